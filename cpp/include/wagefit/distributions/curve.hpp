@@ -1,0 +1,63 @@
+#pragma once
+
+#include <vector>
+
+#include "wagefit/distributions/distribution.hpp"
+#include "wagefit/distributions/rational_segment.hpp"
+
+namespace wagefit {
+
+/// Knots of a curve, all vectors of the same length n >= 1.
+///
+/// `z` (normal scores) and `wage` (dollars) never decrease. Two knots of equal wage bound an atom, two of equal z a gap.
+/// `slope_left[i]` and `slope_right[i]` are one-sided d log(wage) / dz at knot i, positive except beside an atom or a gap, where
+/// they are not used. `slope_left[0]` and `slope_right[n - 1]` belong to the tails; see Curve.
+struct CurveKnots {
+    std::vector<double> z;
+    std::vector<double> wage;
+    std::vector<double> slope_left;
+    std::vector<double> slope_right;
+};
+
+/// Log wage as a monotone function of the normal score: rational-quadratic between knots, exponential tails beyond.
+///
+/// Lower tail, for z < z_0:  x = L + (x_0 - L) exp(a (z - z_0)), L = support.lower, a = slope_left[0] x_0 / (x_0 - L).
+/// Upper tail, for z > z_n:  x = x_n exp(b (z - z_n)) without an upper end of the support, b = slope_right[n],
+/// and x = U - (U - x_n) exp(-b (z - z_n)), b = slope_right[n] x_n / (U - x_n), with one.
+/// With L = 0 and U = inf both are log-linear in z. A tail whose knot lies on the support's end is an atom there.
+class Curve final : public Distribution {
+public:
+    Curve(CurveKnots knots, Support support);
+
+    [[nodiscard]] const CurveKnots& knots() const noexcept { return knots_; }
+
+    [[nodiscard]] double value(double z) const override;
+    [[nodiscard]] double score(double x) const override;
+    [[nodiscard]] double score_left(double x) const override;
+    [[nodiscard]] double log_pdf(double x) const override;
+    [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
+    [[nodiscard]] std::vector<double> breakpoints() const override;
+    [[nodiscard]] Support support() const override { return support_; }
+    [[nodiscard]] std::vector<Atom> atoms() const override;
+    [[nodiscard]] DistributionPtr scaled(double k) const override;
+    [[nodiscard]] std::string name() const override { return "curve"; }
+
+private:
+    [[nodiscard]] std::size_t last() const noexcept { return knots_.z.size() - 1; }
+    [[nodiscard]] RationalSegment segment(std::size_t i) const;
+    [[nodiscard]] double lower_rate() const;
+    [[nodiscard]] double upper_rate() const;
+    [[nodiscard]] double lower_score(double x) const;
+    [[nodiscard]] double upper_score(double x) const;
+    [[nodiscard]] double slope_after(double x, double z) const;
+    [[nodiscard]] double lower_partial_moment(double k, double a, double b) const;
+    [[nodiscard]] double upper_partial_moment(double k, double a, double b) const;
+    [[nodiscard]] double segment_partial_moment(std::size_t i, double k, double a, double b) const;
+
+    CurveKnots knots_;
+    Support support_;
+    std::vector<double> y_;  // log(wage / reference): logs of raw wages would lose the digits
+    double reference_;
+};
+
+}  // namespace wagefit

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <vector>
+
+#include "wagefit/distributions/distribution.hpp"
+
+namespace wagefit {
+
+/// Draws component i with probability weight[i]. cdf, sf and density are exact sums; quantiles are bracketed roots.
+class Mixture final : public Distribution {
+public:
+    /// `weights` (same length as `components`) are non-negative and finite with a positive sum, and are normalized;
+    /// components of weight zero are dropped. FactError otherwise.
+    Mixture(std::vector<DistributionPtr> components, std::vector<double> weights);
+
+    [[nodiscard]] const std::vector<DistributionPtr>& components() const noexcept { return components_; }
+    [[nodiscard]] const std::vector<double>& weights() const noexcept { return weights_; }
+
+    [[nodiscard]] double value(double z) const override;
+    [[nodiscard]] double score(double x) const override;
+    [[nodiscard]] double score_left(double x) const override;
+    [[nodiscard]] double cdf(double x) const override;
+    [[nodiscard]] double sf(double x) const override;
+    [[nodiscard]] double log_pdf(double x) const override;
+    [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
+    [[nodiscard]] std::vector<double> breakpoints() const override;
+    [[nodiscard]] ExpectationNodes nodes() const override;
+    [[nodiscard]] double half_mean_difference() const override;
+    [[nodiscard]] Support support() const override;
+    [[nodiscard]] std::vector<Atom> atoms() const override;
+    [[nodiscard]] DistributionPtr scaled(double k) const override;
+    [[nodiscard]] std::string name() const override { return "mixture"; }
+
+private:
+    struct Probability {
+        double below;
+        double above;
+    };
+    [[nodiscard]] Probability at(double x) const;
+    [[nodiscard]] Probability before(double x) const;
+    [[nodiscard]] double excess(double x, double z) const;
+    [[nodiscard]] double atom_correction(double k, double z) const;
+    [[nodiscard]] std::vector<double> break_wages() const;
+    [[nodiscard]] std::vector<double> log_wage_edges() const;
+
+    std::vector<DistributionPtr> components_;
+    std::vector<double> weights_;
+    std::vector<Atom> atoms_;
+};
+
+}  // namespace wagefit

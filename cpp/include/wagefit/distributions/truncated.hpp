@@ -1,0 +1,36 @@
+#pragma once
+
+#include "wagefit/distributions/distribution.hpp"
+
+namespace wagefit {
+
+/// X given lower <= X <= upper.
+class Truncated final : public Distribution {
+public:
+    /// `lower` < `upper` in the base's unit; FactError when no probability lies between them.
+    Truncated(DistributionPtr base, double lower, double upper);
+
+    [[nodiscard]] const DistributionPtr& base() const noexcept { return base_; }
+
+    [[nodiscard]] double value(double z) const override;
+    [[nodiscard]] double score(double x) const override;
+    [[nodiscard]] double score_left(double x) const override;
+    [[nodiscard]] double log_pdf(double x) const override;
+    [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
+    [[nodiscard]] std::vector<double> breakpoints() const override;
+    [[nodiscard]] Support support() const override;
+    [[nodiscard]] std::vector<Atom> atoms() const override;
+    [[nodiscard]] DistributionPtr scaled(double k) const override;
+    [[nodiscard]] std::string name() const override { return "truncated " + base_->name(); }
+
+private:
+    [[nodiscard]] double to_base(double z) const;
+    [[nodiscard]] double from_base(double z) const;
+
+    DistributionPtr base_;
+    double lower_, upper_;
+    double z_lower_, z_upper_;    // base scores of the ends
+    double below_, above_, mass_;  // base probabilities left of, right of and between the ends
+};
+
+}  // namespace wagefit

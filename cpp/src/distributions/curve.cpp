@@ -1,0 +1,200 @@
+#include "wagefit/distributions/curve.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "wagefit/distributions/exponential_tail.hpp"
+#include "wagefit/distributions/normal_panels.hpp"
+#include "wagefit/numerics/normal.hpp"
+
+namespace wagefit {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+std::size_t index_of(const std::vector<double>& values, std::vector<double>::const_iterator position) {
+    return static_cast<std::size_t>(position - values.begin());
+}
+
+/// Distances from a tail's knot that resolve exp(-rate |z - knot|) for quadrature; none where panels of width 1 do.
+std::vector<double> layers(double rate) {
+    std::vector<double> distances;
+    if (!std::isfinite(rate)) return distances;
+    for (double distance = 2.0 / rate; distance < 1.0; distance *= 3.0) distances.push_back(distance);
+    return distances;
+}
+
+}  // namespace
+
+Curve::Curve(CurveKnots knots, Support support)
+    : knots_(std::move(knots)), support_(support), reference_(knots_.wage[knots_.wage.size() / 2]) {
+    assert(!knots_.z.empty() && knots_.z.size() == knots_.wage.size());
+    assert(std::is_sorted(knots_.z.begin(), knots_.z.end()));
+    assert(std::is_sorted(knots_.wage.begin(), knots_.wage.end()));
+    y_.reserve(knots_.wage.size());
+    for (const double wage : knots_.wage) y_.push_back(std::log(wage / reference_));
+}
+
+RationalSegment Curve::segment(std::size_t i) const {
+    return {knots_.z[i], knots_.z[i + 1], y_[i], y_[i + 1], knots_.slope_right[i], knots_.slope_left[i + 1]};
+}
+
+double Curve::lower_rate() const {
+    const double x0 = knots_.wage.front();
+    return knots_.slope_left.front() * x0 / (x0 - support_.lower);
+}
+
+double Curve::upper_rate() const {
+    const double slope = knots_.slope_right.back(), xn = knots_.wage.back();
+    return std::isinf(support_.upper) ? slope : slope * xn / (support_.upper - xn);
+}
+
+double Curve::value(double z) const {
+    if (std::isnan(z)) return z;
+    const auto& knot_z = knots_.z;
+    const std::size_t i = index_of(knot_z, std::lower_bound(knot_z.begin(), knot_z.end(), z));
+    if (i <= last() && knot_z[i] == z) return knots_.wage[i];
+    if (i == 0) {
+        const double range = knots_.wage.front() - support_.lower;
+        return range > 0.0 ? support_.lower + range * std::exp(lower_rate() * (z - knot_z.front())) : support_.lower;
+    }
+    if (i <= last()) {
+        if (knots_.wage[i - 1] == knots_.wage[i]) return knots_.wage[i];
+        return std::clamp(reference_ * std::exp(segment(i - 1).value(z)), knots_.wage[i - 1], knots_.wage[i]);
+    }
+    const double beyond = z - knot_z.back();
+    if (std::isinf(support_.upper)) return knots_.wage.back() * std::exp(upper_rate() * beyond);
+    const double range = support_.upper - knots_.wage.back();
+    return range > 0.0 ? support_.upper - range * std::exp(-upper_rate() * beyond) : support_.upper;
+}
+
+double Curve::lower_score(double x) const {
+    if (x < support_.lower || !(x > 0.0)) return -infinity;
+    const double range = knots_.wage.front() - support_.lower;
+    if (!(range > 0.0)) return -infinity;
+    return knots_.z.front() + std::log((x - support_.lower) / range) / lower_rate();
+}
+
+double Curve::upper_score(double x) const {
+    if (x >= support_.upper) return infinity;
+    if (std::isinf(support_.upper)) return knots_.z.back() + std::log(x / knots_.wage.back()) / upper_rate();
+    const double range = support_.upper - knots_.wage.back();
+    return knots_.z.back() - std::log((support_.upper - x) / range) / upper_rate();
+}
+
+double Curve::score(double x) const {
+    if (std::isnan(x)) return x;
+    const auto& wage = knots_.wage;
+    const std::size_t i = index_of(wage, std::upper_bound(wage.begin(), wage.end(), x));
+    if (i == 0) return lower_score(x);
+    if (i > last()) return x >= support_.upper ? infinity : x == wage.back() ? knots_.z.back() : upper_score(x);
+    if (x == wage[i - 1] || knots_.z[i - 1] == knots_.z[i]) return knots_.z[i - 1];
+    const double y = std::clamp(std::log(x / reference_), y_[i - 1], y_[i]);
+    return std::clamp(segment(i - 1).inverse(y), knots_.z[i - 1], knots_.z[i]);
+}
+
+double Curve::score_left(double x) const {
+    const auto& wage = knots_.wage;
+    const std::size_t i = index_of(wage, std::lower_bound(wage.begin(), wage.end(), x));
+    if (i > last() || wage[i] != x) return score(x);
+    return i == 0 && x == support_.lower ? -infinity : knots_.z[i];
+}
+
+double Curve::slope_after(double x, double z) const {
+    const auto& wage = knots_.wage;
+    const std::size_t i = index_of(wage, std::upper_bound(wage.begin(), wage.end(), x));
+    if (i == 0) return lower_rate() * (x - support_.lower) / x;
+    if (i > last()) return std::isinf(support_.upper) ? upper_rate() : upper_rate() * (support_.upper - x) / x;
+    return segment(i - 1).slope(z);
+}
+
+double Curve::log_pdf(double x) const {
+    if (std::isnan(x)) return x;
+    const double z = score(x);
+    if (std::isinf(z)) return -infinity;
+    const auto& wage = knots_.wage;
+    const std::size_t i = index_of(wage, std::upper_bound(wage.begin(), wage.end(), x));
+    if (i > 0 && i <= last() && knots_.z[i - 1] == knots_.z[i]) return -infinity;
+    return normal::log_pdf(z) - std::log(x * slope_after(x, z));
+}
+
+double Curve::lower_partial_moment(double k, double a, double b) const {
+    const double x0 = knots_.wage.front(), lower = support_.lower, rate = lower_rate(), z0 = knots_.z.front();
+    if (!(a < b)) return 0.0;
+    if (!(x0 > lower)) return std::pow(lower, k) * std::exp(log_probability_between(a, b));
+    if (lower == 0.0) return std::pow(x0, k) * exponential_partial_mean(k * rate, z0, a, b);
+    if (k == 1.0)
+        return lower * std::exp(log_probability_between(a, b)) +
+               (x0 - lower) * exponential_partial_mean(rate, z0, a, b);
+    return integrate_normal(panel_edges({}, a, b, 0.5), [&](double z) { return std::pow(value(z), k); });
+}
+
+double Curve::upper_partial_moment(double k, double a, double b) const {
+    const double xn = knots_.wage.back(), upper = support_.upper, zn = knots_.z.back();
+    if (!(a < b)) return 0.0;
+    if (std::isinf(upper)) return std::pow(xn, k) * exponential_partial_mean(k * upper_rate(), zn, a, b);
+    if (!(xn < upper)) return std::pow(upper, k) * std::exp(log_probability_between(a, b));
+    if (k == 1.0)
+        return upper * std::exp(log_probability_between(a, b)) -
+               (upper - xn) * exponential_partial_mean(-upper_rate(), zn, a, b);
+    return integrate_normal(panel_edges({}, a, b, 0.5), [&](double z) { return std::pow(value(z), k); });
+}
+
+double Curve::segment_partial_moment(std::size_t i, double k, double a, double b) const {
+    if (!(a < b)) return 0.0;
+    if (knots_.wage[i] == knots_.wage[i + 1])
+        return std::pow(knots_.wage[i], k) * std::exp(log_probability_between(a, b));
+    const RationalSegment piece = segment(i);
+    const auto integrand = [&](double z) { return std::exp(k * piece.value(z)); };
+    return std::pow(reference_, k) * integrate_normal(piece.panels(a, b, k), integrand);
+}
+
+double Curve::partial_moment(double k, double z0, double z1) const {
+    double total = lower_partial_moment(k, z0, std::min(z1, knots_.z.front()));
+    for (std::size_t i = 0; i < last(); ++i)
+        total += segment_partial_moment(i, k, std::max(z0, knots_.z[i]), std::min(z1, knots_.z[i + 1]));
+    return total + upper_partial_moment(k, std::max(z0, knots_.z.back()), z1);
+}
+
+std::vector<double> Curve::breakpoints() const {
+    std::vector<double> points = layers(lower_rate());
+    for (double& point : points) point = knots_.z.front() - point;
+    std::reverse(points.begin(), points.end());
+    points.push_back(knots_.z.front());
+    for (std::size_t i = 0; i < last(); ++i) {
+        if (knots_.wage[i] < knots_.wage[i + 1] && knots_.z[i] < knots_.z[i + 1]) {
+            const auto edges = segment(i).panels(knots_.z[i], knots_.z[i + 1], 1.0);
+            points.insert(points.end(), edges.begin() + 1, edges.end());
+        } else {
+            points.push_back(knots_.z[i + 1]);
+        }
+    }
+    for (const double layer : layers(upper_rate())) points.push_back(knots_.z.back() + layer);
+    points.erase(std::unique(points.begin(), points.end()), points.end());
+    return points;
+}
+
+std::vector<Atom> Curve::atoms() const {
+    std::vector<Atom> atoms;
+    const auto& wage = knots_.wage;
+    const auto append = [&](double value, double a, double b) {
+        const double mass = std::exp(log_probability_between(a, b));
+        if (!atoms.empty() && atoms.back().value == value) atoms.back().probability += mass;
+        else if (mass > 0.0) atoms.push_back({value, mass});
+    };
+    if (wage.front() == support_.lower) append(wage.front(), -infinity, knots_.z.front());
+    for (std::size_t i = 0; i < last(); ++i)
+        if (wage[i] == wage[i + 1]) append(wage[i], knots_.z[i], knots_.z[i + 1]);
+    if (wage.back() == support_.upper) append(wage.back(), knots_.z.back(), infinity);
+    return atoms;
+}
+
+DistributionPtr Curve::scaled(double k) const {
+    CurveKnots knots = knots_;
+    for (double& wage : knots.wage) wage *= k;
+    return std::make_shared<Curve>(std::move(knots), Support{k * support_.lower, k * support_.upper});
+}
+
+}  // namespace wagefit

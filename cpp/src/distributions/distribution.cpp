@@ -1,0 +1,51 @@
+#include "wagefit/distributions/distribution.hpp"
+
+#include <limits>
+
+#include "wagefit/distributions/normal_panels.hpp"
+#include "wagefit/numerics/normal.hpp"
+
+namespace wagefit {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double panel_width = 1.0;
+
+void append_panel(const Distribution& distribution, double a, double b, ExpectationNodes& nodes) {
+    using Rule = boost::math::quadrature::gauss<double, 15>;
+    const double center = 0.5 * (a + b), half = 0.5 * (b - a);
+    const auto append = [&](double z, double weight) {
+        nodes.value.push_back(distribution.value(z));
+        nodes.weight.push_back(weight * half * normal::pdf(z));
+    };
+    for (std::size_t i = 0; i < Rule::abscissa().size(); ++i) {
+        const double offset = half * Rule::abscissa()[i], weight = Rule::weights()[i];
+        append(center + offset, weight);
+        if (offset != 0.0) append(center - offset, weight);
+    }
+}
+
+}  // namespace
+
+double Distribution::cdf(double x) const { return normal::cdf(score(x)); }
+
+double Distribution::sf(double x) const { return normal::sf(score(x)); }
+
+double Distribution::partial_moment(double k, double z0, double z1) const {
+    const auto edges = panel_edges(breakpoints(), z0, z1, panel_width);
+    return integrate_normal(edges, [&](double z) { return std::pow(value(z), k); });
+}
+
+ExpectationNodes Distribution::nodes() const {
+    const auto edges = panel_edges(breakpoints(), -infinity, infinity, panel_width);
+    ExpectationNodes nodes;
+    for (std::size_t i = 1; i < edges.size(); ++i) append_panel(*this, edges[i - 1], edges[i], nodes);
+    return nodes;
+}
+
+double Distribution::half_mean_difference() const {
+    const auto edges = panel_edges(breakpoints(), -infinity, infinity, panel_width);
+    return integrate_normal(edges, [&](double z) { return value(z) * (normal::cdf(z) - normal::sf(z)); });
+}
+
+}  // namespace wagefit

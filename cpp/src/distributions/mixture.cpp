@@ -1,0 +1,248 @@
+#include "wagefit/distributions/mixture.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+#include "wagefit/distributions/normal_panels.hpp"
+#include "wagefit/errors.hpp"
+#include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/normal.hpp"
+#include "wagefit/numerics/roots.hpp"
+
+namespace wagefit {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+void require_weights(const std::vector<DistributionPtr>& components, const std::vector<double>& weights) {
+    if (components.empty()) throw FactError("components is empty; expected at least one distribution");
+    if (components.size() != weights.size())
+        throw FactError("weights has length " + std::to_string(weights.size()) + "; expected one for each of the " +
+                        std::to_string(components.size()) + " components");
+    for (const double weight : weights)
+        if (!(std::isfinite(weight) && weight >= 0.0))
+            throw FactError("weights has the entry " + number(weight) + "; expected finite numbers of at least 0");
+    if (!(std::accumulate(weights.begin(), weights.end(), 0.0) > 0.0))
+        throw FactError("weights sum to 0; expected a positive sum");
+}
+
+double score_of(double below, double above) { return below < above ? normal::quantile(below) : normal::isf(above); }
+
+std::vector<Atom> merged_atoms(const std::vector<DistributionPtr>& components, const std::vector<double>& weights) {
+    std::vector<Atom> all;
+    for (std::size_t i = 0; i < components.size(); ++i)
+        for (const Atom& atom : components[i]->atoms()) all.push_back({atom.value, weights[i] * atom.probability});
+    std::sort(all.begin(), all.end(), [](const Atom& a, const Atom& b) { return a.value < b.value; });
+    std::vector<Atom> merged;
+    for (const Atom& atom : all) {
+        if (!merged.empty() && merged.back().value == atom.value) merged.back().probability += atom.probability;
+        else merged.push_back(atom);
+    }
+    return merged;
+}
+
+}  // namespace
+
+Mixture::Mixture(std::vector<DistributionPtr> components, std::vector<double> weights) {
+    require_weights(components, weights);
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    for (std::size_t i = 0; i < components.size(); ++i) {
+        if (weights[i] == 0.0) continue;
+        components_.push_back(std::move(components[i]));
+        weights_.push_back(weights[i] / total);
+    }
+    atoms_ = merged_atoms(components_, weights_);
+}
+
+double Mixture::cdf(double x) const {
+    double total = 0.0;
+    for (std::size_t i = 0; i < components_.size(); ++i) total += weights_[i] * components_[i]->cdf(x);
+    return total;
+}
+
+double Mixture::sf(double x) const {
+    double total = 0.0;
+    for (std::size_t i = 0; i < components_.size(); ++i) total += weights_[i] * components_[i]->sf(x);
+    return total;
+}
+
+Mixture::Probability Mixture::at(double x) const {
+    Probability p{0.0, 0.0};
+    for (std::size_t i = 0; i < components_.size(); ++i) {
+        const double z = components_[i]->score(x);
+        p.below += weights_[i] * normal::cdf(z);
+        p.above += weights_[i] * normal::sf(z);
+    }
+    return p;
+}
+
+Mixture::Probability Mixture::before(double x) const {
+    Probability p{0.0, 0.0};
+    for (std::size_t i = 0; i < components_.size(); ++i) {
+        const double z = components_[i]->score_left(x);
+        p.below += weights_[i] * normal::cdf(z);
+        p.above += weights_[i] * normal::sf(z);
+    }
+    return p;
+}
+
+double Mixture::score(double x) const {
+    const Probability p = at(x);
+    return score_of(p.below, p.above);
+}
+
+double Mixture::score_left(double x) const {
+    if (atoms_.empty()) return score(x);
+    const Probability p = before(x);
+    return score_of(p.below, p.above);
+}
+
+/// Relative excess of the mixture's probability at `x` over Phi(z), measured in the smaller tail.
+double Mixture::excess(double x, double z) const {
+    const Probability p = at(x);
+    return z <= 0.0 ? p.below / normal::cdf(z) - 1.0 : 1.0 - p.above / normal::sf(z);
+}
+
+double Mixture::value(double z) const {
+    if (std::isnan(z)) return z;
+    double low = infinity, high = -infinity;
+    for (const auto& component : components_) {
+        const double x = component->value(z);
+        low = std::min(low, x);
+        high = std::max(high, x);
+    }
+    if (!(low < high) || std::isinf(z)) return z < 0.0 ? low : high;
+    for (const Atom& atom : atoms_)
+        if (atom.value >= low && atom.value <= high && score_left(atom.value) < z && z <= score(atom.value))
+            return atom.value;
+    if (excess(low, z) >= 0.0) return low;
+    if (excess(high, z) <= 0.0) return high;
+    return bracketed_root([&](double x) { return excess(x, z); }, low, high).x;
+}
+
+double Mixture::log_pdf(double x) const {
+    std::vector<double> terms;
+    double largest = -infinity;
+    for (std::size_t i = 0; i < components_.size(); ++i) {
+        terms.push_back(std::log(weights_[i]) + components_[i]->log_pdf(x));
+        largest = std::isnan(terms.back()) ? terms.back() : std::max(largest, terms.back());
+    }
+    if (!std::isfinite(largest)) return largest;
+    double total = 0.0;
+    for (const double term : terms) total += std::exp(term - largest);
+    return largest + std::log(total);
+}
+
+/// x^k times the probability that normal score `z` reaches into the atom at its wage.
+double Mixture::atom_correction(double k, double z) const {
+    if (atoms_.empty() || std::isinf(z)) return 0.0;
+    const double x = value(z);
+    const auto is_here = [x](const Atom& atom) { return atom.value == x; };
+    if (std::none_of(atoms_.begin(), atoms_.end(), is_here)) return 0.0;
+    const Probability p = before(x);
+    const double reach = z <= 0.0 ? normal::cdf(z) - p.below : p.above - normal::sf(z);
+    return std::pow(x, k) * reach;
+}
+
+double Mixture::partial_moment(double k, double z0, double z1) const {
+    const auto component_score = [&](const DistributionPtr& component, double z, double x) {
+        return std::isinf(z) ? z : component->score_left(x);
+    };
+    const double x0 = std::isinf(z0) ? z0 : value(z0), x1 = std::isinf(z1) ? z1 : value(z1);
+    double total = 0.0;
+    for (std::size_t i = 0; i < components_.size(); ++i) {
+        const double a = component_score(components_[i], z0, x0), b = component_score(components_[i], z1, x1);
+        total += weights_[i] * components_[i]->partial_moment(k, a, b);
+    }
+    return total + atom_correction(k, z1) - atom_correction(k, z0);
+}
+
+std::vector<double> Mixture::break_wages() const {
+    std::vector<double> wages;
+    for (const auto& component : components_)
+        for (const double z : component->breakpoints()) wages.push_back(component->value(z));
+    std::sort(wages.begin(), wages.end());
+    wages.erase(std::unique(wages.begin(), wages.end()), wages.end());
+    return wages;
+}
+
+std::vector<double> Mixture::breakpoints() const {
+    std::vector<double> scores;
+    for (const double wage : break_wages()) {
+        scores.push_back(score_left(wage));
+        scores.push_back(score(wage));
+    }
+    std::erase_if(scores, [](double z) { return !std::isfinite(z); });
+    std::sort(scores.begin(), scores.end());
+    scores.erase(std::unique(scores.begin(), scores.end()), scores.end());
+    return scores;
+}
+
+ExpectationNodes Mixture::nodes() const {
+    ExpectationNodes all;
+    for (std::size_t i = 0; i < components_.size(); ++i) {
+        const ExpectationNodes own = components_[i]->nodes();
+        all.value.insert(all.value.end(), own.value.begin(), own.value.end());
+        for (const double weight : own.weight) all.weight.push_back(weights_[i] * weight);
+    }
+    return all;
+}
+
+/// Ascending log wages that no panel of quadrature may straddle: every break exactly, and between them the components'
+/// own scale. Beyond z = -9 and z = 15 F (1 - F) x is below rounding error.
+std::vector<double> Mixture::log_wage_edges() const {
+    double resolution = infinity;
+    std::vector<double> fill, edges;
+    for (const auto& component : components_) {
+        for (double z = -9.0; z <= 15.0; z += 1.0) fill.push_back(std::log(component->value(z)));
+        resolution = std::min(resolution, std::log(component->value(0.5) / component->value(-0.5)));
+    }
+    std::sort(fill.begin(), fill.end());
+    for (const double wage : break_wages()) edges.push_back(std::log(wage));
+    const double spacing = std::max(0.5 * resolution, 1e-3);
+    double previous = -infinity;
+    for (const double edge : fill) {
+        if (edge - previous < spacing) continue;
+        edges.push_back(previous = edge);
+    }
+    edges.push_back(fill.back());
+    std::sort(edges.begin(), edges.end());
+    std::erase_if(edges, [](double edge) { return !std::isfinite(edge); });
+    edges.erase(std::unique(edges.begin(), edges.end(), [](double a, double b) { return b - a < 1e-12; }), edges.end());
+    return edges;
+}
+
+double Mixture::half_mean_difference() const {
+    using Rule = boost::math::quadrature::gauss<double, 15>;
+    const auto spread = [&](double log_wage) {
+        const double x = std::exp(log_wage);
+        const Probability p = at(x);
+        return p.below * p.above * x;
+    };
+    const std::vector<double> edges = log_wage_edges();
+    double total = 0.0;
+    for (std::size_t i = 1; i < edges.size(); ++i) total += Rule::integrate(spread, edges[i - 1], edges[i]);
+    return total;
+}
+
+Support Mixture::support() const {
+    Support all = components_.front()->support();
+    for (const auto& component : components_) {
+        const Support own = component->support();
+        all = {std::min(all.lower, own.lower), std::max(all.upper, own.upper)};
+    }
+    return all;
+}
+
+std::vector<Atom> Mixture::atoms() const { return atoms_; }
+
+DistributionPtr Mixture::scaled(double k) const {
+    std::vector<DistributionPtr> components;
+    for (const auto& component : components_) components.push_back(component->scaled(k));
+    return std::make_shared<Mixture>(std::move(components), weights_);
+}
+
+}  // namespace wagefit

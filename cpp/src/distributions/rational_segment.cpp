@@ -1,0 +1,67 @@
+#include "wagefit/distributions/rational_segment.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace wagefit {
+namespace {
+
+/// Fraction of the rise at fraction `t` of the run, with `a` and `b` the end slopes over the mean slope; exact near t = 0.
+double rise(double t, double a, double b) {
+    const double product = t * (1.0 - t);
+    return (t * t + a * product) / (1.0 + (a + b - 2.0) * product);
+}
+
+/// Inverse of `rise`, exact near w = 0: the root in [0, 1] of (1 - qb) t^2 + qb t - w = 0.
+double inverse_rise(double w, double a, double b) {
+    const double qb = a * (1.0 - w) - w * (b - 2.0);
+    const double qa = 1.0 - qb;
+    const double root = std::sqrt(std::max(qb * qb + 4.0 * qa * w, 0.0));
+    return qb >= 0.0 ? 2.0 * w / (qb + root) : (root - qb) / (2.0 * qa);
+}
+
+double rise_slope(double t, double a, double b) {
+    const double product = t * (1.0 - t), s = 1.0 - t;
+    const double denominator = 1.0 + (a + b - 2.0) * product;
+    return (b * t * t + 2.0 * product + a * s * s) / (denominator * denominator);
+}
+
+}  // namespace
+
+double RationalSegment::value(double z) const {
+    const double h = z1 - z0, dy = y1 - y0, scale = h / dy;
+    const double t = (z - z0) / h;
+    if (t <= 0.5) return y0 + dy * rise(t, slope0 * scale, slope1 * scale);
+    return y1 - dy * rise((z1 - z) / h, slope1 * scale, slope0 * scale);
+}
+
+double RationalSegment::slope(double z) const {
+    const double h = z1 - z0, dy = y1 - y0, scale = h / dy;
+    return rise_slope((z - z0) / h, slope0 * scale, slope1 * scale) / scale;
+}
+
+double RationalSegment::inverse(double y) const {
+    const double h = z1 - z0, dy = y1 - y0, scale = h / dy;
+    const double w = (y - y0) / dy;
+    if (w <= 0.5) return z0 + h * inverse_rise(w, slope0 * scale, slope1 * scale);
+    return z1 - h * inverse_rise((y1 - y) / dy, slope1 * scale, slope0 * scale);
+}
+
+std::vector<double> RationalSegment::panels(double from, double to, double k) const {
+    constexpr double widest = 1.0, largest_rise = 3.0;
+    const double h = z1 - z0, dy = y1 - y0;
+    const double excess = (slope0 + slope1) * h / dy - 2.0;
+    const double pole = excess > 0.0 ? h * (std::sqrt(0.25 + 1.0 / excess) - 0.5) : h;
+    const double smooth = excess < -1.0 ? 0.5 * h : h;
+    const double longest = std::min({widest, smooth, h * largest_rise / std::max(std::abs(k) * dy, largest_rise)});
+    std::vector<double> edges{from};
+    while (edges.back() < to) {
+        const double z = edges.back(), rest = to - z;
+        const double left_limit = 2.0 * (pole + (z - z0)), right_limit = 2.0 / 3.0 * (pole + (z1 - z));
+        const double step = std::min({left_limit, right_limit, longest});
+        edges.push_back(rest <= 1.2 * step ? to : z + step);
+    }
+    return edges;
+}
+
+}  // namespace wagefit

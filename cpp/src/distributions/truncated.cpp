@@ -1,0 +1,85 @@
+#include "wagefit/distributions/truncated.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "wagefit/distributions/exponential_tail.hpp"
+#include "wagefit/errors.hpp"
+#include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/normal.hpp"
+
+namespace wagefit {
+namespace {
+constexpr double infinity = std::numeric_limits<double>::infinity();
+}
+
+Truncated::Truncated(DistributionPtr base, double lower, double upper)
+    : base_(std::move(base)), lower_(lower), upper_(upper) {
+    if (!(lower < upper))
+        throw FactError("lower is " + number(lower) + " and upper is " + number(upper) + "; expected lower below upper");
+    z_lower_ = base_->score_left(lower);
+    z_upper_ = base_->score(upper);
+    below_ = normal::cdf(z_lower_);
+    above_ = normal::sf(z_upper_);
+    mass_ = std::exp(log_probability_between(z_lower_, z_upper_));
+    if (!(mass_ > 0.0))
+        throw FactError("no probability lies between lower, " + number(lower) + ", and upper, " + number(upper));
+}
+
+double Truncated::to_base(double z) const {
+    if (std::isinf(z)) return z < 0.0 ? z_lower_ : z_upper_;
+    const double below = below_ + mass_ * normal::cdf(z), above = above_ + mass_ * normal::sf(z);
+    return std::clamp(below < above ? normal::quantile(below) : normal::isf(above), z_lower_, z_upper_);
+}
+
+double Truncated::from_base(double z) const {
+    if (z <= z_lower_) return -infinity;
+    if (z >= z_upper_) return infinity;
+    const double below = std::exp(log_probability_between(z_lower_, z)) / mass_;
+    const double above = std::exp(log_probability_between(z, z_upper_)) / mass_;
+    return below < above ? normal::quantile(below) : normal::isf(above);
+}
+
+double Truncated::value(double z) const {
+    return std::isnan(z) ? z : std::clamp(base_->value(to_base(z)), lower_, upper_);
+}
+
+double Truncated::score(double x) const {
+    return std::isnan(x) || x < lower_ ? (std::isnan(x) ? x : -infinity) : from_base(base_->score(x));
+}
+
+double Truncated::score_left(double x) const { return x > upper_ ? infinity : from_base(base_->score_left(x)); }
+
+double Truncated::log_pdf(double x) const {
+    return x < lower_ || x > upper_ ? -infinity : base_->log_pdf(x) - std::log(mass_);
+}
+
+double Truncated::partial_moment(double k, double z0, double z1) const {
+    return base_->partial_moment(k, to_base(z0), to_base(z1)) / mass_;
+}
+
+std::vector<double> Truncated::breakpoints() const {
+    std::vector<double> points;
+    for (const double z : base_->breakpoints())
+        if (z > z_lower_ && z < z_upper_) points.push_back(from_base(z));
+    return points;
+}
+
+Support Truncated::support() const {
+    const Support all = base_->support();
+    return {std::max(lower_, all.lower), std::min(upper_, all.upper)};
+}
+
+std::vector<Atom> Truncated::atoms() const {
+    std::vector<Atom> atoms;
+    for (const Atom& atom : base_->atoms())
+        if (atom.value >= lower_ && atom.value <= upper_) atoms.push_back({atom.value, atom.probability / mass_});
+    return atoms;
+}
+
+DistributionPtr Truncated::scaled(double k) const {
+    return std::make_shared<Truncated>(base_->scaled(k), k * lower_, k * upper_);
+}
+
+}  // namespace wagefit
