@@ -3,8 +3,6 @@
 #include "bindings.hpp"
 #include "wagefit/numerics/normal.hpp"
 
-namespace py = pybind11;
-
 namespace wagefit::bindings {
 
 void bind_numerics(py::module_& m) {

@@ -4,7 +4,14 @@
 
 namespace wagefit::bindings {
 
+namespace py = pybind11;
+
 // One function a concept, defined in bind_<concept>.cpp and called by module.cpp.
-void bind_numerics(pybind11::module_& m);
+void bind_errors(py::module_& m);
+void bind_numerics(py::module_& m);
+void bind_facts(py::module_& m);
+void bind_distributions(py::module_& m);
+void bind_fitting(py::module_& m);
+void bind_ensemble(py::module_& m);
 
 }  // namespace wagefit::bindings

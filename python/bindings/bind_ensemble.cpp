@@ -1,0 +1,88 @@
+#include <pybind11/stl.h>
+
+#include "arrays.hpp"
+#include "bindings.hpp"
+#include "wagefit/distributions/operations.hpp"
+#include "wagefit/ensemble/ensemble.hpp"
+
+namespace wagefit::bindings {
+namespace {
+
+std::vector<std::span<const double>> views(const std::vector<Array>& arrays) {
+    std::vector<std::span<const double>> out;
+    for (const Array& array : arrays) out.push_back(view(array));
+    return out;
+}
+
+Ensemble fit(std::size_t n_cells, const Array& quantile_p, const std::vector<Array>& quantiles,
+             const Array& at_least_p, const std::vector<Array>& at_least, const Array& mean,
+             const Array& mean_at_least, double lower, double upper, int n_threads) {
+    const CellFacts facts{n_cells,         to_vector(quantile_p), views(quantiles), to_vector(at_least_p),
+                          views(at_least), view(mean),            view(mean_at_least), lower, upper};
+    const py::gil_scoped_release unlocked;
+    return fit_cells(facts, n_threads);
+}
+
+/// points of shape (k,) for every cell, or (n_cells, k) row by row; returns (n_cells, k).
+Array evaluated(const Ensemble& cells, PointOperation f, const Array& points, int n_threads) {
+    const auto n_points = static_cast<std::size_t>(points.shape(points.ndim() - 1));
+    Array out({static_cast<py::ssize_t>(cells.size()), points.shape(points.ndim() - 1)});
+    const std::span<double> target{out.mutable_data(), static_cast<std::size_t>(out.size())};
+    const std::size_t row_stride = points.ndim() == 2 ? n_points : 0;
+    const auto source = view(points);
+    const py::gil_scoped_release unlocked;
+    evaluate(cells, f, source, n_points, row_stride, target, n_threads);
+    return out;
+}
+
+template <PointOperation f>
+Array pointwise(const Ensemble& cells, const Array& points, int n_threads) {
+    return evaluated(cells, f, points, n_threads);
+}
+
+/// f(cell) for each cell; NaN where nothing was fitted.
+template <PointOperation f>
+Array summary(const Ensemble& cells, int n_threads) {
+    Array nothing(1);
+    nothing.mutable_data()[0] = 0.0;
+    return evaluated(cells, f, nothing, n_threads);
+}
+
+double cdf_at(const Distribution& d, double x) { return d.cdf(x); }
+double sf_at(const Distribution& d, double x) { return d.sf(x); }
+double mean_of(const Distribution& d, double) { return mean(d); }
+double variance_of(const Distribution& d, double) { return variance(d); }
+double gini_of(const Distribution& d, double) { return gini(d); }
+
+std::vector<unsigned char> statuses(const Ensemble& cells) {
+    std::vector<unsigned char> out;
+    for (std::size_t i = 0; i < cells.size(); ++i) out.push_back(static_cast<unsigned char>(cells[i].status));
+    return out;
+}
+
+}  // namespace
+
+void bind_ensemble(py::module_& m) {
+    const auto x = py::arg("x"), p = py::arg("p"), threads = py::arg("n_threads");
+    py::classh<Ensemble>(m, "Ensemble", "Many distributions held and evaluated together.")
+        .def("__len__", &Ensemble::size)
+        .def("cell", [](const Ensemble& cells, std::size_t i) { return cells[i]; }, py::arg("i"))
+        .def("take", [](const Ensemble& cells, const std::vector<std::size_t>& indices) { return cells.take(indices); },
+             py::arg("indices"))
+        .def("statuses", [](const Ensemble& cells) { return py::array(py::cast(statuses(cells))); })
+        .def("ppf", &pointwise<&ppf>, p, threads)
+        .def("isf", &pointwise<&isf>, p, threads)
+        .def("cdf", &pointwise<&cdf_at>, x, threads)
+        .def("sf", &pointwise<&sf_at>, x, threads)
+        .def("pdf", &pointwise<&pdf>, x, threads)
+        .def("lorenz", &pointwise<&lorenz>, p, threads)
+        .def("top_share", &pointwise<&top_share>, p, threads)
+        .def("mean", &summary<&mean_of>, threads)
+        .def("variance", &summary<&variance_of>, threads)
+        .def("gini", &summary<&gini_of>, threads);
+    m.def("fit_cells", &fit, py::kw_only(), py::arg("n_cells"), py::arg("quantile_p"), py::arg("quantiles"),
+          py::arg("at_least_p"), py::arg("at_least"), py::arg("mean"), py::arg("mean_at_least"), py::arg("lower"),
+          py::arg("upper"), py::arg("n_threads"));
+}
+
+}  // namespace wagefit::bindings

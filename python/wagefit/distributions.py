@@ -1,0 +1,274 @@
+"""Wage distributions with the interface of scipy.stats frozen distributions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wagefit import _core
+from wagefit.arguments import FloatArray, as_array, as_number
+from wagefit.errors import FactError
+
+if TYPE_CHECKING:
+    from wagefit.fitting import Diagnostics
+
+ANNUAL = "USD/year"
+HOURLY = "USD/hour"
+
+
+class Distribution:
+    """A wage distribution; made by `wagefit.fit`, `wagefit.mixture` or a profile's `pay`.
+
+    Methods take scalars or arrays of any shape and return the same shape. Wages are in `unit`, dollars a year by default;
+    probabilities are in [0, 1], and arguments outside give NaN.
+
+    Parameters
+    ----------
+    core : _core.Distribution
+        The distribution as the core computes it.
+    unit : str
+        Unit of its wages.
+    diagnostics : Diagnostics, optional
+        How it was fitted.
+    """
+
+    __slots__ = ("_core", "_diagnostics", "_unit")
+
+    def __init__(self, core: _core.Distribution, unit: str = ANNUAL, diagnostics: Diagnostics | None = None) -> None:
+        self._core = core
+        self._unit = unit
+        self._diagnostics = diagnostics
+
+    @property
+    def core(self) -> _core.Distribution:
+        """The core's distribution."""
+        return self._core
+
+    @property
+    def unit(self) -> str:
+        """Unit of the wages."""
+        return self._unit
+
+    @property
+    def name(self) -> str:
+        """Short name of the family, such as ``"curve"`` or ``"lognormal"``."""
+        return self._core.name
+
+    @property
+    def diagnostics(self) -> Diagnostics | None:
+        """Facts in, facts reproduced, residuals, status and path; None for a distribution that was not fitted."""
+        return self._diagnostics
+
+    # -- densities and probabilities ---------------------------------------------------------------------------------
+
+    def pdf(self, x: Any) -> Any:
+        """Density of the continuous part at wages `x`, per unit of wage; same shape as `x`."""
+        return self._core.pdf(as_array("x", x))[()]
+
+    def logpdf(self, x: Any) -> Any:
+        """Logarithm of the density at wages `x`; -inf where there is none; same shape as `x`."""
+        return self._core.logpdf(as_array("x", x))[()]
+
+    def cdf(self, x: Any) -> Any:
+        """P(X <= x); same shape as `x`."""
+        return self._core.cdf(as_array("x", x))[()]
+
+    def logcdf(self, x: Any) -> Any:
+        """log P(X <= x), accurate far in the lower tail; same shape as `x`."""
+        return self._core.logcdf(as_array("x", x))[()]
+
+    def sf(self, x: Any) -> Any:
+        """P(X > x), accurate far in the upper tail; same shape as `x`."""
+        return self._core.sf(as_array("x", x))[()]
+
+    def logsf(self, x: Any) -> Any:
+        """log P(X > x); same shape as `x`."""
+        return self._core.logsf(as_array("x", x))[()]
+
+    def ppf(self, p: Any) -> Any:
+        """Wage inf{x : cdf(x) >= p} at probabilities `p`; same shape as `p`, NaN outside [0, 1]."""
+        return self._core.ppf(as_array("p", p))[()]
+
+    def isf(self, q: Any) -> Any:
+        """Wage that a fraction `q` earns more than, accurate for tiny `q`; same shape as `q`."""
+        return self._core.isf(as_array("q", q))[()]
+
+    # -- summaries ---------------------------------------------------------------------------------------------------
+
+    def mean(self) -> float:
+        """Mean wage, atoms included."""
+        return self._core.mean()
+
+    def median(self) -> float:
+        """Median wage."""
+        return float(self.ppf(0.5))
+
+    def var(self) -> float:
+        """Variance of wages, in squared units."""
+        return self._core.variance()
+
+    def std(self) -> float:
+        """Standard deviation of wages."""
+        return float(np.sqrt(self._core.variance()))
+
+    def moment(self, k: Any) -> Any:
+        """E[X^k] for real `k`; same shape as `k`."""
+        return self._core.moment(as_array("k", k))[()]
+
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest possible wage."""
+        return self._core.support()
+
+    def interval(self, level: float) -> tuple[float, float]:
+        """Wages between which the middle `level` of people earn; see `credible` for uncertainty."""
+        tail = 0.5 * (1.0 - _probability("level", level))
+        return float(self.ppf(tail)), float(self.isf(tail))
+
+    def atoms(self) -> list[tuple[float, float]]:
+        """Wages that carry probability of their own, as (wage, probability)."""
+        return self._core.atoms()
+
+    def expect(self, f: Callable[[FloatArray], Any] | None = None) -> float:
+        """E[f(X)] for a function of an array of wages (the mean without one), by Gauss-Legendre quadrature in the normal score."""
+        if f is None:
+            return self.mean()
+        wages, weights = self._core.nodes()
+        return float(np.dot(weights, np.broadcast_to(np.asarray(f(wages), dtype=float), wages.shape)))
+
+    # -- inequality --------------------------------------------------------------------------------------------------
+
+    def gini(self) -> float:
+        """Gini coefficient, half the relative mean difference."""
+        return self._core.gini()
+
+    def lorenz(self, p: Any) -> Any:
+        """Share of all pay that the lowest `p` of people earn (Gastwirth 1971); same shape as `p`."""
+        return self._core.lorenz(as_array("p", p))[()]
+
+    def mean_between(self, p0: float, p1: float) -> float:
+        """Mean wage of the people between the probabilities `p0` < `p1`; FactError otherwise."""
+        low, high = _probability("p0", p0), _probability("p1", p1)
+        if not low < high:
+            raise FactError(f"p0 is {low:g} and p1 is {high:g}; expected p0 below p1")
+        return self._core.mean_between(low, high)
+
+    def top_share(self, fraction: Any) -> Any:
+        """Share of all pay that the highest `fraction` of people earn; same shape as `fraction`."""
+        return self._core.top_share(as_array("fraction", fraction))[()]
+
+    def theil(self) -> float:
+        """Theil's T index, E[(X / mean) log(X / mean)]."""
+        return self._core.theil()
+
+    def atkinson(self, epsilon: Any) -> Any:
+        """Atkinson (1970) index with inequality aversion `epsilon` >= 0; same shape as `epsilon`."""
+        return self._core.atkinson(as_array("epsilon", epsilon))[()]
+
+    def quantile_ratio(self, p1: float, p0: float) -> float:
+        """ppf(p1) / ppf(p0), as in "the 90/10 ratio": ``quantile_ratio(.9, .1)``."""
+        return float(self.ppf(p1) / self.ppf(p0))
+
+    # -- sampling and transformations --------------------------------------------------------------------------------
+
+    def rvs(self, size: int | tuple[int, ...] | None = None, rng: Any = None, *, random_state: Any = None) -> Any:
+        """Random wages by inversion.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            Shape of the result; one number without it.
+        rng : numpy.random.Generator, int or None
+            Source of randomness; the same seed gives the same draws. `random_state` is accepted for the same.
+        """
+        generator = np.random.default_rng(rng if rng is not None else random_state)
+        uniform = 1.0 - generator.random(size)  # in (0, 1]: the infinite end of an unbounded support is mirrored below
+        return self._core.isf(as_array("uniform", uniform))[()]
+
+    def scale(self, k: float) -> Distribution:
+        """The distribution of k X, k > 0."""
+        factor = as_number("k", k)
+        if not 0 < factor < float("inf"):
+            raise FactError(f"k is {factor:g}; expected a finite number above 0")
+        return Distribution(self._core.scaled(factor), self._unit)
+
+    def truncate(self, lower: float | None = None, upper: float | None = None) -> Distribution:
+        """The distribution of X given lower <= X <= upper, in `unit`; FactError when nothing lies between."""
+        low = 0.0 if lower is None else as_number("lower", lower)
+        high = float("inf") if upper is None else as_number("upper", upper)
+        return Distribution(self._core.truncated(low, high), self._unit)
+
+    def to_hourly(self, hours: float = 2080) -> Distribution:
+        """Annual wages as hourly ones, for `hours` of paid work a year; FactError unless the unit is annual."""
+        return self._in_unit(ANNUAL, HOURLY, 1.0 / as_number("hours", hours))
+
+    def to_annual(self, hours: float = 2080) -> Distribution:
+        """Hourly wages as annual ones, for `hours` of paid work a year; FactError unless the unit is hourly."""
+        return self._in_unit(HOURLY, ANNUAL, as_number("hours", hours))
+
+    def _in_unit(self, expected: str, unit: str, factor: float) -> Distribution:
+        if self._unit != expected:
+            raise FactError(f"unit is {self._unit!r}; expected {expected!r}")
+        return Distribution(self.scale(factor).core, unit)
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def plot(self, ax: Any = None, **style: Any) -> Any:
+        """Draws the density with its mean and percentiles; returns the matplotlib axes."""
+        from wagefit.plots import plot_density
+
+        return plot_density(self, ax, **style)
+
+    def __repr__(self) -> str:
+        from wagefit.text import dollars
+
+        p10, p50, p90 = (dollars(x, self._unit) for x in self.ppf([0.1, 0.5, 0.9]))
+        return f"<{self.name}: mean {dollars(self.mean(), self._unit)}, P10 {p10}, median {p50}, P90 {p90}, {self._unit}>"
+
+    def _repr_html_(self) -> str:
+        from wagefit.text import distribution_html
+
+        return distribution_html(self)
+
+    def __rich__(self) -> Any:
+        from wagefit.text import distribution_table
+
+        return distribution_table(self)
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self._core, self._unit, self._diagnostics
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self._core, self._unit, self._diagnostics = state
+
+
+def mixture(components: Sequence[Distribution], weights: Any = None) -> Distribution:
+    """The distribution of a wage drawn from component i with probability ``weights[i]``.
+
+    Parameters
+    ----------
+    components : sequence of Distribution
+        At least one, all in the same unit; FactError otherwise.
+    weights : array_like, shape (n,), optional
+        Non-negative with a positive sum, such as employment; normalized. Equal without it.
+    """
+    if not components:
+        raise FactError("components is empty; expected at least one distribution")
+    for i, component in enumerate(components):
+        if not isinstance(component, Distribution):
+            raise FactError(f"components[{i}] is {component!r}; expected a Distribution")
+    units = sorted({component.unit for component in components})
+    if len(units) > 1:
+        raise FactError(f"components mix the units {', '.join(units)}; expected one unit")
+    share = np.ones(len(components)) if weights is None else as_array("weights", weights)
+    if share.shape != (len(components),):
+        raise FactError(f"weights has shape {share.shape}; expected ({len(components)},), one for each component")
+    return Distribution(_core.Mixture([component.core for component in components], share), units[0])
+
+
+def _probability(name: str, value: Any) -> float:
+    number = as_number(name, value)
+    if not 0.0 <= number <= 1.0:
+        raise FactError(f"{name} is {number:g}; expected a probability in [0, 1]")
+    return number
