@@ -8,6 +8,7 @@
 #include "wagefit/distributions/lognormal.hpp"
 #include "wagefit/distributions/mixture.hpp"
 #include "wagefit/distributions/operations.hpp"
+#include "wagefit/distributions/sampling.hpp"
 #include "wagefit/distributions/truncated.hpp"
 
 namespace wagefit::bindings {
@@ -79,6 +80,18 @@ void def_transformations(py::classh<Distribution>& cls) {
         .def_property_readonly("name", &Distribution::name);
 }
 
+void def_sampling(py::classh<Distribution>& cls) {
+    cls.def("sample",
+            [](Self d, const std::pair<std::uint64_t, std::uint64_t>& key, std::size_t n, int n_threads) {
+                Array out(static_cast<py::ssize_t>(n));
+                const std::span<double> target{out.mutable_data(), n};
+                const py::gil_scoped_release unlocked;
+                sample(d, {key.first, key.second}, target, n_threads);
+                return out;
+            },
+            py::arg("key"), py::arg("n"), py::arg("n_threads"));
+}
+
 Support support_from(const std::pair<double, double>& ends) { return {ends.first, ends.second}; }
 
 void bind_curve(py::module_& m) {
@@ -145,6 +158,7 @@ void bind_distributions(py::module_& m) {
     def_pointwise(cls);
     def_summaries(cls);
     def_transformations(cls);
+    def_sampling(cls);
     bind_curve(m);
     bind_lognormal(m);
     bind_composites(m);

@@ -172,19 +172,30 @@ class Distribution:
 
     # -- sampling and transformations --------------------------------------------------------------------------------
 
-    def rvs(self, size: int | tuple[int, ...] | None = None, rng: Any = None, *, random_state: Any = None) -> Any:
-        """Random wages by inversion.
+    def rvs(
+        self,
+        size: int | tuple[int, ...] | None = None,
+        rng: Any = None,
+        *,
+        random_state: Any = None,
+        n_threads: int = 0,
+    ) -> Any:
+        """Random wages by inversion of counter-based streams.
 
         Parameters
         ----------
         size : int or tuple of int, optional
             Shape of the result; one number without it.
         rng : numpy.random.Generator, int or None
-            Source of randomness; the same seed gives the same draws. `random_state` is accepted for the same.
+            Source of the stream's key; the same seed gives the same draws. `random_state` is accepted for the same.
+        n_threads : int
+            0 for all cores. The draws do not depend on it.
         """
         generator = np.random.default_rng(rng if rng is not None else random_state)
-        uniform = 1.0 - generator.random(size)  # in (0, 1]: the infinite end of an unbounded support is mirrored below
-        return self._core.isf(as_array("uniform", uniform))[()]
+        key = generator.integers(0, 2**64, size=2, dtype=np.uint64).tolist()
+        shape = () if size is None else tuple(np.atleast_1d(size).tolist())
+        draws = self._core.sample((key[0], key[1]), int(np.prod(shape, dtype=int)), n_threads)
+        return draws.reshape(shape)[()]
 
     def scale(self, k: float) -> Distribution:
         """The distribution of k X, k > 0."""

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+
+#include "wagefit/distributions/distribution.hpp"
+#include "wagefit/numerics/counter_random.hpp"
+
+namespace wagefit {
+
+/// Fills `out` with draws 0, 1, 2, ... of the stream `key`; the same whatever the number of threads (0: all cores).
+void sample(const Distribution& distribution, StreamKey key, std::span<double> out, int n_threads);
+
+}  // namespace wagefit

@@ -1,0 +1,47 @@
+#include <array>
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+
+#include "wagefit/numerics/counter_random.hpp"
+
+using namespace wagefit;
+
+namespace {
+constexpr StreamKey key{12345, 67890};
+constexpr std::uint64_t draws = 1'000'000;
+}  // namespace
+
+TEST_CASE("random bits depend on the key's two halves and on the index", "[counter_random]") {
+    CHECK(random_bits(key, 0) != random_bits(key, 1));
+    CHECK(random_bits(key, 0) != random_bits({12346, 67890}, 0));
+    CHECK(random_bits(key, 0) != random_bits({12345, 67891}, 0));
+}
+
+TEST_CASE("each of the 64 bits is set in half of the draws", "[counter_random]") {
+    std::array<double, 64> count{};
+    for (std::uint64_t i = 0; i < draws; ++i)
+        for (unsigned bit = 0; bit < 64; ++bit) count[bit] += static_cast<double>(random_bits(key, i) >> bit & 1U);
+    // Standard error of a frequency is 5e-4; 64 of them stay within five with probability 1 - 4e-5.
+    for (const double n : count) CHECK(std::abs(n / static_cast<double>(draws) - 0.5) < 2.5e-3);
+}
+
+TEST_CASE("normal draws have the moments of the normal distribution and no serial correlation", "[counter_random]") {
+    std::array<double, 4> moment{};
+    double serial = 0.0, previous = 0.0;
+    for (std::uint64_t i = 0; i < draws; ++i) {
+        const double z = random_normal(key, i);
+        double power = z;
+        for (double& m : moment) {
+            m += power / static_cast<double>(draws);
+            power *= z;
+        }
+        serial += z * previous / static_cast<double>(draws);
+        previous = z;
+    }
+    // Five standard errors: sqrt(Var Z^k / n) with Var Z^k = 1, 2, 15, 96.
+    CHECK(std::abs(moment[0]) < 5e-3);
+    CHECK(std::abs(moment[1] - 1.0) < 7.1e-3);
+    CHECK(std::abs(moment[2]) < 1.94e-2);
+    CHECK(std::abs(moment[3] - 3.0) < 4.9e-2);
+    CHECK(std::abs(serial) < 5e-3);
+}
