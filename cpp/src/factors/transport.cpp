@@ -1,0 +1,22 @@
+#include "wagefit/factors/transport.hpp"
+
+#include <utility>
+
+#include "wagefit/errors.hpp"
+
+namespace wagefit {
+namespace {
+
+DistributionPtr required(DistributionPtr anchor) {
+    if (!anchor) throw FactError("anchor: got none, expected a distribution");
+    return anchor;
+}
+
+}  // namespace
+
+Transport::Transport(DistributionPtr anchor, NormalMixture workforce)
+    : anchor_(required(std::move(anchor))),
+      workforce_(std::move(workforce)),
+      grid_(make_index_grid(*anchor_, workforce_)) {}
+
+}  // namespace wagefit
