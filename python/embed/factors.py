@@ -120,7 +120,7 @@ def experience_rows() -> Iterator[Row]:
         yield row(
             "experience", str(years), label, math.exp(total * part), error * part,
             kind="continuous", x=years, baseline="0", year=2010, population=CODERS,
-            source="AAPC 2010 salary survey: more than 25 years against the first, certified and not pooled",
+            source="AAPC 2010 salary survey: more than 25 years against the first; certified and other coders pooled",
             proxy=years < 25,
             note="" if years == 25 else "Shape between 0 and 25 years: Mincer equation of men, CPS 1983-85",
         )
