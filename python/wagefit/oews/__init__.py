@@ -1,0 +1,17 @@
+"""Published tables of the Occupational Employment and Wage Statistics (OEWS)."""
+
+from wagefit.oews.embedded import Cell, cells, health_information, national, occupations, years
+from wagefit.oews.identification import FigureMatch, Identification, Match, identify
+
+__all__ = [
+    "Cell",
+    "FigureMatch",
+    "Identification",
+    "Match",
+    "cells",
+    "health_information",
+    "identify",
+    "national",
+    "occupations",
+    "years",
+]
