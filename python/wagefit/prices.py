@@ -1,0 +1,165 @@
+"""What a dollar buys: consumer prices over time, price levels between places.
+
+A wage of a release is a wage of its month of May, so that a plain year means May of that year.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+from calendar import month_name
+from typing import Any, NamedTuple
+
+from wagefit.arguments import as_array, as_choice
+from wagefit.errors import FactError
+from wagefit.tables import read_table
+
+INDEXES = ("CPI-U",)
+RELEASE_MONTH = 5
+
+
+class Month(NamedTuple):
+    """A month of a year."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{month_name[self.month]} {self.year}"
+
+
+def today(*, index: str = "CPI-U") -> Month:
+    """The last month of a price index: what "today's dollars" means here."""
+    return max(_levels(index))
+
+
+def level(when: Any, *, index: str = "CPI-U") -> float:
+    """The level of a price index.
+
+    Parameters
+    ----------
+    when : int, str or (int, int)
+        A year (its May), ``"2018-05"`` or ``(2018, 5)``.
+    index : {"CPI-U"}
+        Consumer Price Index for All Urban Consumers, U.S. city average, all items, not seasonally adjusted
+        (1982-84 = 100; Bureau of Labor Statistics, CUUR0000SA0).
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    FactError
+        If `when` is no month, or a month without a figure (October 2025 was not published).
+    """
+    levels = _levels(index)
+    month = _month(when)
+    if month not in levels:
+        raise FactError(f"{index} has no figure for {month}; expected a month from {min(levels)} to {max(levels)}")
+    return levels[month]
+
+
+def time_factor(start: Any, end: Any = None, *, index: str = "CPI-U") -> float:
+    """Dollars of `end` that buy what one dollar of `start` bought: level(end) / level(start).
+
+    Parameters
+    ----------
+    start, end : int, str or (int, int)
+        As in `level`; `end` is today, the last month of the index, when None.
+    index : {"CPI-U"}
+        As in `level`.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    FactError
+        As in `level`.
+    """
+    return level(today(index=index) if end is None else end, index=index) / level(start, index=index)
+
+
+def adjust(dollars: Any, start: Any, end: Any = None, *, index: str = "CPI-U") -> Any:
+    """Wages of `start` in dollars of `end`.
+
+    Parameters
+    ----------
+    dollars : float or array_like
+        Wages in dollars of `start`, any shape.
+    start, end, index
+        As in `time_factor`.
+
+    Returns
+    -------
+    float or ndarray
+        As `dollars`.
+
+    Raises
+    ------
+    FactError
+        As in `level`, or if `dollars` are not numbers.
+    """
+    adjusted = as_array("dollars", dollars) * time_factor(start, end, index=index)
+    return adjusted if adjusted.ndim else float(adjusted)
+
+
+def parity(area: str) -> float:
+    """Price level of an area over the nation's (Bureau of Economic Analysis, Regional Price Parities / 100, 2024).
+
+    Parameters
+    ----------
+    area : str
+        ``"US"``, a state's two letters, or a metropolitan area's five digits.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    FactError
+        If the area has no published parity (nonmetropolitan areas and territories have none).
+    """
+    parities = _parities()
+    if area not in parities:
+        raise FactError(
+            f"area is {area!r}; expected 'US', a state's two letters or the five digits of a metropolitan area"
+        )
+    return parities[area]
+
+
+def place_factor(origin: str, destination: str) -> float:
+    """Dollars at `destination` that buy what one dollar buys at `origin`: parity(destination) / parity(origin)."""
+    return parity(destination) / parity(origin)
+
+
+def _month(when: Any) -> Month:
+    expected = "expected a year, 'YYYY-MM' or (year, month)"
+    if isinstance(when, str):
+        parts = re.fullmatch(r"(\d{4})-(\d{1,2})", when)
+        if parts is None:
+            raise FactError(f"the month is {when!r}; {expected}")
+        when = tuple(map(int, parts.groups()))
+    try:
+        year, month = when if isinstance(when, tuple) else (when, RELEASE_MONTH)
+        found = Month(operator.index(year), operator.index(month))
+    except (TypeError, ValueError) as error:
+        raise FactError(f"the month is {when!r}; {expected}") from error
+    if not 1 <= found.month <= 12:
+        raise FactError(f"the month is {when!r}; expected a month from 1 to 12")
+    return found
+
+
+@functools.cache
+def _levels(index: str) -> dict[Month, float]:
+    as_choice("index", index, INDEXES)
+    return {Month(int(row["year"]), int(row["month"])): float(row["cpi_u"]) for row in read_table("cpi_u")}
+
+
+@functools.cache
+def _parities() -> dict[str, float]:
+    return {"US": 1.0} | {row["area"]: float(row["parity"]) / 100 for row in read_table("price_parities")}
