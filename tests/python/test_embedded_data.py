@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import math
 import os
 import subprocess
@@ -95,6 +96,45 @@ def test_industry_rows_agree_with_the_workbook(file: str, year: str, count: int)
                     for row in original)  # fmt: skip
     assert len(ours) == count
     assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    ("file", "area_types", "count"),
+    [
+        ("national", {"national"}, 4),
+        ("states", {"state"}, 152),
+        ("metros", {"metropolitan", "nonmetropolitan"}, 1208),
+    ],
+)
+def test_rows_of_may_2025_agree_with_the_full_table(file: str, area_types: set[str], count: int) -> None:
+    """Puerto Rico and Guam are territories in the embedded table."""
+    columns = {"employment": "TOT_EMP", "location_quotient": "LOC_QUOTIENT", "p10": "A_PCT10", "p25": "A_PCT25",
+               "p50": "A_MEDIAN", "p75": "A_PCT75", "p90": "A_PCT90"}  # fmt: skip
+    path = data_folder() / "oews" / "may2025" / f"oews_m2025_{file}.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        full = {(row.get("AREA", "US"), row["OCC_CODE"]): row for row in csv.DictReader(lines)}
+    rows = [row for row in read_table("health_information") if row["year"] == "2025" and row["area_type"] in area_types]
+    assert len(rows) == count
+    for row in rows:
+        other = full[row["area"], row["occupation"]]
+        assert [figure(row[name]) for name in columns] == [figure(other.get(name, "")) for name in columns.values()]
+
+
+def test_rows_before_the_occupational_classification() -> None:
+    """Written down from the workbooks of 1997 and 1998."""
+    early = [row for row in read_table("health_information") if int(row["year"]) < 1999]
+    rows = {(row["year"], row["occupation"]): row for row in early}
+    names = ("occupation_title", "employment", "mean", "p10", "p25", "p50", "p75", "p90")
+    assert {key: tuple(row[name] for name in names) for key, row in rows.items()} == {
+        ("1997", "15008"): ("Medicine and Health Services Managers", "203420", "49960", "27060.8", "36233.6", "47070.4",
+                            "68411.2", "86444.8"),
+        ("1997", "32911"): ("Medical Records Technicians", "87040", "21220", "13270.4", "15953.6", "20009.6", "24689.6",
+                            "30680"),
+        ("1998", "15008"): ("Medicine and Health Services Managers", "213040", "52340", "28600", "37900", "48870",
+                            "71580", "88730"),
+        ("1998", "32911"): ("Medical Records Technicians", "89570", "21990", "14150", "16670", "20590", "25440",
+                            "31570"),
+    }  # fmt: skip
 
 
 def figure(value: Any) -> str:
