@@ -3,6 +3,7 @@
 One cell: `fit`; many: `fit_many`; published tables: `oews`; salary factors: `SalaryModel`.
 """
 
+from wagefit import oews, prices
 from wagefit._core import __version__
 from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many
@@ -20,4 +21,6 @@ __all__ = [
     "fit",
     "fit_many",
     "mixture",
+    "oews",
+    "prices",
 ]
