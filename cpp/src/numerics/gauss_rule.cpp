@@ -73,8 +73,7 @@ Recurrence lanczos(const ArrayXd& x, const ArrayXd& weights, Index n) {
     for (;; ++k) {
         VectorXd next = (x * basis.col(k).array()).matrix();
         diagonal[k] = basis.col(k).dot(next);
-        for (int pass = 0; pass < 2; ++pass)
-            next -= basis.leftCols(k + 1) * (basis.leftCols(k + 1).transpose() * next);
+        for (int pass = 0; pass < 2; ++pass) next -= basis.leftCols(k + 1) * (basis.leftCols(k + 1).transpose() * next);
         off_diagonal[k] = next.norm();
         if (k + 1 == n || off_diagonal[k] < breakdown) break;
         basis.col(k + 1) = next / off_diagonal[k];

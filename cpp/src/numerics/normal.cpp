@@ -3,6 +3,7 @@
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 namespace wagefit::normal {
 namespace {
@@ -11,23 +12,23 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double inverse_sqrt_2pi = 0.39894228040143267794;
 constexpr double log_sqrt_2pi = 0.91893853320467274178;
-constexpr double sqrt_2 = 1.41421356237309504880;
+using std::numbers::sqrt2;
 
 // 1 / sqrt(2) as an unevaluated sum of two doubles.
 constexpr double inverse_sqrt_2_high = 0.70710678118654757;
 constexpr double inverse_sqrt_2_low = -4.8336466567264567e-17;
 
 using namespace boost::math::policies;
-using Policy = policy<promote_double<false>, domain_error<ignore_error>, pole_error<ignore_error>,
-                      overflow_error<ignore_error>, underflow_error<ignore_error>, denorm_error<ignore_error>,
-                      evaluation_error<ignore_error>>;
+using Policy =
+    policy<promote_double<false>, domain_error<ignore_error>, pole_error<ignore_error>, overflow_error<ignore_error>,
+           underflow_error<ignore_error>, denorm_error<ignore_error>, evaluation_error<ignore_error>>;
 
-/// erfc(z / sqrt(2)) / 2. The rounding error of the argument, worth up to z^2 / 2 units in the last place of the result,
-/// enters through the derivative of erfc.
+/// erfc(z / sqrt(2)) / 2. The rounding error of the argument, worth up to z^2 / 2 units in the last place of the
+/// result, enters through the derivative of erfc.
 double upper_tail(double z) noexcept {
     const double t = z * inverse_sqrt_2_high;
     const double error = std::fma(z, inverse_sqrt_2_high, -t) + z * inverse_sqrt_2_low;
-    const double slope = -2.0 * inverse_sqrt_2pi * sqrt_2 * std::exp(-t * t);
+    const double slope = -2.0 * inverse_sqrt_2pi * sqrt2 * std::exp(-t * t);
     return 0.5 * (boost::math::erfc(t, Policy()) + slope * error);
 }
 
@@ -71,8 +72,8 @@ double quantile(double p) noexcept {
     if (!(p >= 0.0 && p <= 1.0)) return nan;
     if (p == 0.0) return -infinity;
     if (p == 1.0) return infinity;
-    if (p > 0.5) return sqrt_2 * boost::math::erfc_inv(2.0 * (1.0 - p), Policy());
-    return -sqrt_2 * boost::math::erfc_inv(2.0 * p, Policy());
+    if (p > 0.5) return sqrt2 * boost::math::erfc_inv(2.0 * (1.0 - p), Policy());
+    return -sqrt2 * boost::math::erfc_inv(2.0 * p, Policy());
 }
 
 double isf(double q) noexcept { return -quantile(q); }

@@ -17,7 +17,7 @@ struct Legendre {
 Legendre legendre(std::size_t n, double x) {
     double before = 0.0, p = 1.0;
     for (std::size_t k = 1; k <= n; ++k) {
-        const double degree = static_cast<double>(k);
+        const auto degree = static_cast<double>(k);
         const double next = ((2.0 * degree - 1.0) * x * p - (degree - 1.0) * before) / degree;
         before = p;
         p = next;

@@ -48,14 +48,15 @@ TEST_CASE("gauss_rule keeps the moments up to 2n - 1", "[gauss_rule]") {
     for (Index degree = 0; degree < 2 * n; ++degree) {
         CAPTURE(n, degree);
         // Sums of 1000 terms below 1e-2 on [-1, 1]: rounding stays below 1000 eps / 4.
-        CHECK_THAT(moment(rule.points, rule.weights, degree), WithinAbs(moment(full.points, full.weights, degree), 5e-14));
+        CHECK_THAT(moment(rule.points, rule.weights, degree),
+                   WithinAbs(moment(full.points, full.weights, degree), 5e-14));
     }
 }
 
 TEST_CASE("gauss_rule reduces a fine rule for the uniform distribution to Gauss-Legendre", "[gauss_rule]") {
     const wagefit::GaussLegendre fine(40), coarse(8);
     const DiscreteRule rule = gauss_rule(fine.nodes, fine.weights, 8);
-    CHECK((rule.points - coarse.nodes).abs().maxCoeff() < 1e-14);    // eigenvalues of a matrix of norm 1
+    CHECK((rule.points - coarse.nodes).abs().maxCoeff() < 1e-14);  // eigenvalues of a matrix of norm 1
     CHECK((rule.weights - coarse.weights).abs().maxCoeff() < 1e-14);
 }
 

@@ -27,7 +27,8 @@ constexpr double root_tolerance = 4.0 * epsilon;
 }  // namespace
 
 TEST_CASE("bracketed_root finds roots in closed form", "[roots]") {
-    CHECK_THAT(bracketed_root([](double x) { return x * x - 2.0; }, 0.0, 2.0).x, WithinRel(std::sqrt(2.0), root_tolerance));
+    CHECK_THAT(bracketed_root([](double x) { return x * x - 2.0; }, 0.0, 2.0).x,
+               WithinRel(std::sqrt(2.0), root_tolerance));
     CHECK_THAT(bracketed_root([](double x) { return std::exp(x) - 10.0; }, -50.0, 50.0).x,
                WithinRel(std::log(10.0), root_tolerance));
     CHECK_THAT(bracketed_root([](double x) { return 1.0 / x - 1e-6; }, 1e-3, 1e12).x, WithinRel(1e6, root_tolerance));
@@ -66,13 +67,15 @@ TEST_CASE("bracketed_root never leaves its bracket", "[roots]") {
 TEST_CASE("bracketed_root accepts a root at an end and ends in either order", "[roots]") {
     CHECK(bracketed_root([](double x) { return x; }, 0.0, 1.0).x == 0.0);
     CHECK(bracketed_root([](double x) { return x - 1.0; }, 0.0, 1.0).x == 1.0);
-    CHECK_THAT(bracketed_root([](double x) { return x * x - 2.0; }, 2.0, 0.0).x, WithinRel(std::sqrt(2.0), root_tolerance));
+    CHECK_THAT(bracketed_root([](double x) { return x * x - 2.0; }, 2.0, 0.0).x,
+               WithinRel(std::sqrt(2.0), root_tolerance));
 }
 
 TEST_CASE("bracketed_root refuses what it cannot bracket", "[roots]") {
     CHECK_THROWS_AS(bracketed_root([](double x) { return x * x + 1.0; }, -1.0, 1.0), ConvergenceError);
     CHECK_THROWS_AS(bracketed_root([](double) { return not_a_number; }, -1.0, 1.0), ConvergenceError);
-    CHECK_THROWS_AS(bracketed_root([](double x) { return std::abs(x) < 0.5 ? not_a_number : x; }, -1.0, 1.0), ConvergenceError);
+    CHECK_THROWS_AS(bracketed_root([](double x) { return std::abs(x) < 0.5 ? not_a_number : x; }, -1.0, 1.0),
+                    ConvergenceError);
     CHECK_THROWS_AS(bracketed_root([](double x) { return x; }, -1.0, not_a_number), ConvergenceError);
     CHECK_THROWS_AS(bracketed_root([](double x) { return x; }, -std::numeric_limits<double>::infinity(), 1.0),
                     ConvergenceError);
