@@ -16,13 +16,20 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-double variance(const DiscreteRule& law) {
+double variance_of(const DiscreteRule& law) {
     const double mean = (law.weights * law.points).sum();
     return (law.weights * (law.points - mean).square()).sum();
 }
 
 /// Enough for most of the way: the rounds on the full number of nodes then only confirm.
 constexpr Eigen::Index coarse_nodes = 12;
+
+/// A gap this small that shrinks no faster than this has stalled.
+constexpr double stalled_gap = 1e-2;
+constexpr double stalled_rate = 0.99;
+
+/// In logs: Newton's step from far away may overshoot.
+constexpr double largest_step = 0.5;
 
 /// Adding a constant to a factor's effects changes nothing; this one makes their workforce mean zero.
 void center(const Factor& factor, std::vector<double>& effects) {
@@ -53,8 +60,10 @@ Gap rake(const Factor& factor, const LevelMean& mean, const std::vector<double>&
     for (std::size_t i = 0; i < effects.size(); ++i) {
         const LevelMean::Value value = mean.at(effects[i]);
         const double gap = log_means[i] - value.log_mean;
-        if (!(std::abs(gap) <= worst.size)) worst = {std::abs(gap), factor.name + " '" + factor.levels[i].name + "'"};
-        effects[i] += gap / value.slope;
+        const std::string where = factor.name + " '" + factor.levels[i].name + "'";
+        if (!std::isfinite(gap / value.slope)) throw ConvergenceError("the effect of " + where + " grows without bound");
+        if (std::abs(gap) >= worst.size) worst = {std::abs(gap), where};
+        effects[i] += std::clamp(gap / value.slope, -largest_step, largest_step);
     }
     return worst;
 }
@@ -62,10 +71,8 @@ Gap rake(const Factor& factor, const LevelMean& mean, const std::vector<double>&
 void set_residual(Calibration& calibration, const DiscreteRule& sum, const CalibrationOptions& options) {
     const double total = calibration.anchor_log_variance;
     const double least = options.least_residual_spread * options.least_residual_spread * total;
-    calibration.factor_log_variance = variance(sum);
-    const double left = total - calibration.factor_log_variance;
-    calibration.residual_source = left > least ? ResidualSource::anchor : ResidualSource::floor;
-    calibration.residual_spread = std::sqrt(std::max(left, least));
+    calibration.factor_log_variance = variance_of(sum);
+    calibration.residual_spread = std::sqrt(std::max(total - calibration.factor_log_variance, least));
 }
 
 /// One round: the residual for the present effects, then a step of every factor. `next` receives the moved effects.
@@ -81,27 +88,60 @@ Gap round(const Distribution& anchor, const std::vector<Factor>& factors, const 
     for (std::size_t f = 0; f < factors.size(); ++f) {
         const LevelMean mean(grid, {sums.others[f], spread});
         const Gap gap = rake(factors[f], mean, log_means[f], next[f]);
-        if (!(gap.size <= worst.size)) worst = gap;
+        if (gap.size >= worst.size) worst = gap;
         center(factors[f], next[f]);
     }
     return worst;
 }
 
-/// Rounds until every gap is within tolerance.
-void iterate(const Distribution& anchor, const std::vector<Factor>& factors, const CalibrationOptions& options,
-             Eigen::Index nodes, const Effects& log_means, Calibration& calibration) {
-    Gap gap;
+/// Rounds until every gap is within tolerance, or no longer shrinks: few nodes cannot meet all margins at once.
+Gap iterate(const Distribution& anchor, const std::vector<Factor>& factors, const CalibrationOptions& options,
+            Eigen::Index nodes, const Effects& log_means, Calibration& calibration) {
+    Gap gap{infinity, ""};
     for (int i = 0; i < options.max_rounds; ++i) {
         Effects next = calibration.effects;
+        const double before = gap.size;
         gap = round(anchor, factors, options, nodes, log_means, calibration, next);
         ++calibration.rounds;
-        calibration.margin_error = gap.size;
-        if (gap.size <= options.tolerance) return;
+        if (gap.size <= options.tolerance || (gap.size < stalled_gap && gap.size > stalled_rate * before)) return gap;
         calibration.effects = std::move(next);
     }
-    throw ConvergenceError("the mean pay of " + gap.where + " is off by a factor of exp(" + number(gap.size) +
-                           ") after " + std::to_string(options.max_rounds) + " rounds, expected " +
-                           number(options.tolerance));
+    return gap;
+}
+
+/// On the floor the residual is more than the factors leave, and the rounds have no fixed point worth the name.
+void require_residual(const Calibration& calibration) {
+    const double left = calibration.anchor_log_variance - calibration.factor_log_variance;
+    if (left >= 0.999 * calibration.residual_spread * calibration.residual_spread) return;
+    throw ConvergenceError("the factors' effects have the variance " + number(calibration.factor_log_variance) +
+                           " and leave next to nothing of the anchor's log variance " +
+                           number(calibration.anchor_log_variance) + " for the residual");
+}
+
+/// A share of the workforce earns at least what the lowest paid part of that size does, at most what the highest does.
+void check_level(const Distribution& anchor, const Factor& factor, const Level& level) {
+    if (level.share == 0.0 || level.share == 1.0) return;
+    const double z = normal::isf(level.share), all = mean(anchor) * level.share;
+    const double wanted = level.ratio / mean_ratio(factor);
+    const double most = anchor.partial_moment(1.0, z, infinity) / all;
+    const double least = anchor.partial_moment(1.0, -infinity, -z) / all;
+    if (wanted < most && wanted > least) return;
+    throw InfeasibleError("factor '" + factor.name + "', level '" + level.name + "': got mean pay " + number(wanted) +
+                          " times the anchor's for a share of " + number(level.share) + ", expected between " +
+                          number(least) + " and " + number(most) +
+                          ", what the lowest and the highest paid part of that size earn");
+}
+
+/// Level means of independent factors are uncorrelated parts of pay: their variances cannot exceed the anchor's.
+void check_variance(const Distribution& anchor, const std::vector<Factor>& factors) {
+    double relative = 0.0;
+    for (const Factor& factor : factors)
+        for (const Level& level : factor.levels)
+            relative += level.share * std::pow(level.ratio / mean_ratio(factor) - 1.0, 2);
+    const double anchor_relative = variance(anchor) / std::pow(mean(anchor), 2);
+    if (relative < anchor_relative) return;
+    throw InfeasibleError("factors: got level means with a squared coefficient of variation of " + number(relative) +
+                          ", expected less than the anchor's " + number(anchor_relative));
 }
 
 }  // namespace
@@ -114,21 +154,9 @@ Effects log_level_means(double anchor_mean, const std::vector<Factor>& factors) 
 }
 
 void check_margins(const Distribution& anchor, const std::vector<Factor>& factors) {
-    const double all = mean(anchor);
-    for (const Factor& factor : factors) {
-        for (const Level& level : factor.levels) {
-            if (level.share == 0.0 || level.share == 1.0) continue;
-            const double wanted = level.ratio / mean_ratio(factor);
-            const double z = normal::isf(level.share);
-            const double most = anchor.partial_moment(1.0, z, infinity) / level.share / all;
-            const double least = anchor.partial_moment(1.0, -infinity, -z) / level.share / all;
-            if (wanted < most && wanted > least) continue;
-            throw InfeasibleError("factor '" + factor.name + "', level '" + level.name + "': got mean pay " +
-                                  number(wanted) + " times the anchor's for a share of " + number(level.share) +
-                                  ", expected between " + number(least) + " and " + number(most) +
-                                  ", what the lowest and the highest paid part of that size earn");
-        }
-    }
+    for (const Factor& factor : factors)
+        for (const Level& level : factor.levels) check_level(anchor, factor, level);
+    check_variance(anchor, factors);
 }
 
 Calibration calibrate(const Distribution& anchor, const std::vector<Factor>& factors,
@@ -138,9 +166,13 @@ Calibration calibrate(const Distribution& anchor, const std::vector<Factor>& fac
     calibration.anchor_log_variance = log_moments(anchor).variance;
     calibration.effects = start.empty() ? log_ratios(factors) : std::move(start);
     for (std::size_t f = 0; f < factors.size(); ++f) center(factors[f], calibration.effects[f]);
-    for (const Eigen::Index nodes : {std::min(coarse_nodes, options.nodes), options.nodes})
-        iterate(anchor, factors, options, nodes, log_means, calibration);
-    return calibration;
+    iterate(anchor, factors, options, std::min(coarse_nodes, options.nodes), log_means, calibration);
+    const Gap gap = iterate(anchor, factors, options, options.nodes, log_means, calibration);
+    calibration.margin_error = gap.size;
+    require_residual(calibration);
+    if (gap.size <= options.tolerance) return calibration;
+    throw ConvergenceError("the log mean pay of " + gap.where + " is off by " + number(gap.size) + " after " +
+                           std::to_string(calibration.rounds) + " rounds, expected at most " + number(options.tolerance));
 }
 
 }  // namespace wagefit

@@ -23,11 +23,9 @@ void validate(const std::vector<RatioKnot>& knots) {
     }
 }
 
-/// Weighted harmonic mean of two secants; zero at a turning point. Fritsch and Butland (1984).
+/// Slope of the parabola through three knots, which lies between its secants; zero at a turning point.
 double inner_slope(double h0, double h1, double secant0, double secant1) {
-    if (!(secant0 * secant1 > 0.0)) return 0.0;
-    const double w0 = (h0 + 2.0 * h1) / (3.0 * (h0 + h1));
-    return secant0 * secant1 / (w0 * secant1 + (1.0 - w0) * secant0);
+    return secant0 * secant1 > 0.0 ? (h1 * secant0 + h0 * secant1) / (h0 + h1) : 0.0;
 }
 
 /// Extrapolates the slope to an end, without changing the sign of its secant.

@@ -13,8 +13,8 @@ struct RatioKnot {
 
 /// The log ratio as a smooth function of the amount, through every knot, monotone and concave wherever the knots are.
 ///
-/// Rational cubic of Delbourgo and Gregory (1985, SIAM J. Sci. Stat. Comput. 6:967), with slopes by the weighted
-/// harmonic mean of Fritsch and Butland (1984). Beyond the first and last knot the ratio is held.
+/// Rational cubic of Delbourgo and Gregory (1985, SIAM J. Sci. Stat. Comput. 6:967) with the slopes of parabolas through
+/// three knots, so that a parabola is reproduced. Beyond the first and last knot the ratio is held.
 class RatioCurve {
 public:
     /// At least two knots, strictly ascending, ratios finite and positive; FactError otherwise.
