@@ -93,7 +93,7 @@ DiscreteRule golub_welsch(const Recurrence& recurrence, double total) {
 
 DiscreteRule gauss_rule(const Eigen::Ref<const ArrayXd>& points, const Eigen::Ref<const ArrayXd>& weights, Index n) {
     check(points, weights, n);
-    const DiscreteRule full = merged(points, weights);
+    DiscreteRule full = merged(points, weights);
     const Index size = full.points.size();
     if (size <= n) return full;
     const double low = full.points[0], high = full.points[size - 1];

@@ -23,7 +23,7 @@ using Policy =
     policy<promote_double<false>, domain_error<ignore_error>, pole_error<ignore_error>, overflow_error<ignore_error>,
            underflow_error<ignore_error>, denorm_error<ignore_error>, evaluation_error<ignore_error>>;
 
-/// erfc(z / sqrt(2)) / 2. The rounding error of the argument, worth up to z^2 / 2 units in the last place of the
+/// erfc(z / sqrt(2)) / 2. The rounding error of the argument, worth up to z^2 units in the last place of the
 /// result, enters through the derivative of erfc.
 double upper_tail(double z) noexcept {
     const double t = z * inverse_sqrt_2_high;
