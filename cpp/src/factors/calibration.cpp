@@ -7,8 +7,8 @@
 
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/facts/text.hpp"
 #include "wagefit/factors/index_grid.hpp"
+#include "wagefit/facts/text.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -61,7 +61,8 @@ Gap rake(const Factor& factor, const LevelMean& mean, const std::vector<double>&
         const LevelMean::Value value = mean.at(effects[i]);
         const double gap = log_means[i] - value.log_mean;
         const std::string where = factor.name + " '" + factor.levels[i].name + "'";
-        if (!std::isfinite(gap / value.slope)) throw ConvergenceError("the effect of " + where + " grows without bound");
+        if (!std::isfinite(gap / value.slope))
+            throw ConvergenceError("the effect of " + where + " grows without bound");
         if (std::abs(gap) >= worst.size) worst = {std::abs(gap), where};
         effects[i] += std::clamp(gap / value.slope, -largest_step, largest_step);
     }
@@ -159,8 +160,8 @@ void check_margins(const Distribution& anchor, const std::vector<Factor>& factor
     check_variance(anchor, factors);
 }
 
-Calibration calibrate(const Distribution& anchor, const std::vector<Factor>& factors,
-                      const CalibrationOptions& options, Effects start) {
+Calibration calibrate(const Distribution& anchor, const std::vector<Factor>& factors, const CalibrationOptions& options,
+                      Effects start) {
     const Effects log_means = log_level_means(mean(anchor), factors);
     Calibration calibration{};
     calibration.anchor_log_variance = log_moments(anchor).variance;
@@ -172,7 +173,8 @@ Calibration calibrate(const Distribution& anchor, const std::vector<Factor>& fac
     require_residual(calibration);
     if (gap.size <= options.tolerance) return calibration;
     throw ConvergenceError("the log mean pay of " + gap.where + " is off by " + number(gap.size) + " after " +
-                           std::to_string(calibration.rounds) + " rounds, expected at most " + number(options.tolerance));
+                           std::to_string(calibration.rounds) + " rounds, expected at most " +
+                           number(options.tolerance));
 }
 
 }  // namespace wagefit

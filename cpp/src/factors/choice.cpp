@@ -13,7 +13,9 @@ std::size_t level_of(const Factor& factor, const Choice& choice) {
     return level_index(factor, std::get<std::string>(choice));
 }
 
-double relative_error(const RatioCurve& curve, double amount) { return curve.ratio_error(amount) / curve.ratio(amount); }
+double relative_error(const RatioCurve& curve, double amount) {
+    return curve.ratio_error(amount) / curve.ratio(amount);
+}
 
 /// A log ratio as a sum over what can err: coefficient times the log error of each level, plus the curve's own part.
 struct Contrast {
@@ -42,8 +44,7 @@ void require_choice(const Factor& factor, const Choice& choice) {
         static_cast<void>(level_index(factor, amount ? number(*amount) : std::get<std::string>(choice)));
         return;
     }
-    if (!amount)
-        throw FactError(factor.name + ": got '" + std::get<std::string>(choice) + "', expected a number");
+    if (!amount) throw FactError(factor.name + ": got '" + std::get<std::string>(choice) + "', expected a number");
     if (!(*amount >= 0.0) || !std::isfinite(*amount))
         throw FactError(factor.name + ": got " + number(*amount) + ", expected a finite number not below zero");
 }
@@ -58,8 +59,8 @@ Standing standing(const Factor& factor, const std::optional<Choice>& choice) {
 
 double relative_ratio(const Factor& factor, const std::optional<Choice>& choice) {
     if (!choice) return 1.0;
-    const double ratio = factor.curve ? factor.curve->ratio(std::get<double>(*choice))
-                                      : factor.levels[level_of(factor, *choice)].ratio;
+    const double ratio =
+        factor.curve ? factor.curve->ratio(std::get<double>(*choice)) : factor.levels[level_of(factor, *choice)].ratio;
     return ratio / mean_ratio(factor);
 }
 

@@ -20,7 +20,8 @@ std::string of(const Factor& factor, const Level& level) {
 
 void validate_level(const Factor& factor, const Level& level) {
     if (!(level.ratio > 0.0) || !std::isfinite(level.ratio))
-        throw FactError(of(factor, level) + "got the ratio " + number(level.ratio) + ", expected a finite positive number");
+        throw FactError(of(factor, level) + "got the ratio " + number(level.ratio) +
+                        ", expected a finite positive number");
     if (level.ratio_error < 0.0 || std::isinf(level.ratio_error))
         throw FactError(of(factor, level) + "got the standard error " + number(level.ratio_error) +
                         ", expected a finite number not below zero");
@@ -33,7 +34,8 @@ void validate_level(const Factor& factor, const Level& level) {
 Factor continuous_factor(std::string name, RatioCurve curve, const std::vector<AmountShare>& shares) {
     Factor factor{std::move(name), {}, RatioErrors::common};
     for (const AmountShare& amount : shares)
-        factor.levels.push_back({number(amount.at), curve.ratio(amount.at), curve.ratio_error(amount.at), amount.share});
+        factor.levels.push_back(
+            {number(amount.at), curve.ratio(amount.at), curve.ratio_error(amount.at), amount.share});
     factor.curve = std::move(curve);
     return factor;
 }

@@ -30,7 +30,9 @@ constexpr std::size_t nodes_per_panel = 15;
 /// The score above which squared pay, even to people three spreads above the workforce, adds nothing to its mean.
 double upper_end(const Distribution& anchor) {
     const double typical = anchor.value(0.0);
-    const auto log_integrand = [&](double u) { return 2.0 * std::log(anchor.value(u) / typical) + normal::log_pdf(u - 3.0); };
+    const auto log_integrand = [&](double u) {
+        return 2.0 * std::log(anchor.value(u) / typical) + normal::log_pdf(u - 3.0);
+    };
     double u = least_last_covered;
     while (u < last_covered && log_integrand(u) > log_negligible) u += 0.5;
     return u;
@@ -88,7 +90,8 @@ LevelMean::LevelMean(const IndexGrid& grid, const NormalMixture& others) {
     const double scale = 1.0 / (s * std::sqrt(2.0 * std::numbers::pi));
     paid_.resize(index_.size(), node_.size());
     for (Eigen::Index k = 0; k < node_.size(); ++k)
-        paid_.col(k) = scale * weight[k] * grid.weight * grid.wage * (-0.5 * precision_ * (index_ - node_[k]).square()).exp();
+        paid_.col(k) =
+            scale * weight[k] * grid.weight * grid.wage * (-0.5 * precision_ * (index_ - node_[k]).square()).exp();
 }
 
 LevelMean::Value LevelMean::at(double effect) const {

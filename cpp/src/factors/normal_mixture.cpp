@@ -96,7 +96,8 @@ double NormalMixture::log_pdf(double x) const {
 double NormalMixture::score(double x) const {
     if (lowest_ == highest_ || std::isinf(x)) return (x - lowest_) / spread_;
     const double lower = cdf(x);
-    if (lower <= 0.5) return lower > least_probability ? normal::quantile(lower) : -isf_of_log(log_sum(x, normal::log_cdf));
+    if (lower <= 0.5)
+        return lower > least_probability ? normal::quantile(lower) : -isf_of_log(log_sum(x, normal::log_cdf));
     const double upper = sf(x);
     return upper > least_probability ? normal::isf(upper) : isf_of_log(log_sum(x, normal::log_sf));
 }

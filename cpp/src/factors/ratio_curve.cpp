@@ -11,15 +11,15 @@ namespace wagefit {
 namespace {
 
 void validate(const std::vector<RatioKnot>& knots) {
-    if (knots.size() < 2)
-        throw FactError("knots: got " + std::to_string(knots.size()) + ", expected at least two");
+    if (knots.size() < 2) throw FactError("knots: got " + std::to_string(knots.size()) + ", expected at least two");
     for (std::size_t i = 0; i < knots.size(); ++i) {
         if (!std::isfinite(knots[i].at) || (i > 0 && !(knots[i].at > knots[i - 1].at)))
             throw FactError("knots: got " + number(knots[i].at) + ", expected finite, strictly ascending amounts");
         if (!(knots[i].ratio > 0.0) || !std::isfinite(knots[i].ratio))
             throw FactError("knots: got the ratio " + number(knots[i].ratio) + ", expected a finite positive number");
         if (knots[i].ratio_error < 0.0)
-            throw FactError("knots: got the standard error " + number(knots[i].ratio_error) + ", expected none below zero");
+            throw FactError("knots: got the standard error " + number(knots[i].ratio_error) +
+                            ", expected none below zero");
     }
 }
 
@@ -67,8 +67,8 @@ double rational_cubic(const Piece& p, double t) {
     const double r = tension(p);
     const double s = 1.0 - t;
     if (!std::isfinite(r)) return s * p.y0 + t * p.y1;
-    const double top = s * s * s * p.y0 + t * s * s * (r * p.y0 + p.h * p.d0) + t * t * s * (r * p.y1 - p.h * p.d1) +
-                       t * t * t * p.y1;
+    const double top =
+        s * s * s * p.y0 + t * s * s * (r * p.y0 + p.h * p.d0) + t * t * s * (r * p.y1 - p.h * p.d1) + t * t * t * p.y1;
     return top / (1.0 + (r - 3.0) * t * s);
 }
 

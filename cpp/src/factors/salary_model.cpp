@@ -7,9 +7,9 @@
 #include "wagefit/distributions/mixture.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/facts/text.hpp"
 #include "wagefit/factors/shapley.hpp"
 #include "wagefit/factors/transported.hpp"
+#include "wagefit/facts/text.hpp"
 
 namespace wagefit {
 namespace {
@@ -19,7 +19,8 @@ std::vector<Factor> validated(std::vector<Factor> factors) {
     std::set<std::string> names;
     for (const Factor& factor : factors) {
         validate(factor);
-        if (!names.insert(factor.name).second) throw FactError("factors: got '" + factor.name + "' twice, expected once");
+        if (!names.insert(factor.name).second)
+            throw FactError("factors: got '" + factor.name + "' twice, expected once");
     }
     return factors;
 }
@@ -62,8 +63,7 @@ SalaryModel::SalaryModel(DistributionPtr anchor, std::vector<Factor> factors, co
     if (!anchor_) throw FactError("anchor: got none, expected a distribution");
     check_margins(*anchor_, factors_);
     calibration_ = calibrate(*anchor_, factors_, options_, std::move(start));
-    for (std::size_t f = 0; f < factors_.size(); ++f)
-        laws_.push_back(effect_law(factors_[f], calibration_.effects[f]));
+    for (std::size_t f = 0; f < factors_.size(); ++f) laws_.push_back(effect_law(factors_[f], calibration_.effects[f]));
     WorkforceSums sums = workforce_sums(laws_, options_.nodes);
     others_ = std::move(sums.others);
     transport_ = std::make_shared<const Transport>(anchor_, NormalMixture(sums.all, calibration_.residual_spread));
@@ -87,8 +87,10 @@ NormalMixture SalaryModel::index(const Profile& profile) const {
     double known = 0.0;
     for (std::size_t f = 0; f < factors_.size(); ++f) {
         const auto chosen = choice(profile, f);
-        if (chosen) known += effect(f, *chosen);
-        else sum = sum_of(sum, laws_[f], options_.nodes);
+        if (chosen)
+            known += effect(f, *chosen);
+        else
+            sum = sum_of(sum, laws_[f], options_.nodes);
     }
     sum.points += known;
     return {sum, calibration_.residual_spread};

@@ -38,7 +38,8 @@ Eigen::MatrixXd product_shapley_gradient(double base, const std::vector<double>&
         for (std::size_t k = 0; k < ratios.size(); ++k) {
             const auto term = [&](double t) { return (j == k ? 1.0 : t) * product_without(ratios, t, j, k); };
             const double front = j == k ? base : base * (ratios[j] - 1.0);
-            gradient(static_cast<Eigen::Index>(j), static_cast<Eigen::Index>(k)) = front * rule.integrate(term, 0.0, 1.0);
+            gradient(static_cast<Eigen::Index>(j), static_cast<Eigen::Index>(k)) =
+                front * rule.integrate(term, 0.0, 1.0);
         }
     }
     return gradient;

@@ -25,7 +25,8 @@ TransportPtr required(TransportPtr transport) {
 }
 
 /// E[wage^k; index on panels first to last - 1 of `grid`].
-double pay_on_panels(const IndexGrid& grid, const NormalMixture& person, double k, std::size_t first, std::size_t last) {
+double pay_on_panels(const IndexGrid& grid, const NormalMixture& person, double k, std::size_t first,
+                     std::size_t last) {
     const std::size_t m = static_cast<std::size_t>(grid.index.size()) / (grid.edges.size() - 1);
     double total = 0.0;
     for (auto i = static_cast<Eigen::Index>(first * m); i < static_cast<Eigen::Index>(last * m); ++i) {
@@ -77,7 +78,8 @@ double Transported::partial_moment(double k, double z0, double z1) const {
         return pay_on_panels(make_index_grid(*transport_->anchor(), transport_->workforce(), {a, b}), person_, k, 0, 1);
     };
     if (first > last) return between(low, high);
-    const auto from = static_cast<std::size_t>(first - edges.begin()), to = static_cast<std::size_t>(last - edges.begin());
+    const auto from = static_cast<std::size_t>(first - edges.begin()),
+               to = static_cast<std::size_t>(last - edges.begin());
     return between(low, *first) + pay_on_panels(transport_->grid(), person_, k, from, to) + between(*last, high);
 }
 

@@ -29,7 +29,8 @@ Factor grades(double spread) {
     Factor factor{"grade", {}};
     double share = std::pow(0.5, n);
     for (int k = 0; k <= n; ++k) {
-        factor.levels.push_back({std::to_string(k), std::exp(spread * (k - 0.5 * n) / std::sqrt(0.25 * n)), 0.0, share});
+        factor.levels.push_back(
+            {std::to_string(k), std::exp(spread * (k - 0.5 * n) / std::sqrt(0.25 * n)), 0.0, share});
         share *= static_cast<double>(n - k) / (k + 1);
     }
     return factor;

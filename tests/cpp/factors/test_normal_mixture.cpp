@@ -41,10 +41,10 @@ TEST_CASE("the score of a mixture agrees with 50-digit references", "[normal_mix
     struct Row {
         double x, score;
     };
-    const Row row = GENERATE(Row{-20.0, -65.3517545784405108}, Row{-3.0, -8.80276441210477638},
-                             Row{-1.0, -2.46313083133445802}, Row{-0.4, -0.938549723292553489},
-                             Row{0.05, 0.00887665085898126459}, Row{1.0, 2.07663452025864401},
-                             Row{4.0, 11.4734091116116066}, Row{20.0, 64.6915441515441485});
+    const Row row =
+        GENERATE(Row{-20.0, -65.3517545784405108}, Row{-3.0, -8.80276441210477638}, Row{-1.0, -2.46313083133445802},
+                 Row{-0.4, -0.938549723292553489}, Row{0.05, 0.00887665085898126459}, Row{1.0, 2.07663452025864401},
+                 Row{4.0, 11.4734091116116066}, Row{20.0, 64.6915441515441485});
     INFO("x = " << row.x);
     // A few roundings of a probability near 1/2, or of an argument of up to 70 spreads in the tails.
     CHECK_THAT(three_components().score(row.x), WithinRel(row.score, 1e-15) || WithinAbs(row.score, 5e-16));

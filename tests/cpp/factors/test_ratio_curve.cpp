@@ -52,7 +52,8 @@ TEST_CASE("knots on a parabola, such as Mincer's, give the parabola", "[ratio_cu
 }
 
 TEST_CASE("monotone knots that are not concave give a monotone curve", "[ratio_curve]") {
-    const RatioCurve curve({{0.0, 1.0, unknown}, {1.0, 1.01, unknown}, {2.0, 1.5, unknown}, {3.0, 1.5, unknown}, {9.0, 1.6, unknown}});
+    const RatioCurve curve(
+        {{0.0, 1.0, unknown}, {1.0, 1.01, unknown}, {2.0, 1.5, unknown}, {3.0, 1.5, unknown}, {9.0, 1.6, unknown}});
     for (double at = 0.0; at < 9.0; at += 0.03125) {
         CAPTURE(at);
         CHECK(curve.log_ratio(at + 0.03125) >= curve.log_ratio(at) - 1e-16);  // rounding where it is flat

@@ -24,7 +24,10 @@ namespace {
 SalaryModel technicians() { return {test::technicians_curve(), test::five_factors()}; }
 
 Profile worked_example() {
-    return {{"experience", 8.0}, {"education", "associate"}, {"credential", "RHIT"}, {"state", "NJ"},
+    return {{"experience", 8.0},
+            {"education", "associate"},
+            {"credential", "RHIT"},
+            {"state", "NJ"},
             {"setting", "general hospital"}};
 }
 
@@ -96,7 +99,8 @@ TEST_CASE("the workforce, person by person, has the anchor's mean, tails and lev
     CHECK_THAT(below, WithinRel(0.1, 1e-12));
     CHECK_THAT(above, WithinRel(0.1, 1e-12));
     for (const Level& level : education.levels)
-        CHECK_THAT(level_totals[level.name] / level.share, WithinRel(44'010.0 * relative_ratio(education, level.name), 1e-11));
+        CHECK_THAT(level_totals[level.name] / level.share,
+                   WithinRel(44'010.0 * relative_ratio(education, level.name), 1e-11));
 }
 
 TEST_CASE("every level's mean pay is the published one", "[salary_model]") {
@@ -115,7 +119,8 @@ TEST_CASE("between the knots of a continuous factor mean pay follows the curve",
     const SalaryModel model = technicians();
     const double years = GENERATE(0.5, 3.0, 8.0, 17.25);
     const Factor& experience = model.factors()[0];
-    CHECK_THAT(mean(*model.pay({{"experience", years}})), WithinRel(44'010.0 * relative_ratio(experience, years), 1e-11));
+    CHECK_THAT(mean(*model.pay({{"experience", years}})),
+               WithinRel(44'010.0 * relative_ratio(experience, years), 1e-11));
 }
 
 TEST_CASE("a person's pay varies less than the occupation's", "[salary_model]") {
@@ -183,7 +188,8 @@ TEST_CASE("profiles that mean nothing are refused", "[salary_model]") {
     const SalaryModel model = technicians();
     CHECK_THROWS_MATCHES(model.pay({{"shoe size", 42.0}}), FactError,
                          MessageMatches(ContainsSubstring("got 'shoe size', expected one of 'experience'")));
-    CHECK_THROWS_MATCHES(model.pay({{"state", "XX"}}), FactError, MessageMatches(ContainsSubstring("'NJ', 'AR', 'other'")));
+    CHECK_THROWS_MATCHES(model.pay({{"state", "XX"}}), FactError,
+                         MessageMatches(ContainsSubstring("'NJ', 'AR', 'other'")));
     CHECK_THROWS_AS(model.pay({{"experience", -1.0}}), FactError);
     CHECK_THROWS_AS(model.explain({{"experience", "8"}}), FactError);
     CHECK_THROWS_AS(model.explain({}, {{"state", "XX"}}), FactError);
@@ -213,5 +219,6 @@ TEST_CASE("a model needs an anchor and distinct, feasible factors", "[salary_mod
     CHECK_THROWS_AS(SalaryModel(nullptr, test::five_factors()), FactError);
     CHECK_THROWS_AS(SalaryModel(anchor, {}), FactError);
     CHECK_THROWS_AS(SalaryModel(anchor, {test::experience(), test::experience()}), FactError);
-    CHECK_THROWS_AS(SalaryModel(anchor, {{"role", {{"aide", 1.0, 0.0, 0.7}, {"chief", 3.0, 0.0, 0.3}}}}), InfeasibleError);
+    CHECK_THROWS_AS(SalaryModel(anchor, {{"role", {{"aide", 1.0, 0.0, 0.7}, {"chief", 3.0, 0.0, 0.3}}}}),
+                    InfeasibleError);
 }

@@ -21,7 +21,8 @@ constexpr double inf = std::numeric_limits<double>::infinity();
 
 /// A person at -0.1 +- 0.5 among a workforce at 0.2 +- 0.8, paid by a lognormal of spread 0.4: itself lognormal.
 Transported lognormal_person() {
-    auto transport = std::make_shared<const Transport>(std::make_shared<Lognormal>(40'000.0, 0.4), NormalMixture(0.2, 0.8));
+    auto transport =
+        std::make_shared<const Transport>(std::make_shared<Lognormal>(40'000.0, 0.4), NormalMixture(0.2, 0.8));
     return {transport, NormalMixture(-0.1, 0.5)};
 }
 
@@ -73,8 +74,9 @@ TEST_CASE("partial means agree with the closed form on every kind of range", "[t
     struct Range {
         double low, high;
     };
-    const Range range = GENERATE(Range{-inf, inf}, Range{-inf, -1.3}, Range{0.4, inf}, Range{-0.01, 0.01}, Range{-2.5, 1.0},
-                                 Range{5.0, inf}, Range{-inf, -6.0}, Range{1.0, 1.0}, Range{20.0, 21.0});
+    const Range range =
+        GENERATE(Range{-inf, inf}, Range{-inf, -1.3}, Range{0.4, inf}, Range{-0.01, 0.01}, Range{-2.5, 1.0},
+                 Range{5.0, inf}, Range{-inf, -6.0}, Range{1.0, 1.0}, Range{20.0, 21.0});
     CAPTURE(range.low, range.high);
     const double expected = lognormal_twin().partial_moment(1.0, range.low, range.high);
     CHECK_THAT(lognormal_person().partial_moment(1.0, range.low, range.high), WithinRel(expected, 1e-12));
@@ -134,7 +136,8 @@ TEST_CASE("scaling a person's pay scales every wage", "[transported]") {
 }
 
 TEST_CASE("a person far outside the workforce is integrated all the same", "[transported]") {
-    auto transport = std::make_shared<const Transport>(std::make_shared<Lognormal>(40'000.0, 0.4), NormalMixture(0.0, 0.4));
+    auto transport =
+        std::make_shared<const Transport>(std::make_shared<Lognormal>(40'000.0, 0.4), NormalMixture(0.0, 0.4));
     const double shift = GENERATE(-8.0, 8.0);
     const Transported pay(transport, NormalMixture(shift, 0.4));
     CHECK_THAT(mean(pay), WithinRel(mean(Lognormal(40'000.0 * std::exp(shift), 0.4)), 1e-12));

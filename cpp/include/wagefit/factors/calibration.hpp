@@ -11,13 +11,13 @@ namespace wagefit {
 struct CalibrationOptions {
     double tolerance = 1e-12;  ///< on log(level mean / published level mean), largest over all levels
     int max_rounds = 200;
-    Eigen::Index nodes = 32;              ///< Gauss nodes of a factor sum
+    Eigen::Index nodes = 32;             ///< Gauss nodes of a factor sum
     double least_residual_spread = 0.1;  ///< as a part of the anchor's log spread: factors may not explain it all
 };
 
 /// Effects under which every level's mean pay over the workforce is the published one.
 struct Calibration {
-    Effects effects;  ///< log effects, workforce mean zero in each factor
+    Effects effects;         ///< log effects, workforce mean zero in each factor
     double residual_spread;  ///< square root of the anchor's log variance less the factors'
     double anchor_log_variance;
     double factor_log_variance;
@@ -28,9 +28,9 @@ struct Calibration {
 /// Published mean pay of each level: the anchor's mean times ratio / mean_ratio.
 [[nodiscard]] Effects log_level_means(double anchor_mean, const std::vector<Factor>& factors);
 
-/// Throws InfeasibleError with the certificate where a level's share of the workforce cannot have its published mean (the
-/// best-paid part of that size in the anchor earns less, or the worst-paid more), or where the level means of all factors
-/// together vary more than the anchor. Margins that pass may still be infeasible.
+/// Throws InfeasibleError with the certificate where a level's share of the workforce cannot have its published mean
+/// (the best-paid part of that size in the anchor earns less, or the worst-paid more), or where the level means of all
+/// factors together vary more than the anchor. Margins that pass may still be infeasible.
 void check_margins(const Distribution& anchor, const std::vector<Factor>& factors);
 
 /// Rakes the effects: in each round every level's effect takes a Newton step towards its published mean, and the

@@ -28,8 +28,8 @@ void require_choice(const Factor& factor, const Choice& choice);
 /// Published mean pay at a choice relative to the workforce's mean; 1 without a choice.
 [[nodiscard]] double relative_ratio(const Factor& factor, const std::optional<Choice>& choice);
 
-/// Variance of log(ratio at `a` / ratio at `b`) by the delta method, none standing for the workforce's mean. NaN where a
-/// chosen level's error is unknown; unknown errors of other levels are left out of the workforce's mean.
+/// Variance of log(ratio at `a` / ratio at `b`) by the delta method, none standing for the workforce's mean. NaN where
+/// a chosen level's error is unknown; unknown errors of other levels are left out of the workforce's mean.
 [[nodiscard]] double log_ratio_variance(const Factor& factor, const std::optional<Choice>& a,
                                         const std::optional<Choice>& b);
 

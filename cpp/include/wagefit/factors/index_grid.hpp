@@ -27,7 +27,8 @@ struct IndexGrid {
 /// the sum of the `others` and the residual.
 ///
 /// A normal density shifted by e is the unshifted one times exponentials in e, hence the mean is
-/// exp(-e^2 / (2 s^2)) p(e)' A q(e) with p = exp(e index / s^2), q = exp(-e node / s^2), A fixed, s the residual's spread.
+/// exp(-e^2 / (2 s^2)) p(e)' A q(e) with p = exp(e index / s^2), q = exp(-e node / s^2), A fixed, s the residual's
+/// spread.
 class LevelMean {
 public:
     LevelMean(const IndexGrid& grid, const NormalMixture& others);
@@ -42,10 +43,10 @@ public:
     [[nodiscard]] double effect_with(double log_mean, double start) const;
 
 private:
-    Eigen::ArrayXd index_;   ///< shape (n,)
-    Eigen::ArrayXd node_;    ///< shape (k,)
-    Eigen::MatrixXd paid_;   ///< A, shape (n, k)
-    double precision_;       ///< 1 / s^2
+    Eigen::ArrayXd index_;  ///< shape (n,)
+    Eigen::ArrayXd node_;   ///< shape (k,)
+    Eigen::MatrixXd paid_;  ///< A, shape (n, k)
+    double precision_;      ///< 1 / s^2
 };
 
 }  // namespace wagefit

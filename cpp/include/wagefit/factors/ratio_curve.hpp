@@ -13,8 +13,8 @@ struct RatioKnot {
 
 /// The log ratio as a smooth function of the amount, through every knot, monotone and concave wherever the knots are.
 ///
-/// Rational cubic of Delbourgo and Gregory (1985, SIAM J. Sci. Stat. Comput. 6:967) with the slopes of parabolas through
-/// three knots, so that a parabola is reproduced. Beyond the first and last knot the ratio is held.
+/// Rational cubic of Delbourgo and Gregory (1985, SIAM J. Sci. Stat. Comput. 6:967) with the slopes of parabolas
+/// through three knots, so that a parabola is reproduced. Beyond the first and last knot the ratio is held.
 class RatioCurve {
 public:
     /// At least two knots, strictly ascending, ratios finite and positive; FactError otherwise.
@@ -23,7 +23,8 @@ public:
     [[nodiscard]] double log_ratio(double at) const;
     [[nodiscard]] double ratio(double at) const;
 
-    /// Standard error of the ratio at `at`: interpolated linearly in logs (knot errors move together); NaN where unknown.
+    /// Standard error of the ratio at `at`: interpolated linearly in logs (knot errors move together); NaN where
+    /// unknown.
     [[nodiscard]] double ratio_error(double at) const;
 
     [[nodiscard]] double first() const noexcept { return knots_.front().at; }

@@ -21,10 +21,10 @@ using Profile = std::map<std::string, Choice>;
 struct ExplanationPart {
     std::string factor;
     Standing standing;
-    double ratio;                         ///< of the person's mean pay to the baseline's, this factor alone
-    std::optional<double> ratio_error;    ///< standard error; none where the source gives none
-    double amount;                        ///< Shapley value, in the anchor's unit
-    std::optional<double> amount_error;   ///< by the delta method over all ratios with a known error
+    double ratio;                        ///< of the person's mean pay to the baseline's, this factor alone
+    std::optional<double> ratio_error;   ///< standard error; none where the source gives none
+    double amount;                       ///< Shapley value, in the anchor's unit
+    std::optional<double> amount_error;  ///< by the delta method over all ratios with a known error
 };
 
 /// baseline + sum of the parts' amounts + transport = total.
