@@ -16,11 +16,11 @@ std::vector<std::span<const double>> views(const std::vector<Array>& arrays) {
 
 Ensemble fit(std::size_t n_cells, const Array& quantile_p, const std::vector<Array>& quantiles,
              const Array& at_least_p, const std::vector<Array>& at_least, const Array& mean,
-             const Array& mean_at_least, double lower, double upper, int n_threads) {
+             const Array& mean_at_least, double lower, double upper, const ShapePrior& prior, int n_threads) {
     const CellFacts facts{n_cells,         to_vector(quantile_p), views(quantiles), to_vector(at_least_p),
                           views(at_least), view(mean),            view(mean_at_least), lower, upper};
     const py::gil_scoped_release unlocked;
-    return fit_cells(facts, n_threads);
+    return fit_cells(facts, prior, n_threads);
 }
 
 /// points of shape (k,) for every cell, or (n_cells, k) row by row; returns (n_cells, k).
@@ -82,7 +82,7 @@ void bind_ensemble(py::module_& m) {
         .def("gini", &summary<&gini_of>, threads);
     m.def("fit_cells", &fit, py::kw_only(), py::arg("n_cells"), py::arg("quantile_p"), py::arg("quantiles"),
           py::arg("at_least_p"), py::arg("at_least"), py::arg("mean"), py::arg("mean_at_least"), py::arg("lower"),
-          py::arg("upper"), py::arg("n_threads"));
+          py::arg("upper"), py::arg("prior"), py::arg("n_threads"));
 }
 
 }  // namespace wagefit::bindings

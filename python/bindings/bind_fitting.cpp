@@ -1,3 +1,4 @@
+#include <pybind11/eigen.h>
 #include <pybind11/native_enum.h>
 #include <pybind11/stl.h>
 
@@ -39,7 +40,40 @@ void bind_curve_fit(py::module_& m) {
         .def_readonly("gamma", &CurveFit::gamma)
         .def_property_readonly("binding", &binding_pairs)
         .def_readonly("mean_binds", &CurveFit::mean_binds);
-    m.def("fit_curve", &fit_curve, py::arg("facts"), py::call_guard<py::gil_scoped_release>());
+    m.def("fit_curve", &fit_curve, py::arg("facts"), py::arg("prior"), py::call_guard<py::gil_scoped_release>());
+}
+
+void bind_shape_prior(py::module_& m) {
+    py::classh<ShapePrior>(m, "ShapePrior", "What real wage distributions look like between and beyond published points.")
+        .def(py::init([](const Eigen::VectorXd& z, const Eigen::VectorXd& mean, const Eigen::VectorXd& mean_by_scale,
+                         const Eigen::MatrixXd& shape, double typical_scale, double typical_size,
+                         double degrees_of_freedom, double upper_tail_ratio, double lower_chord_end,
+                         double upper_chord_start) {
+                 return ShapePrior{z,
+                                   mean,
+                                   mean_by_scale,
+                                   shape,
+                                   typical_scale,
+                                   typical_size,
+                                   degrees_of_freedom,
+                                   upper_tail_ratio,
+                                   lower_chord_end,
+                                   upper_chord_start};
+             }),
+             py::kw_only(), py::arg("z"), py::arg("mean"), py::arg("mean_by_scale"), py::arg("shape"),
+             py::arg("typical_scale"), py::arg("typical_size"), py::arg("degrees_of_freedom"),
+             py::arg("upper_tail_ratio"), py::arg("lower_chord_end"), py::arg("upper_chord_start"))
+        .def_readonly("z", &ShapePrior::z)
+        .def_readonly("mean", &ShapePrior::mean)
+        .def_readonly("mean_by_scale", &ShapePrior::mean_by_scale)
+        .def_readonly("shape", &ShapePrior::shape)
+        .def_readonly("typical_scale", &ShapePrior::typical_scale)
+        .def_readonly("typical_size", &ShapePrior::typical_size)
+        .def_readonly("degrees_of_freedom", &ShapePrior::degrees_of_freedom)
+        .def_readonly("upper_tail_ratio", &ShapePrior::upper_tail_ratio)
+        .def_readonly("lower_chord_end", &ShapePrior::lower_chord_end)
+        .def_readonly("upper_chord_start", &ShapePrior::upper_chord_start);
+    m.def("shape_prior", [] { return shape_prior(); });
 }
 
 void bind_lognormal_fit(py::module_& m) {
@@ -61,6 +95,7 @@ void bind_lognormal_fit(py::module_& m) {
 
 void bind_fitting(py::module_& m) {
     bind_status(m);
+    bind_shape_prior(m);
     bind_curve_fit(m);
     bind_lognormal_fit(m);
 }

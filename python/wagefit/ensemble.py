@@ -166,6 +166,7 @@ class CellFacts:
             mean_at_least=empty if self.mean_at_least is None else self.mean_at_least,
             lower=self.lower,
             upper=self.upper,
+            prior=_core.shape_prior(),
             n_threads=n_threads,
         )
 

@@ -143,7 +143,7 @@ def certify(facts: Facts) -> Certificate:
 
 
 def _fit_curve(facts: Facts) -> Distribution:
-    result = _core.fit_curve(facts.core())
+    result = _core.fit_curve(facts.core(), _core.shape_prior())
     return describe_curve(result, facts)
 
 

@@ -38,10 +38,11 @@ Ensemble Ensemble::take(std::span<const std::size_t> indices) const {
     return Ensemble(std::move(cells));
 }
 
-Ensemble fit_cells(const CellFacts& facts, int n_threads) {
+Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_threads) {
     std::vector<CurveFit> cells(facts.n_cells);
     parallel_for(facts.n_cells, n_threads, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) cells[i] = try_fit_curve(facts[i]);
+        PatternCache patterns(prior);
+        for (std::size_t i = begin; i < end; ++i) cells[i] = try_fit_curve(facts[i], patterns);
     });
     return Ensemble(std::move(cells));
 }

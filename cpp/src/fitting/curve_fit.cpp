@@ -7,7 +7,8 @@
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
-#include "wagefit/fitting/initial_slopes.hpp"
+#include "wagefit/fitting/guaranteed_path.hpp"
+#include "wagefit/fitting/log_quantiles.hpp"
 #include "wagefit/numerics/normal.hpp"
 #include "wagefit/numerics/roots.hpp"
 
@@ -15,126 +16,126 @@ namespace wagefit {
 namespace {
 
 constexpr double mean_tolerance = 1e-12;
-constexpr double least_tail_ratio = 0.1;  // of the continued slope: below it the density beyond the last quantile would spike
 
 using CurvePtr = std::shared_ptr<const Curve>;
+using Eigen::VectorXd;
 
-Support support_of(const Facts& facts) { return {facts.lower, facts.upper}; }
+/// One cell being fitted: its pattern and its quantiles pinned to the pattern's knots.
+struct Cell {
+    const KnotPattern& pattern;
+    PinnedFacts pinned;
+    std::vector<double> fact_z;
 
-/// Slope of a lone quantile: the lognormal's smaller sigma if it reaches the mean, else the sigma of its extreme ratio.
-double single_slope(const Facts& facts) {
-    if (!facts.mean || facts.quantiles.size() != 1) return typical_spread;
-    const double z = normal::quantile(facts.quantiles[0].p);
-    const double log_ratio = std::log(facts.quantiles[0].value / *facts.mean);
-    const double discriminant = z * z - 2.0 * log_ratio;
-    const double sigma = log_ratio > 0.0 && z > 0.0 ? 2.0 * log_ratio / (z + std::sqrt(std::max(discriminant, 0.0)))
-                                                    : z + std::sqrt(std::max(discriminant, 0.0));
-    return std::isfinite(sigma) && sigma > 0.0 ? sigma : typical_spread;
-}
+    [[nodiscard]] CurveKnots knots(const VectorXd& g, double scale) const {
+        return curve_knots(pattern, made_monotone(pattern, g, scale), pinned);
+    }
+    [[nodiscard]] CurvePtr curve(const VectorXd& g, double scale) const {
+        return std::make_shared<const Curve>(knots(g, scale), pinned.support);
+    }
+};
 
-CurveKnots initial_knots(const Facts& facts) {
-    std::vector<double> z, wage;
+Cell make_cell(const Facts& facts, PatternCache& patterns) {
+    std::vector<double> z, wages;
     for (const QuantileFact& fact : facts.quantiles) {
         z.push_back(normal::quantile(fact.p));
-        wage.push_back(fact.value);
+        wages.push_back(fact.value);
     }
-    return knots_with_slopes(std::move(z), std::move(wage), single_slope(facts));
-}
-
-CurvePtr make_curve(CurveKnots knots, const Facts& facts) {
-    return std::make_shared<const Curve>(std::move(knots), support_of(facts));
-}
-
-CurvePtr with_upper_slope(const CurveKnots& initial, const Facts& facts, double slope) {
-    CurveKnots knots = initial;
-    knots.slope_right.back() = slope;
-    return make_curve(std::move(knots), facts);
-}
-
-/// The guaranteed path: the bend w -> w / (w + gamma (1 - w)) is the rational segment with end slopes secant / gamma
-/// and secant gamma.
-CurvePtr bent(const CurveKnots& initial, const Facts& facts, double log_gamma) {
-    CurveKnots knots = initial;
-    const double gamma = std::exp(log_gamma);
-    const std::size_t last = knots.z.size() - 1;
-    for (std::size_t i = 0; i < last; ++i) {
-        const double rise = std::log1p((knots.wage[i + 1] - knots.wage[i]) / knots.wage[i]);
-        const double secant = rise / (knots.z[i + 1] - knots.z[i]);
-        knots.slope_right[i] = secant / gamma;
-        knots.slope_left[i + 1] = secant * gamma;
-    }
-    knots.slope_left.front() *= gamma;
-    knots.slope_right.back() /= gamma;
-    return make_curve(std::move(knots), facts);
-}
-
-/// A root of the increasing function `f`, bracketed by doubling steps away from `start` in the direction that helps.
-template <class Function>
-std::optional<double> expanding_root(Function&& f, double start, double first_step, double limit) {
-    double a = start, fa = f(a), step = fa > 0.0 ? -first_step : first_step;
-    if (fa == 0.0) return a;
-    while (std::abs(a) < limit) {
-        const double b = std::clamp(a + step, -limit, limit), fb = f(b);
-        if (fb == 0.0) return b;
-        if ((fa > 0.0) != (fb > 0.0)) return bracketed_root(f, std::min(a, b), std::max(a, b)).x;
-        a = b;
-        fa = fb;
-        step *= 2.0;
-    }
-    return std::nullopt;
+    const Support support{facts.lower, facts.upper};
+    return {patterns.get(z, patterns.prior().typical_size, support), pin(wages, support), z};
 }
 
 bool meets_mean(const Curve& curve, double target) { return std::abs(mean(curve) / target - 1.0) <= mean_tolerance; }
 
-/// Smooth path: the upper tail's slope that gives the mean, or nothing where it would be too flat.
-CurvePtr solve_upper_slope(const CurveKnots& initial, const Facts& facts) {
-    const double natural = initial.slope_right.back(), target = *facts.mean;
-    const double floor = std::log(least_tail_ratio * natural);
-    const auto excess = [&](double log_slope) {
-        return std::log(mean(*with_upper_slope(initial, facts, std::exp(log_slope))) / target);
-    };
-    if (facts.quantiles.back().value >= facts.upper || excess(floor) > 0.0) return nullptr;
-    constexpr double largest_log_slope = 4.0;  // a slope of 55 is a tail no wage distribution has
-    if (excess(largest_log_slope) < 0.0) return nullptr;
-    const double root = bracketed_root(excess, floor, largest_log_slope).x;
-    CurvePtr curve = with_upper_slope(initial, facts, std::exp(root));
-    return meets_mean(*curve, target) ? curve : nullptr;
+/// The point at which the increasing or decreasing function `f` first changes sign on the way from 0 in steps that double.
+template <class Function>
+std::optional<double> first_root(Function&& f, double first_step, int doublings) {
+    double a = 0.0, fa = f(a), step = first_step;
+    if (fa == 0.0) return a;
+    for (int i = 0; i < doublings; ++i, step *= 2.0) {
+        const double b = a + step, fb = f(b);
+        if (std::isnan(fb)) return std::nullopt;
+        if (fb == 0.0) return b;
+        if ((fa > 0.0) != (fb > 0.0)) return bracketed_root(f, std::min(a, b), std::max(a, b)).x;
+        a = b;
+        fa = fb;
+    }
+    return std::nullopt;
 }
 
-struct Bend {
+/// Moves the conditional along the direction in which the log mean pulls it: g + lambda h, h = covariance x gradient.
+struct MeanStep {
     CurvePtr curve;
-    double gamma;
+    VectorXd g;
 };
 
-Bend solve_bend(const CurveKnots& initial, const Facts& facts) {
-    constexpr double largest_log_gamma = 600.0;  // exp must stay finite with the slopes beside it
-    const auto shortfall = [&](double log_gamma) {
-        const double value = mean(*bent(initial, facts, log_gamma));
-        return std::isfinite(value) ? std::log(*facts.mean / value) : -1e300;
+MeanStep meet_mean_along(const Cell& cell, const Conditional& given, const Curve& at, double target) {
+    const VectorXd gradient = log_mean_gradient(cell.pattern, at);
+    const VectorXd pull = cell.pattern.covariance * gradient;
+    const double largest = pull.cwiseAbs().maxCoeff();
+    if (!(largest > 0.0)) return {};
+    const VectorXd direction = pull * (given.scale / largest);
+    const auto excess = [&](double lambda) {
+        return std::log(mean(*cell.curve(given.g + lambda * direction, given.scale)) / target);
     };
-    const auto root = expanding_root(shortfall, 0.0, 0.25, largest_log_gamma);
-    if (!root) return {nullptr, 1.0};
-    CurvePtr curve = bent(initial, facts, *root);
-    if (!meets_mean(*curve, *facts.mean)) return {nullptr, 1.0};
-    return {std::move(curve), std::exp(*root)};
+    const double first_step = excess(0.0) < 0.0 ? 0.25 : -0.25;  // a quarter of the scale at the knot that moves most
+    constexpr int doublings = 6;  // further than 16 scales no prior knot of a real cell has to move
+    const auto root = first_root(excess, first_step, doublings);
+    if (!root) return {};
+    const VectorXd g = given.g + *root * direction;
+    CurvePtr curve = cell.curve(g, given.scale);
+    if (!meets_mean(*curve, target)) return {};
+    return {std::move(curve), g};
+}
+
+/// The smooth path: the mean as one more observation, linearized at the conditional and once more at the result.
+CurvePtr meet_mean(const Cell& cell, const Conditional& given, double target) {
+    const MeanStep first = meet_mean_along(cell, given, *cell.curve(given.g, given.scale), target);
+    if (!first.curve) return nullptr;
+    const MeanStep second = meet_mean_along(cell, given, *first.curve, target);
+    return second.curve ? second.curve : first.curve;
+}
+
+/// A lone quantile sets no scale: the smallest at which the prior's shape has the mean, on a ladder of ratio 1.1; without one, the
+/// scale that comes nearest.
+Conditional at_scale_of_mean(const Cell& cell, double target) {
+    const auto given = [&](double scale) { return condition_at_scale(cell.pattern, cell.pinned.logs, scale); };
+    const auto excess = [&](double scale) { return std::log(mean(*cell.curve(given(scale).g, scale)) / target); };
+    constexpr double smallest = 0.01, largest = 4.0, ratio = 1.1;
+    double best = smallest, previous = smallest, f_previous = excess(smallest);
+    for (double scale = smallest * ratio, nearest = std::abs(f_previous); scale < largest; scale *= ratio) {
+        const double f = excess(scale);
+        if ((f > 0.0) != (f_previous > 0.0)) return given(bracketed_root(excess, previous, scale).x);
+        if (std::abs(f) < nearest) {
+            nearest = std::abs(f);
+            best = scale;
+        }
+        previous = scale;
+        f_previous = f;
+    }
+    return given(best);
+}
+
+CurveFit with_status(CurvePtr curve, Status status) {
+    CurveFit fit;
+    fit.curve = std::move(curve);
+    fit.status = status;
+    return fit;
 }
 
 /// The curve through quantiles and mean, bounds left aside.
-CurveFit fit_without_bounds(const Facts& facts) {
-    CurveFit fit;
-    const CurveKnots initial = initial_knots(facts);
-    if (!facts.mean) {
-        fit.curve = make_curve(initial, facts);
-        fit.status = Status::no_mean;
-        return fit;
-    }
-    fit.curve = solve_upper_slope(initial, facts);
-    fit.status = Status::exact;
-    if (fit.curve) return fit;
-    Bend bend = solve_bend(initial, facts);
-    fit.curve = std::move(bend.curve);
-    fit.gamma = bend.gamma;
-    fit.status = fit.curve ? Status::guaranteed : Status::not_converged;
+CurveFit fit_without_bounds(const Facts& facts, PatternCache& patterns) {
+    const Cell cell = make_cell(facts, patterns);
+    const Conditional given = facts.quantiles.size() == 1 ? at_scale_of_mean(cell, *facts.mean)
+                                                          : condition(cell.pattern, cell.pinned.logs);
+    CurvePtr before_mean = cell.curve(given.g, given.scale);
+    if (!facts.mean) return with_status(std::move(before_mean), Status::no_mean);
+    if (meets_mean(*before_mean, *facts.mean)) return with_status(std::move(before_mean), Status::exact);
+    CurvePtr smooth = meet_mean(cell, given, *facts.mean);
+    if (smooth) return with_status(std::move(smooth), Status::exact);
+    BentCurve bent = bend_to_mean(before_mean->knots(), cell.fact_z, cell.pinned.support, *facts.mean);
+    CurveFit fit = with_status(std::move(bent.curve), Status::guaranteed);
+    fit.gamma = bent.gamma;
+    if (!fit.curve) fit.status = Status::not_converged;
     return fit;
 }
 
@@ -154,12 +155,14 @@ bool sets_spread(const Facts& facts) { return facts.quantiles.size() >= 2 || (fa
 
 /// Takes up, one by one, the bounds that the curve would violate. Each step stays feasible: a curve that meets the mean and
 /// lies below the bound shows that the mean does not exceed what the bound met with equality allows.
-CurveFit fit_with_quantile_bounds(Facts facts) {
+CurveFit fit_with_quantile_bounds(Facts facts, PatternCache& patterns) {
     std::vector<QuantileFact> binding;
     for (;;) {
         CurveFit fit;
-        if (sets_spread(facts)) fit = fit_without_bounds(facts);
-        if (sets_spread(facts) && !fit.curve) return fit;
+        if (sets_spread(facts)) {
+            fit = fit_without_bounds(facts, patterns);
+            if (!fit.curve) return fit;
+        }
         const auto violated = first_violated(fit.curve.get(), facts.at_least);
         if (!violated) {
             fit.binding = std::move(binding);
@@ -170,24 +173,24 @@ CurveFit fit_with_quantile_bounds(Facts facts) {
     }
 }
 
-CurveFit fit_feasible(const Facts& facts) {
+CurveFit fit_feasible(const Facts& facts, PatternCache& patterns) {
     Facts relaxed = facts;
     relaxed.mean_at_least.reset();
     const bool scaled_without_mean = facts.quantiles.size() >= 2 || !facts.at_least.empty() || facts.mean;
-    if (!facts.mean_at_least) return fit_with_quantile_bounds(facts);
+    if (!facts.mean_at_least) return fit_with_quantile_bounds(facts, patterns);
     if (scaled_without_mean) {
-        CurveFit fit = fit_with_quantile_bounds(relaxed);
+        CurveFit fit = fit_with_quantile_bounds(relaxed, patterns);
         if (!fit.curve || mean(*fit.curve) >= *facts.mean_at_least) return fit;
     }
     relaxed.mean = facts.mean_at_least;
-    CurveFit fit = fit_with_quantile_bounds(relaxed);
+    CurveFit fit = fit_with_quantile_bounds(relaxed, patterns);
     fit.mean_binds = true;
     return fit;
 }
 
-CurveFit fit_feasible_or_not_converged(const Facts& facts) {
+CurveFit fit_feasible_or_not_converged(const Facts& facts, PatternCache& patterns) {
     try {
-        return fit_feasible(facts);
+        return fit_feasible(facts, patterns);
     } catch (const ConvergenceError&) {
         CurveFit fit;
         fit.status = Status::not_converged;
@@ -202,7 +205,7 @@ bool is_suppressed(const Facts& facts) {
 
 }  // namespace
 
-CurveFit try_fit_curve(const Facts& given) {
+CurveFit try_fit_curve(const Facts& given, PatternCache& patterns) {
     const Facts facts = ordered(given);
     CurveFit fit;
     if (first_problem(facts)) {
@@ -211,15 +214,16 @@ CurveFit try_fit_curve(const Facts& given) {
     }
     const Feasibility verdict = check_feasibility(facts);
     if (!verdict.feasible()) fit.status = Status::infeasible;
-    else fit = fit_feasible_or_not_converged(facts);
+    else fit = fit_feasible_or_not_converged(facts, patterns);
     fit.feasibility = verdict;
     return fit;
 }
 
-CurveFit fit_curve(const Facts& given) {
+CurveFit fit_curve(const Facts& given, const ShapePrior& prior) {
     const Facts facts = ordered(given);
     validate(facts);
-    CurveFit fit = try_fit_curve(facts);
+    PatternCache patterns(prior);
+    CurveFit fit = try_fit_curve(facts, patterns);
     if (fit.status == Status::infeasible) throw InfeasibleError(explain(fit.feasibility, facts));
     if (fit.status == Status::not_converged)
         throw ConvergenceError("mean is " + number(*facts.mean) + ", too near the end of its feasible interval (" +

@@ -42,7 +42,7 @@ private:
 };
 
 /// Fits every cell by itself; the result is the same whatever the number of threads (0: all cores).
-[[nodiscard]] Ensemble fit_cells(const CellFacts& facts, int n_threads);
+[[nodiscard]] Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_threads);
 
 /// An operation of one distribution at one argument, such as ppf(d, p).
 using PointOperation = double (*)(const Distribution&, double);

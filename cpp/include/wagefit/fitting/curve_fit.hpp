@@ -6,6 +6,8 @@
 #include "wagefit/distributions/curve.hpp"
 #include "wagefit/facts/facts.hpp"
 #include "wagefit/facts/feasibility.hpp"
+#include "wagefit/fitting/knot_pattern.hpp"
+#include "wagefit/fitting/shape_prior.hpp"
 #include "wagefit/fitting/status.hpp"
 
 namespace wagefit {
@@ -22,15 +24,14 @@ struct CurveFit {
 
 /// The curve through `facts`: exact in every quantile and the mean, no lower than any bound.
 ///
-/// The smooth path takes monotone slopes at the quantiles and solves the slope of the upper tail for the mean.
-/// Where that slope would not be positive the guaranteed path bends every interval, w -> w / (w + gamma (1 - w)), and
-/// multiplies the tail slopes by gamma (lower) and 1 / gamma (upper): the mean then falls from the greatest to the least feasible
-/// value as gamma runs through (0, inf). A bound is taken up as a quantile only where the curve would violate it.
+/// The smooth path conditions the prior on the quantiles and moves the result along the direction in which the log mean
+/// pulls it until the mean is met. Where no increasing curve on that line has the mean, the guaranteed path bends it; see
+/// guaranteed_path.hpp. A bound is taken up as a quantile only where the curve would violate it.
 ///
 /// Throws FactError for meaningless facts, InfeasibleError with the certificate, ConvergenceError.
-[[nodiscard]] CurveFit fit_curve(const Facts& facts);
+[[nodiscard]] CurveFit fit_curve(const Facts& facts, const ShapePrior& prior = shape_prior());
 
 /// The same for one cell of many: never throws on bad facts, reports them in `status`.
-[[nodiscard]] CurveFit try_fit_curve(const Facts& facts);
+[[nodiscard]] CurveFit try_fit_curve(const Facts& facts, PatternCache& patterns);
 
 }  // namespace wagefit

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <Eigen/Core>
+
+namespace wagefit {
+
+/// What real wage distributions look like between and beyond the published points, learned from data.
+///
+/// The log quantile function of a cell is g(z) = level + scale (z + r(z)), level and scale unknown. r is a Gaussian
+/// vector on fixed knots, linear between them, with mean `mean` + f `mean_by_scale`, f = log(scale / typical_scale) clipped to
+/// [-1, 1], and with covariance `shape` + Brownian bridge / n for a cell of n people: the roughness of a sample is not shape.
+struct ShapePrior {
+    Eigen::VectorXd z;              ///< shape (n,), ascending normal scores of the knots
+    Eigen::VectorXd mean;           ///< shape (n,)
+    Eigen::VectorXd mean_by_scale;  ///< shape (n,)
+    Eigen::MatrixXd shape;          ///< shape (n, n), covariance
+    double typical_scale;           ///< log points
+    double typical_size;            ///< people in the cells whose point curve predicts best, by cross-validation
+    double degrees_of_freedom;      ///< of the multivariate t of posterior draws
+    double upper_tail_ratio;        ///< slope of g beyond the last knot over the chord that leads there
+    double lower_chord_end;         ///< normal score to which the chord from the first knot reaches
+    double upper_chord_start;       ///< normal score from which the chord to the last knot starts
+};
+
+/// The prior that every fit uses, from the table that python/embed/shape_prior.py writes.
+[[nodiscard]] const ShapePrior& shape_prior();
+
+}  // namespace wagefit
