@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace wagefit {
 namespace {
 
-/// Fraction of the rise at fraction `t` of the run, with `a` and `b` the end slopes over the mean slope; exact near t = 0.
-double rise(double t, double a, double b) {
-    const double product = t * (1.0 - t);
-    return (t * t + a * product) / (1.0 + (a + b - 2.0) * product);
+/// Fraction of the rise at the fraction `t` of the run, s = 1 - t, with `a` and `b` the end slopes over the mean slope. Every
+/// term is positive, so the fraction keeps its relative precision however small it is.
+double rise(double t, double s, double a, double b) {
+    return t * (t + a * s) / (t * t + s * s + (a + b) * t * s);
 }
 
 /// Inverse of `rise`, exact near w = 0: the root in [0, 1] of (1 - qb) t^2 + qb t - w = 0.
@@ -29,10 +30,9 @@ double rise_slope(double t, double a, double b) {
 }  // namespace
 
 double RationalSegment::value(double z) const {
-    const double h = z1 - z0, dy = y1 - y0, scale = h / dy;
-    const double t = (z - z0) / h;
-    if (t <= 0.5) return y0 + dy * rise(t, slope0 * scale, slope1 * scale);
-    return y1 - dy * rise((z1 - z) / h, slope1 * scale, slope0 * scale);
+    const double h = z1 - z0, dy = y1 - y0, scale = h / dy, a = slope0 * scale, b = slope1 * scale;
+    const double t = (z - z0) / h, s = (z1 - z) / h, w = rise(t, s, a, b);
+    return w <= 0.5 ? y0 + dy * w : y1 - dy * rise(s, t, b, a);
 }
 
 double RationalSegment::slope(double z) const {
@@ -48,17 +48,19 @@ double RationalSegment::inverse(double y) const {
 }
 
 std::vector<double> RationalSegment::panels(double from, double to, double k) const {
-    constexpr double widest = 1.0, largest_rise = 3.0;
+    constexpr double widest = 1.0, largest_rise = 3.0, epsilon = std::numeric_limits<double>::epsilon();
     const double h = z1 - z0, dy = y1 - y0;
     const double excess = (slope0 + slope1) * h / dy - 2.0;
-    const double pole = excess > 0.0 ? h * (std::sqrt(0.25 + 1.0 / excess) - 0.5) : h;
+    const double reach = 1.0 / excess;
+    const double pole = excess > 0.0 ? h * reach / (std::sqrt(0.25 + reach) + 0.5) : h;
     const double smooth = excess < -1.0 ? 0.5 * h : h;
     const double longest = std::min({widest, smooth, h * largest_rise / std::max(std::abs(k) * dy, largest_rise)});
     std::vector<double> edges{from};
     while (edges.back() < to) {
         const double z = edges.back(), rest = to - z;
         const double left_limit = 2.0 * (pole + (z - z0)), right_limit = 2.0 / 3.0 * (pole + (z1 - z));
-        const double step = std::min({left_limit, right_limit, longest});
+        const double shortest = epsilon * (h + 4.0 * std::abs(z));  // a step must move z
+        const double step = std::max(std::min({left_limit, right_limit, longest}), shortest);
         edges.push_back(rest <= 1.2 * step ? to : z + step);
     }
     return edges;
