@@ -18,6 +18,9 @@ std::size_t index_of(const std::vector<double>& values, std::vector<double>::con
     return static_cast<std::size_t>(position - values.begin());
 }
 
+/// log(x / y), with full relative precision where x is near y.
+double log_ratio(double x, double y) { return std::log1p((x - y) / y); }
+
 /// Distances from a tail's knot that resolve exp(-rate |z - knot|) for quadrature; none where panels of width 1 do.
 std::vector<double> layers(double rate) {
     std::vector<double> distances;
@@ -28,17 +31,16 @@ std::vector<double> layers(double rate) {
 
 }  // namespace
 
-Curve::Curve(CurveKnots knots, Support support)
-    : knots_(std::move(knots)), support_(support), reference_(knots_.wage[knots_.wage.size() / 2]) {
+Curve::Curve(CurveKnots knots, Support support) : knots_(std::move(knots)), support_(support) {
     assert(!knots_.z.empty() && knots_.z.size() == knots_.wage.size());
     assert(std::is_sorted(knots_.z.begin(), knots_.z.end()));
     assert(std::is_sorted(knots_.wage.begin(), knots_.wage.end()));
-    y_.reserve(knots_.wage.size());
-    for (const double wage : knots_.wage) y_.push_back(std::log(wage / reference_));
+    rise_.reserve(last());
+    for (std::size_t i = 0; i < last(); ++i) rise_.push_back(log_ratio(knots_.wage[i + 1], knots_.wage[i]));
 }
 
 RationalSegment Curve::segment(std::size_t i) const {
-    return {knots_.z[i], knots_.z[i + 1], y_[i], y_[i + 1], knots_.slope_right[i], knots_.slope_left[i + 1]};
+    return {knots_.z[i], knots_.z[i + 1], 0.0, rise_[i], knots_.slope_right[i], knots_.slope_left[i + 1]};
 }
 
 double Curve::lower_rate() const {
@@ -62,12 +64,17 @@ double Curve::value(double z) const {
     }
     if (i <= last()) {
         if (knots_.wage[i - 1] == knots_.wage[i]) return knots_.wage[i];
-        return std::clamp(reference_ * std::exp(segment(i - 1).value(z)), knots_.wage[i - 1], knots_.wage[i]);
+        return std::clamp(knots_.wage[i - 1] * std::exp(segment(i - 1).value(z)), knots_.wage[i - 1], knots_.wage[i]);
     }
-    const double beyond = z - knot_z.back();
-    if (std::isinf(support_.upper)) return knots_.wage.back() * std::exp(upper_rate() * beyond);
-    const double range = support_.upper - knots_.wage.back();
-    return range > 0.0 ? support_.upper - range * std::exp(-upper_rate() * beyond) : support_.upper;
+    return upper_value(z);
+}
+
+double Curve::upper_value(double z) const {
+    const double xn = knots_.wage.back(), way = upper_rate() * (z - knots_.z.back());
+    if (std::isinf(support_.upper)) return xn * std::exp(way);
+    const double range = support_.upper - xn;
+    if (!(range > 0.0)) return support_.upper;
+    return way < 0.5 ? xn - range * std::expm1(-way) : support_.upper - range * std::exp(-way);
 }
 
 double Curve::lower_score(double x) const {
@@ -80,8 +87,9 @@ double Curve::lower_score(double x) const {
 double Curve::upper_score(double x) const {
     if (x >= support_.upper) return infinity;
     if (std::isinf(support_.upper)) return knots_.z.back() + std::log(x / knots_.wage.back()) / upper_rate();
-    const double range = support_.upper - knots_.wage.back();
-    return knots_.z.back() - std::log((support_.upper - x) / range) / upper_rate();
+    const double range = support_.upper - knots_.wage.back(), rise = (x - knots_.wage.back()) / range;
+    const double log_rest = rise < 0.5 ? std::log1p(-rise) : std::log((support_.upper - x) / range);
+    return knots_.z.back() - log_rest / upper_rate();
 }
 
 double Curve::score(double x) const {
@@ -91,7 +99,7 @@ double Curve::score(double x) const {
     if (i == 0) return lower_score(x);
     if (i > last()) return x >= support_.upper ? infinity : x == wage.back() ? knots_.z.back() : upper_score(x);
     if (x == wage[i - 1] || knots_.z[i - 1] == knots_.z[i]) return knots_.z[i - 1];
-    const double y = std::clamp(std::log(x / reference_), y_[i - 1], y_[i]);
+    const double y = std::clamp(log_ratio(x, wage[i - 1]), 0.0, rise_[i - 1]);
     return std::clamp(segment(i - 1).inverse(y), knots_.z[i - 1], knots_.z[i]);
 }
 
@@ -128,18 +136,35 @@ double Curve::lower_partial_moment(double k, double a, double b) const {
     if (k == 1.0)
         return lower * std::exp(log_probability_between(a, b)) +
                (x0 - lower) * exponential_partial_mean(rate, z0, a, b);
-    return integrate_normal(panel_edges({}, a, b, 0.5), [&](double z) { return std::pow(value(z), k); });
+    return tail_partial_moment(lower_layers(), k, a, b);
 }
 
 double Curve::upper_partial_moment(double k, double a, double b) const {
-    const double xn = knots_.wage.back(), upper = support_.upper, zn = knots_.z.back();
+    const double xn = knots_.wage.back(), upper = support_.upper, rate = upper_rate(), zn = knots_.z.back();
     if (!(a < b)) return 0.0;
-    if (std::isinf(upper)) return std::pow(xn, k) * exponential_partial_mean(k * upper_rate(), zn, a, b);
+    if (std::isinf(upper)) return std::pow(xn, k) * exponential_partial_mean(k * rate, zn, a, b);
     if (!(xn < upper)) return std::pow(upper, k) * std::exp(log_probability_between(a, b));
-    if (k == 1.0)
+    if (k == 1.0 && rate > 1.0)  // a small rate means a distant end, and a difference of large numbers
         return upper * std::exp(log_probability_between(a, b)) -
-               (upper - xn) * exponential_partial_mean(-upper_rate(), zn, a, b);
-    return integrate_normal(panel_edges({}, a, b, 0.5), [&](double z) { return std::pow(value(z), k); });
+               (upper - xn) * exponential_partial_mean(-rate, zn, a, b);
+    return tail_partial_moment(upper_layers(), k, a, b);
+}
+
+double Curve::tail_partial_moment(const std::vector<double>& stops, double k, double a, double b) const {
+    return integrate_normal(panel_edges(stops, a, b, 0.5), [&](double z) { return std::pow(value(z), k); });
+}
+
+std::vector<double> Curve::lower_layers() const {
+    std::vector<double> points = layers(lower_rate());
+    for (double& point : points) point = knots_.z.front() - point;
+    std::reverse(points.begin(), points.end());
+    return points;
+}
+
+std::vector<double> Curve::upper_layers() const {
+    std::vector<double> points = layers(upper_rate());
+    for (double& point : points) point = knots_.z.back() + point;
+    return points;
 }
 
 double Curve::segment_partial_moment(std::size_t i, double k, double a, double b) const {
@@ -148,7 +173,7 @@ double Curve::segment_partial_moment(std::size_t i, double k, double a, double b
         return std::pow(knots_.wage[i], k) * std::exp(log_probability_between(a, b));
     const RationalSegment piece = segment(i);
     const auto integrand = [&](double z) { return std::exp(k * piece.value(z)); };
-    return std::pow(reference_, k) * integrate_normal(piece.panels(a, b, k), integrand);
+    return std::pow(knots_.wage[i], k) * integrate_normal(piece.panels(a, b, k), integrand);
 }
 
 double Curve::partial_moment(double k, double z0, double z1) const {
@@ -159,9 +184,7 @@ double Curve::partial_moment(double k, double z0, double z1) const {
 }
 
 std::vector<double> Curve::breakpoints() const {
-    std::vector<double> points = layers(lower_rate());
-    for (double& point : points) point = knots_.z.front() - point;
-    std::reverse(points.begin(), points.end());
+    std::vector<double> points = lower_layers();
     points.push_back(knots_.z.front());
     for (std::size_t i = 0; i < last(); ++i) {
         if (knots_.wage[i] < knots_.wage[i + 1] && knots_.z[i] < knots_.z[i + 1]) {
@@ -171,7 +194,7 @@ std::vector<double> Curve::breakpoints() const {
             points.push_back(knots_.z[i + 1]);
         }
     }
-    for (const double layer : layers(upper_rate())) points.push_back(knots_.z.back() + layer);
+    for (const double z : upper_layers()) points.push_back(z);
     points.erase(std::unique(points.begin(), points.end()), points.end());
     return points;
 }

@@ -47,17 +47,20 @@ private:
     [[nodiscard]] RationalSegment segment(std::size_t i) const;
     [[nodiscard]] double lower_rate() const;
     [[nodiscard]] double upper_rate() const;
+    [[nodiscard]] double upper_value(double z) const;
     [[nodiscard]] double lower_score(double x) const;
     [[nodiscard]] double upper_score(double x) const;
     [[nodiscard]] double slope_after(double x, double z) const;
     [[nodiscard]] double lower_partial_moment(double k, double a, double b) const;
     [[nodiscard]] double upper_partial_moment(double k, double a, double b) const;
+    [[nodiscard]] double tail_partial_moment(const std::vector<double>& stops, double k, double a, double b) const;
+    [[nodiscard]] std::vector<double> lower_layers() const;  // normal scores that resolve a steep tail for quadrature
+    [[nodiscard]] std::vector<double> upper_layers() const;
     [[nodiscard]] double segment_partial_moment(std::size_t i, double k, double a, double b) const;
 
     CurveKnots knots_;
     Support support_;
-    std::vector<double> y_;  // log(wage / reference): logs of raw wages would lose the digits
-    double reference_;
+    std::vector<double> rise_;  // log(wage[i + 1] / wage[i]): differences of logs would lose the digits of small gaps
 };
 
 }  // namespace wagefit
