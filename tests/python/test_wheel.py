@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import files, metadata
+from importlib.metadata import distribution, files, metadata
 from pathlib import PurePosixPath
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 ALLOWED_SUFFIXES = {".py", ".pyi", ".typed", ".csv", ".so", ".pyd", ".pyc"}
 
 # An editable installation points to the checkout and holds no package.
-EDITABLE = any(path.name == "_wagefit_editable.py" for path in files("wagefit") or [])
+EDITABLE = '"editable": true' in (distribution("wagefit").read_text("direct_url.json") or "")
 pytestmark = pytest.mark.skipif(EDITABLE, reason="an editable installation is no wheel")
 
 
