@@ -13,5 +13,7 @@ void bind_facts(py::module_& m);
 void bind_distributions(py::module_& m);
 void bind_fitting(py::module_& m);
 void bind_ensemble(py::module_& m);
+void bind_posterior(py::module_& m);
+void bind_factors(py::module_& m);
 
 }  // namespace wagefit::bindings

@@ -12,4 +12,6 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
     bind_distributions(m);
     bind_fitting(m);
     bind_ensemble(m);
+    bind_posterior(m);
+    bind_factors(m);
 }

@@ -10,6 +10,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.arguments import FloatArray, as_array, as_number
 from wagefit.errors import FactError
+from wagefit.posterior import Posterior, derived, interval, stream_key
 
 if TYPE_CHECKING:
     from wagefit.fitting import Diagnostics
@@ -32,14 +33,23 @@ class Distribution:
         Unit of its wages.
     diagnostics : Diagnostics, optional
         How it was fitted.
+    posterior : Posterior, optional
+        What the facts leave open; without it `credible` and `posterior_draws` raise.
     """
 
-    __slots__ = ("_core", "_diagnostics", "_unit")
+    __slots__ = ("_core", "_diagnostics", "_posterior", "_unit")
 
-    def __init__(self, core: _core.Distribution, unit: str = ANNUAL, diagnostics: Diagnostics | None = None) -> None:
+    def __init__(
+        self,
+        core: _core.Distribution,
+        unit: str = ANNUAL,
+        diagnostics: Diagnostics | None = None,
+        posterior: Posterior | None = None,
+    ) -> None:
         self._core = core
         self._unit = unit
         self._diagnostics = diagnostics
+        self._posterior = posterior
 
     @property
     def core(self) -> _core.Distribution:
@@ -202,13 +212,17 @@ class Distribution:
         factor = as_number("k", k)
         if not 0 < factor < float("inf"):
             raise FactError(f"k is {factor:g}; expected a finite number above 0")
-        return Distribution(self._core.scaled(factor), self._unit)
+        return self._transformed(lambda core: core.scaled(factor))
 
     def truncate(self, lower: float | None = None, upper: float | None = None) -> Distribution:
         """The distribution of X given lower <= X <= upper, in `unit`; FactError when nothing lies between."""
         low = 0.0 if lower is None else as_number("lower", lower)
         high = float("inf") if upper is None else as_number("upper", upper)
-        return Distribution(self._core.truncated(low, high), self._unit)
+        return self._transformed(lambda core: core.truncated(low, high))
+
+    def _transformed(self, transform: Callable[[_core.Distribution], _core.Distribution]) -> Distribution:
+        posterior = derived([self._posterior], lambda drawn: transform(drawn[0]))
+        return Distribution(transform(self._core), self._unit, posterior=posterior)
 
     def to_hourly(self, hours: float = 2080) -> Distribution:
         """Annual wages as hourly ones, for `hours` of paid work a year; FactError unless the unit is annual."""
@@ -221,7 +235,71 @@ class Distribution:
     def _in_unit(self, expected: str, unit: str, factor: float) -> Distribution:
         if self._unit != expected:
             raise FactError(f"unit is {self._unit!r}; expected {expected!r}")
-        return Distribution(self.scale(factor).core, unit)
+        scaled = self.scale(factor)
+        return Distribution(scaled.core, unit, posterior=scaled._posterior)
+
+    # -- uncertainty -------------------------------------------------------------------------------------------------
+
+    def posterior_draws(self, n: int, rng: Any = 0) -> list[Distribution]:
+        """`n` distributions that the facts allow, each exact in every fact.
+
+        A draw is the curve plus a deviation from the learned prior given the facts; its sampling part is that of as many
+        people as stand behind the facts: (CV / RSE)^2 where `mean_rse` was given, else `employment`. With `mean_rse` or
+        `rounding` the facts are uncertain themselves, and each draw meets facts drawn anew.
+
+        Parameters
+        ----------
+        n : int
+            Number of draws, at least 1.
+        rng : numpy.random.Generator or int
+            The same seed gives the same draws.
+
+        Raises
+        ------
+        FactError
+            The distribution did not come from facts, or `n` is not a positive whole number.
+        """
+        if self._posterior is None:
+            raise FactError(f"this {self.name} was not fitted to facts by a curve, so nothing says how uncertain it is")
+        if not isinstance(n, (int, np.integer)) or n < 1:
+            raise FactError(f"n is {n!r}; expected a whole number of at least 1")
+        return [Distribution(core, self._unit) for core in self._posterior.draw(int(n), stream_key(rng))]
+
+    def credible(
+        self, functional: str | Callable[[Distribution], Any], *args: Any, level: float = 0.9, draws: int = 400, rng: Any = 0
+    ) -> tuple[Any, Any]:
+        """Interval that holds a functional of the distribution with probability `level`, given the facts.
+
+        Parameters
+        ----------
+        functional : str or callable
+            A method's name, such as ``"ppf"`` or ``"gini"``, with its arguments in `args`; or a function of a `Distribution`.
+        level : float
+            Probability in (0, 1).
+        draws : int
+            Posterior draws behind the interval.
+        rng : numpy.random.Generator or int
+            The same seed gives the same interval.
+
+        Returns
+        -------
+        low, high : float or array
+            Of the functional's own shape.
+
+        Raises
+        ------
+        FactError
+            As `posterior_draws`, or for an unknown functional.
+        """
+        evaluate = self._functional(functional, args)
+        return interval([evaluate(drawn) for drawn in self.posterior_draws(draws, rng)], level)
+
+    def _functional(self, functional: str | Callable[[Distribution], Any], args: tuple[Any, ...]) -> Callable[[Distribution], Any]:
+        if callable(functional):
+            return functional
+        if functional.startswith("_") or not callable(getattr(self, functional, None)):
+            raise FactError(f"functional is {functional!r}; expected the name of a method, such as 'ppf', or a function")
+        return lambda drawn: getattr(drawn, functional)(*args)
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
@@ -248,10 +326,10 @@ class Distribution:
         return distribution_table(self)
 
     def __getstate__(self) -> tuple[Any, ...]:
-        return self._core, self._unit, self._diagnostics
+        return self._core, self._unit, self._diagnostics, None
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self._core, self._unit, self._diagnostics = state
+        self._core, self._unit, self._diagnostics, self._posterior = state
 
 
 def mixture(components: Sequence[Distribution], weights: Any = None) -> Distribution:
@@ -275,7 +353,11 @@ def mixture(components: Sequence[Distribution], weights: Any = None) -> Distribu
     share = np.ones(len(components)) if weights is None else as_array("weights", weights)
     if share.shape != (len(components),):
         raise FactError(f"weights has shape {share.shape}; expected ({len(components)},), one for each component")
-    return Distribution(_core.Mixture([component.core for component in components], share), units[0])
+    def mix(drawn: list[_core.Distribution]) -> _core.Distribution:
+        return _core.Mixture(drawn, share)
+
+    posterior = derived([component._posterior for component in components], mix)
+    return Distribution(mix([component.core for component in components]), units[0], posterior=posterior)
 
 
 def _probability(name: str, value: Any) -> float:

@@ -13,6 +13,7 @@ from wagefit.arguments import as_choice
 from wagefit.distributions import ANNUAL, Distribution
 from wagefit.errors import InfeasibleError
 from wagefit.facts import Facts, read_facts
+from wagefit.posterior import CurvePosterior
 
 FAMILIES = ("curve", "lognormal")
 
@@ -152,8 +153,9 @@ def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
     notes = tuple(f"the bound at p = {p:g} binds: the quantile equals {wage:,.0f}" for p, wage in result.binding)
     if result.mean_binds:
         notes += ("the mean's lower bound binds: the mean equals it",)
-    return _diagnosed(result.curve, facts, "curve", _core.status_name(result.status),
-                      _core.status_meaning(result.status), tuple(result.binding), notes)
+    fitted = _diagnosed(result.curve, facts, "curve", _core.status_name(result.status),
+                        _core.status_meaning(result.status), tuple(result.binding), notes)
+    return Distribution(fitted.core, facts.unit, fitted.diagnostics, CurvePosterior(facts, result.curve))
 
 
 def _fit_lognormal(facts: Facts) -> Distribution:

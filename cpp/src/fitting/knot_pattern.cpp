@@ -1,6 +1,8 @@
 #include "wagefit/fitting/knot_pattern.hpp"
 
 #include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 
@@ -13,20 +15,15 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr double closest = 0.06;            // in z: a prior's knot nearer to a fact adds nothing but ill-conditioning
-constexpr double diffuse_variance = 100.0;  // of level and slope, in squared scales: flat over every real cell
-constexpr double nugget = 1e-8;             // relative to the same; keeps nearly equal probabilities invertible
+constexpr double closest = 0.08;            // in z: a prior's knot nearer to a fact adds nothing but ill-conditioning
+constexpr double nugget = 1e-10;            // keeps nearly equal probabilities invertible
+constexpr double lone_slope_variance = 100.0;  // of the slope where a lone fact cannot determine it: nearly flat
 
-/// Weights of linear interpolation at `z` between the prior's knots; beyond them the end knot's value is held.
+/// Weights of linear interpolation at `z` between the prior's knots, and of linear extrapolation beyond them.
 Eigen::RowVectorXd interpolation_row(const VectorXd& knots, double z) {
     Eigen::RowVectorXd row = Eigen::RowVectorXd::Zero(knots.size());
-    const Index last = knots.size() - 1;
-    if (z <= knots[0] || z >= knots[last]) {
-        row[z <= knots[0] ? 0 : last] = 1.0;
-        return row;
-    }
     Index i = 0;
-    while (knots[i + 1] < z) ++i;
+    while (i + 2 < knots.size() && knots[i + 1] < z) ++i;
     const double t = (z - knots[i]) / (knots[i + 1] - knots[i]);
     row[i] = 1.0 - t;
     row[i + 1] = t;
@@ -61,22 +58,37 @@ MatrixXd bridge(const VectorXd& z) {
     return covariance;
 }
 
-MatrixXd prior_covariance(const ShapePrior& prior, const MatrixXd& weights, const VectorXd& z, double size) {
-    const MatrixXd level_and_slope = diffuse_variance * (MatrixXd::Ones(z.size(), z.size()) + z * z.transpose());
-    return weights * prior.shape * weights.transpose() + bridge(z) / size + level_and_slope;
+/// A root R with R R' = `covariance`, semidefinite up to rounding.
+MatrixXd root_of(const MatrixXd& covariance) {
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(covariance);
+    return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();
 }
 
+/// Level and slope as regressors; a lone fact determines the level only.
+MatrixXd trend(const VectorXd& z, Index n_facts) {
+    MatrixXd columns = MatrixXd::Ones(z.size(), n_facts > 1 ? 2 : 1);
+    if (n_facts > 1) columns.col(1) = z;
+    return columns;
+}
+
+/// Universal kriging (Cressie 1993, section 3.4) with diffuse coefficients of the trend: fills kriging, covariance, root and
+/// precision from the covariance `prior` among all knots.
 void condition(KnotPattern& pattern, const MatrixXd& prior) {
     const auto n_facts = static_cast<Index>(pattern.facts.size());
-    const MatrixXd cross = prior(pattern.facts, Eigen::all);
-    const MatrixXd among = cross(Eigen::all, pattern.facts) + nugget * MatrixXd::Identity(n_facts, n_facts);
-    const Eigen::LLT<MatrixXd> factor(among);
-    pattern.kriging = factor.solve(cross).transpose();
-    pattern.precision = factor.solve(MatrixXd::Identity(n_facts, n_facts));
-    const MatrixXd posterior = prior - pattern.kriging * cross;
+    const MatrixXd cross = prior(Eigen::all, pattern.facts), columns = trend(pattern.z, n_facts);
+    const MatrixXd at_facts = columns(pattern.facts, Eigen::all);
+    const MatrixXd among = cross(pattern.facts, Eigen::all) + nugget * MatrixXd::Identity(n_facts, n_facts);
+    const MatrixXd inverse = Eigen::LLT<MatrixXd>(among).solve(MatrixXd::Identity(n_facts, n_facts));
+    const MatrixXd weighted = inverse * at_facts;
+    const MatrixXd gain = (at_facts.transpose() * weighted).inverse();
+    const MatrixXd rest = columns - cross * weighted;
+    pattern.kriging = cross * inverse + rest * gain * weighted.transpose();
+    pattern.precision = inverse - weighted * gain * weighted.transpose();
+    const MatrixXd posterior = prior - cross * inverse * cross.transpose() + rest * gain * rest.transpose();
     pattern.covariance = 0.5 * (posterior + posterior.transpose());
     pattern.covariance(pattern.facts, Eigen::all).setZero();
     pattern.covariance(Eigen::all, pattern.facts).setZero();
+    pattern.root = root_of(pattern.covariance);
 }
 
 }  // namespace
@@ -89,12 +101,16 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
     const MatrixXd weights = interpolation(prior.z, pattern.z);
     pattern.base = pattern.z + weights * prior.mean;
     pattern.base_by_scale = weights * prior.mean_by_scale;
-    pattern.upper_tail_ratio = prior.upper_tail_ratio;
+    const bool reaches_prior = pattern.z[pattern.size() - 1] > prior.z[prior.z.size() - 1] - closest;
+    pattern.upper_tail_ratio = reaches_prior ? prior.upper_tail_ratio : 1.0;
     pattern.typical_scale = prior.typical_scale;
     pattern.degrees_of_freedom = prior.degrees_of_freedom;
     pattern.lower_chord_end = prior.lower_chord_end;
     pattern.upper_chord_start = prior.upper_chord_start;
-    condition(pattern, prior_covariance(prior, weights, pattern.z, size));
+    pattern.unconditional = weights * prior.shape * weights.transpose() + bridge(pattern.z) / size;
+    const bool is_lone = pattern.facts.size() == 1;
+    const MatrixXd slope = (is_lone ? lone_slope_variance : 0.0) * pattern.z * pattern.z.transpose();
+    condition(pattern, pattern.unconditional + slope);
     return pattern;
 }
 

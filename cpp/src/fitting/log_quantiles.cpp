@@ -71,10 +71,9 @@ void set_inner_slopes(CurveKnots& knots) {
 
 void set_end_slopes(CurveKnots& knots, const KnotPattern& pattern) {
     const std::size_t last = knots.z.size() - 1;
-    const bool ends_in_fact = knots.z[last] == pattern.z[pattern.facts.back()];
     const double lower = lower_chord(knots, pattern.lower_chord_end, pattern.typical_scale);
     const double chord = upper_chord(knots, pattern.upper_chord_start, pattern.typical_scale);
-    const double upper = ends_in_fact ? chord : chord * pattern.upper_tail_ratio;
+    const double upper = chord * pattern.upper_tail_ratio;
     knots.slope_left.front() = lower;
     knots.slope_right.back() = upper;
     if (last == 0) return;
@@ -94,6 +93,37 @@ void append_between(CurveKnots& knots, const KnotPattern& pattern, const VectorX
         const bool rises = knots.wage.empty() || wages[i] > knots.wage.back();
         if (rises && wages[i] < high) append(knots, pattern.z[i], wages[i]);
     }
+}
+
+/// Adds the lower tail x = x_0 exp(b (z - z_0)): it shifts with the first knot and tilts with its chord.
+/// E[(Z - z_0) X; Z < z_0] = (b - z_0) E[X; Z < z_0] - x_0 phi(z_0).
+void add_lower_tail(VectorXd& gradient, const KnotPattern& pattern, const Curve& curve) {
+    const VectorXd& z = pattern.z;
+    const double mass = curve.partial_moment(1.0, -INFINITY, z[0]);
+    gradient[0] += mass;
+    if (z.size() < 2) return;
+    Index far = 1;
+    while (far + 1 < z.size() && z[far] < pattern.lower_chord_end - 1e-9) ++far;
+    const double slope = curve.knots().slope_left.front();
+    const double tilt = ((slope - z[0]) * mass - curve.value(z[0]) * normal::pdf(z[0])) / (z[far] - z[0]);
+    gradient[0] -= tilt;
+    gradient[far] += tilt;
+}
+
+/// The same for the upper tail: E[(Z - z_n) X; Z > z_n] = (b - z_n) E[X; Z > z_n] + x_n phi(z_n).
+void add_upper_tail(VectorXd& gradient, const KnotPattern& pattern, const Curve& curve) {
+    const VectorXd& z = pattern.z;
+    const Index last = z.size() - 1;
+    const double mass = curve.partial_moment(1.0, z[last], INFINITY);
+    gradient[last] += mass;
+    if (last < 1) return;
+    Index far = last - 1;
+    while (far > 0 && z[far] > pattern.upper_chord_start + 1e-9) --far;
+    const double slope = curve.knots().slope_right.back();
+    const double moved = (slope - z[last]) * mass + curve.value(z[last]) * normal::pdf(z[last]);
+    const double tilt = moved * pattern.upper_tail_ratio / (z[last] - z[far]);
+    gradient[last] += tilt;
+    gradient[far] -= tilt;
 }
 
 }  // namespace
@@ -161,16 +191,15 @@ CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const Pinn
 VectorXd log_mean_gradient(const KnotPattern& pattern, const Curve& curve) {
     using Rule = boost::math::quadrature::gauss<double, 7>;
     const VectorXd& z = pattern.z;
-    const Index last = z.size() - 1;
     VectorXd gradient = VectorXd::Zero(z.size());
-    for (Index i = 0; i < last; ++i) {
+    for (Index i = 0; i + 1 < z.size(); ++i) {
         const double a = z[i], b = z[i + 1];
         const auto pay = [&](double at) { return curve.value(at) * normal::pdf(at); };
         gradient[i] += Rule::integrate([&](double at) { return pay(at) * (b - at) / (b - a); }, a, b);
         gradient[i + 1] += Rule::integrate([&](double at) { return pay(at) * (at - a) / (b - a); }, a, b);
     }
-    gradient[0] += curve.partial_moment(1.0, -INFINITY, z[0]);
-    gradient[last] += curve.partial_moment(1.0, z[last], INFINITY);
+    add_lower_tail(gradient, pattern, curve);
+    add_upper_tail(gradient, pattern, curve);
     return gradient / gradient.sum();
 }
 

@@ -19,6 +19,8 @@ struct KnotPattern {
     Eigen::VectorXd base_by_scale;    ///< shape (n,)
     Eigen::MatrixXd kriging;          ///< shape (n, n_facts), g - base given the facts' deviations from it
     Eigen::MatrixXd covariance;       ///< shape (n, n), of g given the facts
+    Eigen::MatrixXd root;             ///< shape (n, n), root root' = covariance
+    Eigen::MatrixXd unconditional;    ///< shape (n, n), covariance of r without facts
     Eigen::MatrixXd precision;        ///< shape (n_facts, n_facts), inverse prior covariance of the facts
     double lower_chord_end;           ///< see ShapePrior
     double upper_chord_start;

@@ -14,6 +14,7 @@ struct ShapePrior {
     Eigen::VectorXd mean;           ///< shape (n,)
     Eigen::VectorXd mean_by_scale;  ///< shape (n,)
     Eigen::MatrixXd shape;          ///< shape (n, n), covariance
+    Eigen::VectorXd interval_factor;  ///< shape (n,), by which posterior draws stretch the shape part at each knot
     double typical_scale;           ///< log points
     double typical_size;            ///< people in the cells whose point curve predicts best, by cross-validation
     double degrees_of_freedom;      ///< of the multivariate t of posterior draws
@@ -22,7 +23,10 @@ struct ShapePrior {
     double upper_chord_start;       ///< normal score from which the chord to the last knot starts
 };
 
-/// The prior that every fit uses, from the table that python/embed/shape_prior.py writes.
+/// The same prior with its shape part stretched by `interval_factor`: what posterior draws take for covariance.
+[[nodiscard]] ShapePrior stretched(const ShapePrior& prior);
+
+/// The prior that every fit uses, from the table that python/embed/shape_prior writes.
 [[nodiscard]] const ShapePrior& shape_prior();
 
 }  // namespace wagefit

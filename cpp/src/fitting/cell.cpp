@@ -1,0 +1,21 @@
+#include "wagefit/fitting/cell.hpp"
+
+#include "wagefit/numerics/normal.hpp"
+
+namespace wagefit {
+
+std::shared_ptr<const Curve> Cell::curve(const Eigen::VectorXd& g, double scale) const {
+    return std::make_shared<const Curve>(curve_knots(pattern, made_monotone(pattern, g, scale), pinned), pinned.support);
+}
+
+Cell make_cell(const Facts& facts, double size, PatternCache& patterns) {
+    std::vector<double> z, wages;
+    for (const QuantileFact& fact : facts.quantiles) {
+        z.push_back(normal::quantile(fact.p));
+        wages.push_back(fact.value);
+    }
+    const Support support{facts.lower, facts.upper};
+    return {patterns.get(z, size, support), pin(wages, support), z};
+}
+
+}  // namespace wagefit

@@ -1,0 +1,79 @@
+#include "wagefit/fitting/mean_constraint.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "wagefit/distributions/operations.hpp"
+#include "wagefit/numerics/roots.hpp"
+
+namespace wagefit {
+namespace {
+
+/// The point at which the increasing or decreasing function `f` first changes sign on the way from 0 in steps that double.
+template <class Function>
+std::optional<double> first_root(Function&& f, double first_step, int doublings) {
+    double a = 0.0, fa = f(a), step = first_step;
+    if (fa == 0.0) return a;
+    for (int i = 0; i < doublings; ++i, step *= 2.0) {
+        const double b = a + step, fb = f(b);
+        if (std::isnan(fb)) return std::nullopt;
+        if (fb == 0.0) return b;
+        if ((fa > 0.0) != (fb > 0.0)) return bracketed_root(f, std::min(a, b), std::max(a, b)).x;
+        a = b;
+        fa = fb;
+    }
+    return std::nullopt;
+}
+
+MeanStep pulled(const Cell& cell, const Conditional& given, const Curve& at, double target) {
+    const Eigen::VectorXd pull = cell.pattern.covariance * log_mean_gradient(cell.pattern, at);
+    return meet_mean_along(cell, given.g, given.scale, pull, target);
+}
+
+}  // namespace
+
+bool meets_mean(const Curve& curve, double target) { return std::abs(mean(curve) / target - 1.0) <= 1e-12; }
+
+MeanStep meet_mean_along(const Cell& cell, const Eigen::VectorXd& g, double scale, const Eigen::VectorXd& direction,
+                         double target) {
+    const double largest = direction.cwiseAbs().maxCoeff();
+    if (!(largest > 0.0)) return {};
+    const Eigen::VectorXd unit = direction * (scale / largest);
+    const auto excess = [&](double lambda) { return std::log(mean(*cell.curve(g + lambda * unit, scale)) / target); };
+    const double first_step = excess(0.0) < 0.0 ? 0.25 : -0.25;  // a quarter of the scale at the knot that moves most
+    constexpr int doublings = 9;  // further than 64 scales no knot of a real cell has to move
+    const auto root = first_root(excess, first_step, doublings);
+    if (!root) return {};
+    MeanStep step{nullptr, g + *root * unit};
+    auto curve = cell.curve(step.g, scale);
+    if (meets_mean(*curve, target)) step.curve = std::move(curve);
+    return step;
+}
+
+MeanStep meet_mean(const Cell& cell, const Conditional& given, double target) {
+    MeanStep first = pulled(cell, given, *cell.curve(given.g, given.scale), target);
+    if (!first.curve) return {};
+    MeanStep second = pulled(cell, given, *first.curve, target);
+    return second.curve ? second : first;
+}
+
+Conditional condition_on_mean(const Cell& cell, double target) {
+    const auto given = [&](double scale) { return condition_at_scale(cell.pattern, cell.pinned.logs, scale); };
+    const auto excess = [&](double scale) { return std::log(mean(*cell.curve(given(scale).g, scale)) / target); };
+    constexpr double smallest = 0.01, largest = 4.0, ratio = 1.1;
+    double best = smallest, previous = smallest, f_previous = excess(smallest);
+    for (double scale = smallest * ratio, nearest = std::abs(f_previous); scale < largest; scale *= ratio) {
+        const double f = excess(scale);
+        if ((f > 0.0) != (f_previous > 0.0)) return given(bracketed_root(excess, previous, scale).x);
+        if (std::abs(f) < nearest) {
+            nearest = std::abs(f);
+            best = scale;
+        }
+        previous = scale;
+        f_previous = f;
+    }
+    return given(best);
+}
+
+}  // namespace wagefit

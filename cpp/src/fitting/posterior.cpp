@@ -1,0 +1,223 @@
+#include "wagefit/fitting/posterior.hpp"
+
+#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+
+#include "wagefit/distributions/operations.hpp"
+#include "wagefit/errors.hpp"
+#include "wagefit/fitting/guaranteed_path.hpp"
+#include "wagefit/fitting/mean_constraint.hpp"
+#include "wagefit/numerics/normal.hpp"
+#include "wagefit/numerics/parallel.hpp"
+
+namespace wagefit {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr int attempts = 64;  // per draw, for bounds and perturbed facts to hold; then the fitted curve stands in
+
+/// Consecutive standard normal draws of one stream, starting at a block of their own.
+class NormalStream {
+public:
+    NormalStream(StreamKey key, std::uint64_t block) : key_(key), index_(block << 16U) {}
+    double next() { return random_normal(key_, index_++); }
+    VectorXd vector(Index n) {
+        return VectorXd::NullaryExpr(n, [this] { return next(); });
+    }
+
+private:
+    StreamKey key_;
+    std::uint64_t index_;
+};
+
+/// The fitted curve of a cell with everything that its draws share.
+struct Center {
+    Facts facts;  // binding bounds taken up
+    CurveFit fit;
+    Cell cell;    // with the prior for the cell's own size
+    VectorXd g;   // log quantiles of the fitted curve at the knots
+    double scale;
+    VectorXd gradient;  // of the log mean
+    VectorXd pull;      // covariance of g with the log mean
+    double distance;    // squared Mahalanobis distance of all facts from the prior
+    double freedom;     // facts beyond level and slope
+};
+
+/// Patterns of the point curve and of the deviations from it.
+struct Patterns {
+    PatternCache point, interval;
+};
+
+VectorXd knot_values(const Cell& cell, const Curve& curve) {
+    VectorXd g(cell.pattern.size());
+    for (Index i = 0; i < g.size(); ++i) g[i] = std::log(curve.value(cell.pattern.z[i]) / cell.pinned.reference);
+    for (std::size_t i = 0; i < cell.pattern.facts.size(); ++i)
+        g[cell.pattern.facts[i]] = cell.pinned.logs[static_cast<Index>(i)];
+    return g;
+}
+
+void add_mean_surprise(Center& center, const Conditional& given) {
+    const double variance = center.gradient.dot(center.pull) * center.scale * center.scale;
+    const double before = mean(*center.cell.curve(given.g, given.scale));
+    const double surprise = std::log(*center.facts.mean / before);
+    center.distance += variance > 0.0 ? surprise * surprise / variance : 0.0;
+    center.freedom += 1.0;
+}
+
+Center make_center(const Facts& given_facts, double size, Patterns& patterns) {
+    CurveFit fit = try_fit_curve(given_facts, patterns.point);
+    if (!fit.curve) throw ConvergenceError("the facts of a draw could not be met");
+    const Facts facts = binding_as_exact(given_facts, fit);
+    Cell cell = make_cell(facts, size, patterns.interval);
+    const bool lone = facts.quantiles.size() == 1;
+    const Conditional given = lone ? condition_on_mean(cell, *facts.mean) : condition(cell.pattern, cell.pinned.logs);
+    VectorXd g = knot_values(cell, *fit.curve);
+    VectorXd gradient = log_mean_gradient(cell.pattern, *fit.curve);
+    VectorXd pull = cell.pattern.covariance * gradient;
+    const double freedom = std::max(static_cast<double>(facts.quantiles.size()) - 2.0, 0.0);
+    Center center{facts, std::move(fit), std::move(cell), std::move(g),   given.scale,
+                  std::move(gradient),   std::move(pull), given.distance, freedom};
+    if (facts.mean && !lone) add_mean_surprise(center, given);
+    return center;
+}
+
+/// sqrt((nu + distance) / chi^2), the scale of a multivariate t given what was seen.
+double heavy_tail_factor(const Center& center, NormalStream& stream) {
+    const double nu = center.cell.pattern.degrees_of_freedom;
+    const auto freedom = static_cast<Index>(std::lround(nu + center.freedom));
+    return std::sqrt((nu + center.distance) / stream.vector(freedom).squaredNorm());
+}
+
+/// A deviation of g with the covariance given the quantiles and the linearized mean.
+VectorXd deviation(const Center& center, NormalStream& stream) {
+    VectorXd free = center.cell.pattern.root * stream.vector(center.cell.pattern.size());
+    const double variance = center.gradient.dot(center.pull);
+    if (center.facts.mean && variance > 0.0) free -= center.pull * (center.gradient.dot(free) / variance);
+    return free * (center.scale * heavy_tail_factor(center, stream));
+}
+
+std::shared_ptr<const Curve> drawn_curve(const Center& center, NormalStream& stream) {
+    const VectorXd g = center.g + deviation(center, stream);
+    if (!center.facts.mean) return center.cell.curve(g, center.scale);
+    const MeanStep met = meet_mean_along(center.cell, g, center.scale, center.pull, *center.facts.mean);
+    if (met.curve) return met.curve;
+    const auto before = center.cell.curve(g, center.scale);
+    return bend_to_mean(before->knots(), center.cell.fact_z, center.cell.pinned.support, *center.facts.mean).curve;
+}
+
+/// A lone quantile: the prior's shape itself is drawn, the scale follows from the mean.
+std::shared_ptr<const Curve> drawn_lone_curve(const Center& center, NormalStream& stream) {
+    KnotPattern pattern = center.cell.pattern;
+    const Eigen::LLT<MatrixXd> factor(pattern.unconditional + 1e-10 * MatrixXd::Identity(pattern.size(), pattern.size()));
+    pattern.base += factor.matrixL() * stream.vector(pattern.size()) * heavy_tail_factor(center, stream);
+    const Cell cell{pattern, center.cell.pinned, center.cell.fact_z};
+    const Conditional given = condition_on_mean(cell, *center.facts.mean);
+    auto curve = cell.curve(given.g, given.scale);
+    if (meets_mean(*curve, *center.facts.mean)) return curve;
+    return bend_to_mean(curve->knots(), cell.fact_z, cell.pinned.support, *center.facts.mean).curve;
+}
+
+bool meets_bounds(const Curve& curve, const Facts& facts) {
+    const auto holds = [&](const QuantileFact& bound) { return ppf(curve, bound.p) >= bound.value; };
+    return std::all_of(facts.at_least.begin(), facts.at_least.end(), holds) &&
+           (!facts.mean_at_least || mean(curve) >= *facts.mean_at_least);
+}
+
+std::shared_ptr<const Curve> draw(const Center& center, NormalStream& stream) {
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        auto curve = center.facts.quantiles.size() == 1 ? drawn_lone_curve(center, stream) : drawn_curve(center, stream);
+        if (curve && meets_bounds(*curve, center.facts)) return curve;
+    }
+    return center.fit.curve;
+}
+
+/// Joint covariance of the log quantiles and, last, the log mean of one sampled person.
+MatrixXd sampling_covariance(const Center& center) {
+    const std::vector<QuantileFact>& facts = center.facts.quantiles;
+    const Curve& curve = *center.fit.curve;
+    const auto n = static_cast<Index>(facts.size());
+    VectorXd slope(n);  // d log Q / dp
+    MatrixXd covariance = MatrixXd::Zero(n + 1, n + 1);
+    for (Index i = 0; i < n; ++i) {
+        const QuantileFact& fact = facts[static_cast<std::size_t>(i)];
+        const double density = pdf(curve, fact.value) * fact.value;
+        slope[i] = density > 0.0 ? 1.0 / density : 0.0;
+        covariance(i, n) = covariance(n, i) = slope[i] * (fact.p - lorenz(curve, fact.p));
+        for (Index j = 0; j <= i; ++j)
+            covariance(i, j) = covariance(j, i) =
+                slope[i] * slope[j] * facts[static_cast<std::size_t>(j)].p * (1.0 - fact.p);
+    }
+    const double center_mean = mean(curve);
+    covariance(n, n) = variance(curve) / (center_mean * center_mean);
+    return covariance;
+}
+
+VectorXd rounding_variance(const Center& center, double step) {
+    const std::vector<QuantileFact>& facts = center.facts.quantiles;
+    const auto n = static_cast<Index>(facts.size());
+    VectorXd variances(n + 1);
+    for (Index i = 0; i < n; ++i) variances[i] = std::pow(step / facts[static_cast<std::size_t>(i)].value, 2) / 12.0;
+    variances[n] = std::pow(step / mean(*center.fit.curve), 2) / 12.0;
+    return variances;
+}
+
+/// A root of the covariance of the facts' logs, the mean last.
+MatrixXd fact_root(const Center& center, const Precision& precision) {
+    MatrixXd covariance = rounding_variance(center, precision.rounding).asDiagonal();
+    if (precision.source == FactSource::sampled) covariance += sampling_covariance(center) / precision.size;
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(covariance);
+    return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();
+}
+
+/// The facts as another sample, or before rounding, might have had them; nothing where they would contradict each other.
+std::optional<Facts> resampled(const Facts& facts, const MatrixXd& root, NormalStream& stream) {
+    const VectorXd shift = root * stream.vector(root.rows());
+    Facts out = facts;
+    for (std::size_t i = 0; i < out.quantiles.size(); ++i) out.quantiles[i].value *= std::exp(shift[static_cast<Index>(i)]);
+    if (out.mean) *out.mean *= std::exp(shift[shift.size() - 1]);
+    const bool usable = !first_problem(out) && check_feasibility(out).feasible();
+    return usable ? std::optional(out) : std::nullopt;
+}
+
+std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd& root, double size,
+                                            Patterns& patterns, NormalStream& stream) {
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        const auto facts = resampled(center.facts, root, stream);
+        if (!facts) continue;
+        try {
+            return draw(make_center(*facts, size, patterns), stream);
+        } catch (const ConvergenceError&) {
+            continue;  // the mean drawn lies too near the end of its interval
+        }
+    }
+    return center.fit.curve;
+}
+
+}  // namespace
+
+std::vector<CurveFit> posterior_draws(const Facts& given, const Precision& precision, std::size_t n, StreamKey key,
+                                      const ShapePrior& prior, int n_threads) {
+    (void)fit_curve(given, prior);  // throws with the user's own message
+    const ShapePrior interval_prior = stretched(prior);
+    std::vector<CurveFit> draws(n);
+    parallel_for(n, n_threads, [&](std::size_t begin, std::size_t end) {
+        Patterns patterns{PatternCache(prior), PatternCache(interval_prior)};
+        const Center center = make_center(ordered(given), precision.size, patterns);
+        const MatrixXd root = redraws_facts(precision) ? fact_root(center, precision) : MatrixXd{};
+        for (std::size_t i = begin; i < end; ++i) {
+            NormalStream stream(key, i);
+            draws[i] = center.fit;
+            draws[i].curve = redraws_facts(precision)
+                                 ? draw_resampled(center, root, precision.size, patterns, stream)
+                                 : draw(center, stream);
+        }
+    });
+    return draws;
+}
+
+}  // namespace wagefit
