@@ -8,15 +8,23 @@ from wagefit._core import __version__
 from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many
 from wagefit.errors import ConvergenceError, FactError, InfeasibleError
+from wagefit.factors import Factor, Level, SalaryModel
 from wagefit.fitting import Diagnostics, fit
+from wagefit.profile import Comparison, Explanation, Profile
 
 __all__ = [
+    "Comparison",
     "ConvergenceError",
     "Diagnostics",
     "Distribution",
     "Ensemble",
+    "Explanation",
     "FactError",
+    "Factor",
     "InfeasibleError",
+    "Level",
+    "Profile",
+    "SalaryModel",
     "__version__",
     "fit",
     "fit_many",
