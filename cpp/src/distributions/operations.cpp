@@ -41,7 +41,10 @@ double isf(const Distribution& d, double q) {
     return q == 1.0 ? d.support().lower : d.value(normal::isf(q));
 }
 
-double moment(const Distribution& d, double k) { return k == 0.0 ? 1.0 : d.partial_moment(k, -infinity, infinity); }
+double moment(const Distribution& d, double k) {
+    if (!std::isfinite(k)) return nan;
+    return k == 0.0 ? 1.0 : d.partial_moment(k, -infinity, infinity);
+}
 
 double mean(const Distribution& d) { return moment(d, 1.0); }
 

@@ -54,7 +54,8 @@ std::vector<double> RationalSegment::panels(double from, double to, double k) co
     const double reach = 1.0 / excess;
     const double pole = excess > 0.0 ? h * reach / (std::sqrt(0.25 + reach) + 0.5) : h;
     const double smooth = excess < -1.0 ? 0.5 * h : h;
-    const double longest = std::min({widest, smooth, h * largest_rise / std::max(std::abs(k) * dy, largest_rise)});
+    const double range = std::clamp(std::abs(k) * dy, largest_rise, 3000.0);  // exp(k y) over- or underflows beyond
+    const double longest = std::min({widest, smooth, h * largest_rise / range});
     std::vector<double> edges{from};
     while (edges.back() < to) {
         const double z = edges.back(), rest = to - z;
