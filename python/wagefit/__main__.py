@@ -1,0 +1,5 @@
+"""``python -m wagefit`` is the command line."""
+
+from wagefit.cli import main
+
+main()

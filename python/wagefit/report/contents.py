@@ -1,0 +1,117 @@
+"""The report as a whole: every section's content, and the report as text, HTML and plain data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from wagefit._core import __version__
+from wagefit.distributions import Distribution
+from wagefit.factors import SalaryModel
+from wagefit.fitting import fit
+from wagefit.report import person, published, quoted, recovered, roles, why
+from wagefit.report.blocks import Section
+
+
+@dataclass(frozen=True)
+class Report:
+    """The content of the report, and `pay`, the distribution it is about; made by `make_report`.
+
+    `why` and `person` are None where the factors do not apply: they are measured on health information technicians.
+    """
+
+    pay: Distribution
+    published: published.Published
+    recovered: recovered.Recovered
+    quoted: quoted.Quoted
+    why: why.Why | None
+    person: person.Person | None
+    roles: tuple[roles.Role, ...]
+
+    @property
+    def title(self) -> str:
+        """One line that says what the report is about."""
+        return f"Pay in the United States: {self.published.title}, {self.published.release}"
+
+    def sections(self) -> list[Section]:
+        """The report, section by section."""
+        return [
+            published.show_published(self.published),
+            recovered.show_recovered(self.recovered, self.pay),
+            *self._technician_sections(),
+            roles.show_roles(self.roles),
+        ]
+
+    def _technician_sections(self) -> list[Section]:
+        if self.why is None or self.person is None:
+            return [why.show_absence(self.published.occupation)]
+        return [
+            quoted.show_quoted(self.quoted),
+            why.show_why(self.why, self.person.levels),
+            person.show_person(self.person),
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every figure of the report as plain data; the keys are stable, figures unrounded, wages in dollars a year."""
+        content = {name: value for name, value in vars(self).items() if name != "pay"}
+        return {"wagefit": __version__} | {name: _plain(value) for name, value in content.items()}
+
+    def to_html(self) -> str:
+        """The report as one page that needs nothing beside it."""
+        from wagefit.report.html import make_page
+
+        return make_page(self.title, self.sections())
+
+    def save_picture(self, path: Path) -> None:
+        """Writes the picture of the report; the ending names the format. FactError for an unknown one."""
+        from wagefit.plots import save_picture
+        from wagefit.report.picture import draw_report
+
+        save_picture(draw_report(self), path)
+
+    def print(self, width: int | None = None) -> None:
+        """Prints the report, at most 80 columns wide unless `width` says otherwise."""
+        from wagefit.report.terminal import make_console, print_sections
+
+        print_sections(self.sections(), make_console(width))
+
+
+def make_report(year: int | None = None, occupation: str | None = None) -> Report:
+    """The report on an occupation in a release.
+
+    Parameters
+    ----------
+    year : int, optional
+        Year of the release; 2018 when neither is given, the occupation's newest when only `occupation` is.
+    occupation : str, optional
+        Code, such as ``"29-2072"``; health information technicians under the year's code when None.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    FactError
+        If there is no such row, naming what there is.
+    """
+    cell = published.choose_cell(year, occupation)
+    pay = fit(**cell.facts())
+    model = SalaryModel.health_information(cell.year) if cell.occupation in published.MODELED else None
+    profile = model.profile(**person.WORKED) if model else None
+    return Report(
+        pay=pay,
+        published=published.read_published(cell),
+        recovered=recovered.measure(pay, thresholds=(quoted.P90,)),
+        quoted=quoted.read_quoted(),
+        why=why.read_why(model, profile) if model and profile else None,
+        person=person.read_person(model, profile) if model and profile else None,
+        roles=roles.read_roles(),
+    )
+
+
+def _plain(content: Any) -> Any:
+    if isinstance(content, tuple):
+        return [asdict(part) for part in content]
+    return None if content is None else asdict(content)

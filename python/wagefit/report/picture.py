@@ -1,0 +1,43 @@
+"""The report as one picture: the distribution, and a person's pay step by step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wagefit.fitting import fit
+from wagefit.plots import new_figure, plot_comparison, plot_density, plot_waterfall
+from wagefit.report.person import Person, steps
+from wagefit.text import dollars
+
+if TYPE_CHECKING:
+    from wagefit.report.contents import Report
+
+WIDTH, PANEL_HEIGHT = 8.0, 4.2  # inches
+
+
+def draw_report(report: Report) -> Any:
+    """A matplotlib figure: one panel, or two where there is a person to explain."""
+    n_panels = 1 if report.person is None else 2
+    figure = new_figure(WIDTH, PANEL_HEIGHT * n_panels)
+    axes = [panel.subplots() for panel in figure.subfigures(n_panels, squeeze=False)[:, 0]]
+    _draw_distribution(report, axes[0])
+    if report.person is not None:
+        _draw_person(report.person, axes[1])
+    return figure
+
+
+def _draw_distribution(report: Report, ax: Any) -> None:
+    published, quoted = report.published, report.quoted
+    ax.set_title(f"{published.title}, {published.release}", loc="left", fontsize="medium")
+    if (published.occupation, published.year) != (quoted.origin.occupation, quoted.origin.year):
+        plot_density(report.pay, ax)
+        return
+    pair = fit(mean=quoted.mean, quantiles={0.90: quoted.p90}, family="lognormal")
+    label = f"lognormal through the quoted\nmean {dollars(quoted.mean)} and P90 {dollars(quoted.p90)}"
+    plot_comparison(report.pay, pair, ("all published figures", label), ax)
+
+
+def _draw_person(person: Person, ax: Any) -> None:
+    first, *between, last = steps(person)
+    ax.set_title(f"Mean pay: {person.explanation.person}", loc="left", fontsize="medium", wrap=True)
+    plot_waterfall(first, [step for step in between if step[1]], last, ax)
