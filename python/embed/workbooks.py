@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,21 @@ def workbook_of(year: int, folder: Path) -> Path:
 
 def national_rows(path: Path, codes: set[str]) -> dict[str, Row]:
     """The rows of the detailed occupations `codes` in a national workbook, with the columns of the embedded table."""
-    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    header = next(i for i, row in enumerate(rows) if str(row[0]).lower() in ("occ_code", "area"))
-    names = [_standard_name(cell) for cell in rows[header]]
     found: dict[str, Row] = {}
-    for values in rows[header + 1 :]:
-        row = dict(zip(names, values, strict=True))
+    for row in sheet_rows(path):
         code = str(row["occ_code"]).strip()
         if code in codes and str(row.get("group", "")).strip().lower() in DETAILED:
             found[code] = _tidy(row)
     return found
+
+
+def sheet_rows(path: Path) -> Iterator[Row]:
+    """Every row of a national workbook below its header, under the column names of the recent releases."""
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    header = next(i for i, row in enumerate(rows) if str(row[0]).lower() in ("occ_code", "area"))
+    names = [_standard_name(cell) for cell in rows[header]]
+    for values in rows[header + 1 :]:
+        yield dict(zip(names, values, strict=True))
 
 
 def _standard_name(cell: Any) -> str:
