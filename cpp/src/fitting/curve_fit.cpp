@@ -23,11 +23,17 @@ CurveFit with_status(CurvePtr curve, Status status) {
     return fit;
 }
 
+/// The prior given the quantiles. A lone one sets no scale: the mean does, and without it the prior's typical one serves.
+Conditional condition_on_quantiles(const Cell& cell, const Facts& facts) {
+    if (facts.quantiles.size() > 1) return condition(cell.pattern, cell.pinned.logs);
+    if (facts.mean) return condition_on_mean(cell, *facts.mean);
+    return condition_at_scale(cell.pattern, cell.pinned.logs, cell.pattern.typical_scale);
+}
+
 /// The curve through quantiles and mean, bounds left aside.
 CurveFit fit_without_bounds(const Facts& facts, PatternCache& patterns) {
     const Cell cell = make_cell(facts, patterns.prior().typical_size, patterns);
-    const Conditional given = facts.quantiles.size() == 1 ? condition_on_mean(cell, *facts.mean)
-                                                          : condition(cell.pattern, cell.pinned.logs);
+    const Conditional given = condition_on_quantiles(cell, facts);
     CurvePtr before_mean = cell.curve(given.g, given.scale);
     if (!facts.mean) return with_status(std::move(before_mean), Status::no_mean);
     if (meets_mean(*before_mean, *facts.mean)) return with_status(std::move(before_mean), Status::exact);
@@ -40,9 +46,9 @@ CurveFit fit_without_bounds(const Facts& facts, PatternCache& patterns) {
     return fit;
 }
 
-std::optional<QuantileFact> first_violated(const Curve* curve, const std::vector<QuantileFact>& bounds) {
+std::optional<QuantileFact> first_violated(const Curve& curve, const std::vector<QuantileFact>& bounds) {
     for (const QuantileFact& bound : bounds)
-        if (!curve || ppf(*curve, bound.p) < bound.value) return bound;
+        if (ppf(curve, bound.p) < bound.value) return bound;
     return std::nullopt;
 }
 
@@ -52,19 +58,14 @@ void promote(Facts& facts, const QuantileFact& bound) {
     facts = ordered(std::move(facts));
 }
 
-bool sets_spread(const Facts& facts) { return facts.quantiles.size() >= 2 || (facts.mean && !facts.quantiles.empty()); }
-
 /// Takes up, one by one, the bounds that the curve would violate. Each step stays feasible: a curve that meets the mean and
 /// lies below the bound shows that the mean does not exceed what the bound met with equality allows.
 CurveFit fit_with_quantile_bounds(Facts facts, PatternCache& patterns) {
     std::vector<QuantileFact> binding;
     for (;;) {
-        CurveFit fit;
-        if (sets_spread(facts)) {
-            fit = fit_without_bounds(facts, patterns);
-            if (!fit.curve) return fit;
-        }
-        const auto violated = first_violated(fit.curve.get(), facts.at_least);
+        CurveFit fit = fit_without_bounds(facts, patterns);
+        if (!fit.curve) return fit;
+        const auto violated = first_violated(*fit.curve, facts.at_least);
         if (!violated) {
             fit.binding = std::move(binding);
             return fit;
@@ -75,16 +76,13 @@ CurveFit fit_with_quantile_bounds(Facts facts, PatternCache& patterns) {
 }
 
 CurveFit fit_feasible(const Facts& facts, PatternCache& patterns) {
+    if (!facts.mean_at_least) return fit_with_quantile_bounds(facts, patterns);
     Facts relaxed = facts;
     relaxed.mean_at_least.reset();
-    const bool scaled_without_mean = facts.quantiles.size() >= 2 || !facts.at_least.empty() || facts.mean;
-    if (!facts.mean_at_least) return fit_with_quantile_bounds(facts, patterns);
-    if (scaled_without_mean) {
-        CurveFit fit = fit_with_quantile_bounds(relaxed, patterns);
-        if (!fit.curve || mean(*fit.curve) >= *facts.mean_at_least) return fit;
-    }
-    relaxed.mean = facts.mean_at_least;
     CurveFit fit = fit_with_quantile_bounds(relaxed, patterns);
+    if (!fit.curve || mean(*fit.curve) >= *facts.mean_at_least) return fit;
+    relaxed.mean = facts.mean_at_least;
+    fit = fit_with_quantile_bounds(relaxed, patterns);
     fit.mean_binds = true;
     return fit;
 }
