@@ -27,9 +27,10 @@ void require_feasible(const Facts& facts) {
 
 [[noreturn]] void throw_ratio_too_large(const QuantileFact& quantile, double m) {
     const double greatest = greatest_quantile_to_mean_ratio(quantile.p);
+    const bool is_upper = quantile.p > 0.5;  // at and below the median the greatest ratio is 1, and not attained
     throw InfeasibleError("quantiles[" + number(quantile.p) + "] / mean is " + number(quantile.value / m) +
-                          ", above exp(z^2 / 2) = " + number(greatest) +
-                          ", the greatest ratio of a lognormal; expected a mean of at least " +
+                          (is_upper ? ", above exp(z^2 / 2) = " + number(greatest) : ", not below 1") +
+                          ", the greatest ratio of a lognormal; expected a mean " + (is_upper ? "of at least " : "above ") +
                           number(quantile.value / greatest) + ", or the default curve, which accepts more");
 }
 
@@ -108,7 +109,7 @@ double largest_residual(const Facts& facts, const Lognormal& fitted) {
 }  // namespace
 
 double greatest_quantile_to_mean_ratio(double p) {
-    const double z = normal::quantile(p);
+    const double z = std::max(normal::quantile(p), 0.0);
     return std::exp(0.5 * z * z);
 }
 

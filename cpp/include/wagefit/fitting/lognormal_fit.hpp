@@ -14,7 +14,8 @@ struct LognormalFit {
     double largest_log_residual = 0.0;    ///< over all quantiles and the mean, in log points
 };
 
-/// Greatest ratio of the p-quantile to the mean that a lognormal can have: exp(z^2 / 2), z = Phi^-1(p).
+/// Greatest ratio of the p-quantile to the mean that a lognormal can have: exp(z^2 / 2), z = Phi^-1(p), above the median;
+/// 1, which no lognormal attains, at and below it.
 [[nodiscard]] double greatest_quantile_to_mean_ratio(double p);
 
 /// Fits log X ~ N(log median, sigma^2).
