@@ -148,7 +148,12 @@ void bind_composites(py::module_& m) {
                         }));
     py::classh<Truncated, Distribution>(m, "Truncated", "X given lower <= X <= upper.")
         .def(py::init<DistributionPtr, double, double>(), py::arg("base"), py::arg("lower"), py::arg("upper"))
-        .def_property_readonly("base", &Truncated::base);
+        .def_property_readonly("base", &Truncated::base)
+        .def(py::pickle([](const Truncated& d) { return py::make_tuple(d.base(), d.lower(), d.upper()); },
+                        [](const py::tuple& t) {
+                            return std::make_shared<Truncated>(t[0].cast<DistributionPtr>(), t[1].cast<double>(),
+                                                               t[2].cast<double>());
+                        }));
 }
 
 }  // namespace

@@ -54,10 +54,23 @@ double mean_of(const Distribution& d, double) { return mean(d); }
 double variance_of(const Distribution& d, double) { return variance(d); }
 double gini_of(const Distribution& d, double) { return gini(d); }
 
-std::vector<unsigned char> statuses(const Ensemble& cells) {
-    std::vector<unsigned char> out;
-    for (std::size_t i = 0; i < cells.size(); ++i) out.push_back(static_cast<unsigned char>(cells[i].status));
+py::array_t<unsigned char> statuses(const Ensemble& cells) {
+    py::array_t<unsigned char> out(static_cast<py::ssize_t>(cells.size()));
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        out.mutable_data()[i] = static_cast<unsigned char>(cells[i].status);
     return out;
+}
+
+py::list pickled(const Ensemble& cells) {
+    py::list out;
+    for (std::size_t i = 0; i < cells.size(); ++i) out.append(cells[i]);
+    return out;
+}
+
+Ensemble unpickled(const py::list& state) {
+    std::vector<CurveFit> cells;
+    for (const auto& cell : state) cells.push_back(cell.cast<CurveFit>());
+    return Ensemble(std::move(cells));
 }
 
 }  // namespace
@@ -69,7 +82,8 @@ void bind_ensemble(py::module_& m) {
         .def("cell", [](const Ensemble& cells, std::size_t i) { return cells[i]; }, py::arg("i"))
         .def("take", [](const Ensemble& cells, const std::vector<std::size_t>& indices) { return cells.take(indices); },
              py::arg("indices"))
-        .def("statuses", [](const Ensemble& cells) { return py::array(py::cast(statuses(cells))); })
+        .def("statuses", &statuses)
+        .def(py::pickle(&pickled, &unpickled))
         .def("ppf", &pointwise<&ppf>, p, threads)
         .def("isf", &pointwise<&isf>, p, threads)
         .def("cdf", &pointwise<&cdf_at>, x, threads)

@@ -31,6 +31,26 @@ std::vector<std::pair<double, double>> binding_pairs(const CurveFit& fit) {
     return out;
 }
 
+py::tuple pickled(const CurveFit& f) {
+    const Feasibility& v = f.feasibility;
+    return py::make_tuple(std::const_pointer_cast<Curve>(f.curve), f.status, v.reason, v.p_low, v.p_high, v.mean.lower,
+                          v.mean.upper, f.gamma, binding_pairs(f), f.mean_binds);
+}
+
+CurveFit unpickled(const py::tuple& t) {
+    CurveFit f;
+    f.curve = t[0].cast<std::shared_ptr<Curve>>();
+    f.status = t[1].cast<Status>();
+    f.feasibility = {t[2].cast<Infeasibility>(),
+                     t[3].cast<double>(),
+                     t[4].cast<double>(),
+                     {t[5].cast<double>(), t[6].cast<double>()}};
+    f.gamma = t[7].cast<double>();
+    for (const auto& [p, value] : t[8].cast<std::vector<std::pair<double, double>>>()) f.binding.push_back({p, value});
+    f.mean_binds = t[9].cast<bool>();
+    return f;
+}
+
 void bind_curve_fit(py::module_& m) {
     py::classh<CurveFit>(m, "CurveFit", "A fitted curve and the path that led to it.")
         .def_property_readonly("curve",
@@ -39,7 +59,8 @@ void bind_curve_fit(py::module_& m) {
         .def_readonly("feasibility", &CurveFit::feasibility)
         .def_readonly("gamma", &CurveFit::gamma)
         .def_property_readonly("binding", &binding_pairs)
-        .def_readonly("mean_binds", &CurveFit::mean_binds);
+        .def_readonly("mean_binds", &CurveFit::mean_binds)
+        .def(py::pickle(&pickled, &unpickled));
     m.def("fit_curve", &fit_curve, py::arg("facts"), py::arg("prior"), py::call_guard<py::gil_scoped_release>());
 }
 

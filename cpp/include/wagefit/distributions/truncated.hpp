@@ -11,6 +11,8 @@ public:
     Truncated(DistributionPtr base, double lower, double upper);
 
     [[nodiscard]] const DistributionPtr& base() const noexcept { return base_; }
+    [[nodiscard]] double lower() const noexcept { return lower_; }
+    [[nodiscard]] double upper() const noexcept { return upper_; }
 
     [[nodiscard]] double value(double z) const override;
     [[nodiscard]] double score(double x) const override;
