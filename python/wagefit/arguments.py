@@ -22,6 +22,40 @@ def as_number(name: str, value: Any) -> float:
     return float(array)
 
 
+def as_count(name: str, value: Any, least: int = 0) -> int:
+    """`value` as an int; FactError unless it is a whole number of at least `least`."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
+        raise FactError(f"{name} is {_shown(value)}; expected a whole number of at least {least}")
+    return int(value)
+
+
+def as_shape(name: str, value: Any) -> tuple[int, ...]:
+    """`value`, None or a whole number or a sequence of them, as the shape of an array."""
+    if value is None:
+        return ()
+    if np.ndim(value) == 0:
+        return (as_count(name, value),)
+    return tuple(as_count(f"{name}[{i}]", length) for i, length in enumerate(value))
+
+
+def as_support(lower: Any, upper: Any) -> tuple[float, float]:
+    """Ends of the support, 0 and infinity where None; FactError unless 0 <= lower < upper, lower finite."""
+    low = 0.0 if lower is None else as_number("lower", lower)
+    high = float("inf") if upper is None else as_number("upper", upper)
+    if not 0.0 <= low < float("inf"):
+        raise FactError(f"lower is {low:,g}; expected a finite wage of at least 0")
+    if not low < high:
+        raise FactError(f"upper is {high:,g}; expected a wage above lower, {low:,g}")
+    return low, high
+
+
+def as_unit(value: Any) -> str:
+    """`value` if it names a unit; FactError otherwise."""
+    if not isinstance(value, str) or not value:
+        raise FactError(f"unit is {_shown(value)}; expected a name such as 'USD/year'")
+    return value
+
+
 def as_array(name: str, values: Any) -> FloatArray:
     """`values` (a scalar, list, array or series) as floats; FactError when they are not numbers."""
     try:
@@ -31,7 +65,7 @@ def as_array(name: str, values: Any) -> FloatArray:
     if array.size == 0 and array.dtype.kind in "fO":
         return array.astype(float)
     is_numeric = array.dtype.kind in "iuf" or (
-        array.dtype.kind == "O" and all(isinstance(value, Real) for value in array.flat)
+        array.dtype.kind == "O" and all(isinstance(value, Real) and not isinstance(value, bool) for value in array.flat)
     )
     if not is_numeric:
         raise FactError(f"{name} is {_shown(values)}; expected numbers")
@@ -57,9 +91,9 @@ def as_pairs(name: str, facts: Any) -> tuple[FloatArray, FloatArray]:
 
 def as_choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:
     """`value` if it is one of `allowed`; FactError naming them otherwise."""
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         raise FactError(f"{name} is {_shown(value)}; expected one of {', '.join(map(repr, allowed))}")
-    return str(value)
+    return value
 
 
 def _shown(value: Any) -> str:

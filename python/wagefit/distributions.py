@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wagefit import _core
-from wagefit.arguments import FloatArray, as_array, as_number
+from wagefit.arguments import FloatArray, as_array, as_count, as_number, as_shape
 from wagefit.errors import FactError
-from wagefit.posterior import Posterior, derived, interval, stream_key
+from wagefit.posterior import CurvePosterior, Posterior, derived, interval, stream_key
 
 if TYPE_CHECKING:
     from wagefit.fitting import Diagnostics
@@ -200,18 +200,21 @@ class Distribution:
             Source of the stream's key; the same seed gives the same draws. `random_state` is accepted for the same.
         n_threads : int
             0 for all cores. The draws do not depend on it.
+
+        Raises
+        ------
+        FactError
+            `size` or `n_threads` is not made of whole numbers of at least 0.
         """
+        shape, threads = as_shape("size", size), as_count("n_threads", n_threads)
         generator = np.random.default_rng(rng if rng is not None else random_state)
         key = generator.integers(0, 2**64, size=2, dtype=np.uint64).tolist()
-        shape = () if size is None else tuple(np.atleast_1d(size).tolist())
-        draws = self._core.sample((key[0], key[1]), int(np.prod(shape, dtype=int)), n_threads)
+        draws = self._core.sample((key[0], key[1]), int(np.prod(shape, dtype=int)), threads)
         return draws.reshape(shape)[()]
 
     def scale(self, k: float) -> Distribution:
         """The distribution of k X, k > 0."""
-        factor = as_number("k", k)
-        if not 0 < factor < float("inf"):
-            raise FactError(f"k is {factor:g}; expected a finite number above 0")
+        factor = _positive("k", k)
         return self._transformed(lambda core: core.scaled(factor))
 
     def truncate(self, lower: float | None = None, upper: float | None = None) -> Distribution:
@@ -226,11 +229,11 @@ class Distribution:
 
     def to_hourly(self, hours: float = 2080) -> Distribution:
         """Annual wages as hourly ones, for `hours` of paid work a year; FactError unless the unit is annual."""
-        return self._in_unit(ANNUAL, HOURLY, 1.0 / as_number("hours", hours))
+        return self._in_unit(ANNUAL, HOURLY, 1.0 / _positive("hours", hours))
 
     def to_annual(self, hours: float = 2080) -> Distribution:
         """Hourly wages as annual ones, for `hours` of paid work a year; FactError unless the unit is hourly."""
-        return self._in_unit(HOURLY, ANNUAL, as_number("hours", hours))
+        return self._in_unit(HOURLY, ANNUAL, _positive("hours", hours))
 
     def _in_unit(self, expected: str, unit: str, factor: float) -> Distribution:
         if self._unit != expected:
@@ -261,9 +264,7 @@ class Distribution:
         """
         if self._posterior is None:
             raise FactError(f"this {self.name} was not fitted to facts by a curve, so nothing says how uncertain it is")
-        if not isinstance(n, (int, np.integer)) or n < 1:
-            raise FactError(f"n is {n!r}; expected a whole number of at least 1")
-        return [Distribution(core, self._unit) for core in self._posterior.draw(int(n), stream_key(rng))]
+        return [Distribution(core, self._unit) for core in self._posterior.draw(as_count("n", n, 1), stream_key(rng))]
 
     def credible(
         self, functional: str | Callable[[Distribution], Any], *args: Any, level: float = 0.9, draws: int = 400, rng: Any = 0
@@ -325,8 +326,16 @@ class Distribution:
 
         return distribution_table(self)
 
+    def __copy__(self) -> Distribution:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Distribution:
+        return self
+
     def __getstate__(self) -> tuple[Any, ...]:
-        return self._core, self._unit, self._diagnostics, None
+        # A derived posterior holds functions, which do not pickle.
+        posterior = self._posterior if isinstance(self._posterior, CurvePosterior) else None
+        return self._core, self._unit, self._diagnostics, posterior
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self._core, self._unit, self._diagnostics, self._posterior = state
@@ -342,6 +351,8 @@ def mixture(components: Sequence[Distribution], weights: Any = None) -> Distribu
     weights : array_like, shape (n,), optional
         Non-negative with a positive sum, such as employment; normalized. Equal without it.
     """
+    if isinstance(components, Distribution) or not isinstance(components, Sequence):
+        raise FactError(f"components is {components!r}; expected a list of distributions")
     if not components:
         raise FactError("components is empty; expected at least one distribution")
     for i, component in enumerate(components):
@@ -353,11 +364,19 @@ def mixture(components: Sequence[Distribution], weights: Any = None) -> Distribu
     share = np.ones(len(components)) if weights is None else as_array("weights", weights)
     if share.shape != (len(components),):
         raise FactError(f"weights has shape {share.shape}; expected ({len(components)},), one for each component")
+
     def mix(drawn: list[_core.Distribution]) -> _core.Distribution:
         return _core.Mixture(drawn, share)
 
     posterior = derived([component._posterior for component in components], mix)
     return Distribution(mix([component.core for component in components]), units[0], posterior=posterior)
+
+
+def _positive(name: str, value: Any) -> float:
+    number = as_number(name, value)
+    if not 0.0 < number < float("inf"):
+        raise FactError(f"{name} is {number:g}; expected a finite number above 0")
+    return number
 
 
 def _probability(name: str, value: Any) -> float:

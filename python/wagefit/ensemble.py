@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from wagefit import _core
-from wagefit.arguments import FloatArray, as_array, as_number
+from wagefit.arguments import FloatArray, as_array, as_count, as_number, as_support, as_unit
 from wagefit.distributions import ANNUAL, Distribution
 from wagefit.errors import FactError
 from wagefit.facts import Facts
@@ -133,8 +133,7 @@ class CellFacts:
         self.mean = _column("mean", mean)
         self.quantiles = _columns("quantiles", quantiles)
         self.at_least = _columns("at_least", bounds)
-        self.lower = 0.0 if lower is None else as_number("lower", lower)
-        self.upper = float("inf") if upper is None else as_number("upper", upper)
+        self.lower, self.upper = as_support(lower, upper)
         self.n_cells = self._common_length()
 
     def _named(self) -> dict[str, FloatArray]:
@@ -232,10 +231,9 @@ def fit_many(
     FactError
         The arrays are not numbers, or differ in length, or a probability is outside (0, 1).
     """
-    if not isinstance(n_threads, (int, np.integer)) or n_threads < 0:
-        raise FactError(f"n_threads is {n_threads!r}; expected a whole number of at least 0")
+    threads = as_count("n_threads", n_threads)
     facts = CellFacts(mean, quantiles, at_least, lower, upper)
-    return Ensemble(facts.fit(int(n_threads)), facts, unit, int(n_threads))
+    return Ensemble(facts.fit(threads), facts, as_unit(unit), threads)
 
 
 def _column(name: str, values: Any) -> FloatArray | None:

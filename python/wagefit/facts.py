@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wagefit import _core
-from wagefit.arguments import as_number, as_pairs
+from wagefit.arguments import as_number, as_pairs, as_support, as_unit
 from wagefit.errors import FactError
 
 Pairs = tuple[tuple[float, float], ...]
@@ -74,6 +74,7 @@ def read_facts(
 ) -> Facts:
     """Facts from the arguments of `wagefit.fit`; FactError naming the argument that is wrong."""
     bounds, mean_at_least = _split_mean(at_least)
+    low, high = as_support(lower, upper)
     facts = Facts(
         quantiles=_sorted_pairs("quantiles", quantiles),
         at_least=_sorted_pairs("at_least", bounds),
@@ -81,10 +82,10 @@ def read_facts(
         mean_at_least=_optional("at_least['mean']", mean_at_least),
         mean_rse=_precision("mean_rse", mean_rse),
         employment=_precision("employment", employment),
-        lower=0.0 if lower is None else as_number("lower", lower),
-        upper=float("inf") if upper is None else as_number("upper", upper),
+        lower=low,
+        upper=high,
         rounding=_precision("rounding", rounding),
-        unit=unit,
+        unit=as_unit(unit),
     )
     facts.core().validate()
     return facts
