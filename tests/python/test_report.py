@@ -18,6 +18,7 @@ from wagefit.report import Report, make_report
 from wagefit.report.histogram import LINE, draw_histogram
 from wagefit.report.person import add_up, steps
 from wagefit.report.published import choose_cell
+from wagefit.report.recovered import measure
 from wagefit.report.terminal import print_sections
 from wagefit.tables import read_table
 
@@ -67,8 +68,28 @@ def test_recovered_distribution_has_the_published_figures(report: Report) -> Non
 def test_lowest_third_and_share_above_agree_with_the_distribution(report: Report) -> None:
     p = (np.arange(30_000) + 0.5) / 90_000  # midpoints of the lowest third
     midpoint_error = 1e-5  # of a rule of 30,000 panels on an unbounded lower end
-    assert report.recovered.mean_of_lowest_third == pytest.approx(report.pay.ppf(p).mean(), rel=midpoint_error)
-    assert report.recovered.shares_above == {"63820": pytest.approx(1 - report.pay.cdf(63_820), abs=ROUNDING)}
+    estimates = report.recovered.estimates
+    assert estimates["mean_of_lowest_third"].value == pytest.approx(report.pay.ppf(p).mean(), rel=midpoint_error)
+    assert estimates["share_above_63820"].value == pytest.approx(1 - report.pay.cdf(63_820), abs=ROUNDING)
+
+
+def test_estimates_lie_in_their_intervals(report: Report) -> None:
+    for estimate in report.recovered.estimates.values():
+        assert estimate.low is not None
+        assert estimate.high is not None
+        assert estimate.low < estimate.value < estimate.high
+
+
+def test_far_percentiles_are_less_certain_than_near_ones(report: Report) -> None:
+    p95, p99 = (report.recovered.estimates[name] for name in ("p95", "p99"))
+    assert p99.high / p99.low > p95.high / p95.low  # type: ignore[operator]
+
+
+def test_family_chosen_by_name_has_no_intervals() -> None:
+    pay = wf.fit(mean=44_010, quantiles={0.9: 63_820}, family="lognormal")
+    estimates = measure(pay).estimates
+    assert {(estimate.low, estimate.high) for estimate in estimates.values()} == {(None, None)}
+    assert estimates["p99"].value == pay.ppf(0.99)
 
 
 def test_quoted_pair_has_the_two_roots_of_its_quadratic_equation(report: Report) -> None:

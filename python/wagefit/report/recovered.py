@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from wagefit.distributions import Distribution
-from wagefit.report.blocks import Paragraph, Picture, Section, figures
+from wagefit.errors import FactError
+from wagefit.report.blocks import Column, Paragraph, Picture, Section, Table
 from wagefit.text import dollars
 
 PERCENTILES = (1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99)
+TAILS = (1, 5, 95, 99)
+LEVEL = 0.90
+DRAWS = 200  # behind the intervals
+NOTE = (
+    "The published figures leave each of these within its interval with probability 90 %: little room between the "
+    "published percentiles, much beyond them. Small bumps in the picture are not facts."
+)
+NO_INTERVALS = "There are no intervals: nothing says how far the truth is from a family that was chosen by name."
+
+Functional = Callable[[Distribution], float]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure that nobody published, and the ends of its 90 % interval (None: the fit has no intervals)."""
+
+    name: str
+    label: str
+    value: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True)
@@ -23,13 +45,9 @@ class Recovered:
     reason: str
     notes: tuple[str, ...]
     residuals: dict[str, float]
-    percentiles: dict[str, float]
     mean: float
-    standard_deviation: float
-    gini: float
-    mean_of_lowest_third: float
-    mean_of_highest_tenth: float
-    shares_above: dict[str, float]
+    percentiles: dict[str, float]
+    estimates: dict[str, Estimate]
 
 
 def measure(pay: Distribution, thresholds: Iterable[float] = ()) -> Recovered:
@@ -42,13 +60,9 @@ def measure(pay: Distribution, thresholds: Iterable[float] = ()) -> Recovered:
         reason=diagnostics.reason if diagnostics else "",
         notes=diagnostics.notes if diagnostics else (),
         residuals=_named(diagnostics.residuals) if diagnostics else {},
-        percentiles={f"p{p}": float(wage) for p, wage in zip(PERCENTILES, wages, strict=True)},
         mean=pay.mean(),
-        standard_deviation=pay.std(),
-        gini=pay.gini(),
-        mean_of_lowest_third=pay.mean_between(0, 1 / 3),
-        mean_of_highest_tenth=pay.mean_between(0.9, 1),
-        shares_above={f"{wage:g}": float(pay.sf(wage)) for wage in thresholds},
+        percentiles={f"p{p}": float(wage) for p, wage in zip(PERCENTILES, wages, strict=True)},
+        estimates=_estimates(pay, _functionals(thresholds)),
     )
 
 
@@ -56,29 +70,70 @@ def _named(residuals: Mapping[float | str, float]) -> dict[str, float]:
     return {p if isinstance(p, str) else f"p{100 * p:g}": residual for p, residual in residuals.items()}
 
 
+def _functionals(thresholds: Iterable[float]) -> dict[str, tuple[str, Functional]]:
+    """Label and functional of what is estimated, by name."""
+    tails = {f"p{p}": (f"P{p}", _percentile(p / 100)) for p in TAILS}
+    shares = {f"share_above_{wage:g}": (f"paid more than {dollars(wage)}", _share_above(wage)) for wage in thresholds}
+    return tails | {
+        "mean_of_lowest_third": ("mean of the lowest-paid third", lambda pay: pay.mean_between(0, 1 / 3)),
+        "mean_of_highest_tenth": ("mean of the best-paid tenth", lambda pay: pay.mean_between(0.9, 1)),
+        "standard_deviation": ("standard deviation", lambda pay: pay.std()),
+        "gini": ("Gini coefficient", lambda pay: pay.gini()),
+    } | shares
+
+
+def _percentile(p: float) -> Functional:
+    return lambda pay: float(pay.ppf(p))
+
+
+def _share_above(wage: float) -> Functional:
+    return lambda pay: float(pay.sf(wage))
+
+
+def _estimates(pay: Distribution, functionals: Mapping[str, tuple[str, Functional]]) -> dict[str, Estimate]:
+    try:
+        draws = pay.posterior_draws(DRAWS)
+    except FactError:
+        draws = []
+    estimates = {}
+    for name, (label, functional) in functionals.items():
+        low, high = _interval([functional(draw) for draw in draws])
+        estimates[name] = Estimate(name, label, functional(pay), low, high)
+    return estimates
+
+
+def _interval(values: list[float]) -> tuple[float | None, float | None]:
+    if not values:
+        return None, None
+    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)
+
+
 def show_recovered(content: Recovered, pay: Distribution) -> Section:
     """The picture and what nobody publishes."""
-    tails = ((f"P{p}", dollars(content.percentiles[f"p{p}"])) for p in (1, 5, 95, 99))
-    return Section("The distribution behind those figures", (
-        Picture(pay),
-        Paragraph(_how_met(pay)),
-        figures(*tails, ("standard deviation", dollars(content.standard_deviation)), ("Gini", f"{content.gini:.3f}")),
-        Paragraph(_groups(content)),
-        Paragraph("Between the published percentiles these are interpolated, beyond them estimated.", "quiet"),
-    ))
+    known = any(estimate.low is not None for estimate in content.estimates.values())
+    rows = tuple((estimate.label, *_shown(estimate)) for estimate in content.estimates.values())
+    columns = (Column("what nobody publishes", "left"), Column("estimate"), Column("90 % interval" if known else ""))
+    note = Paragraph(NOTE if known else NO_INTERVALS, "quiet")
+    how_met = Paragraph(_how_met(content))
+    return Section("The distribution behind those figures", (Picture(pay), how_met, Table(columns, rows), note))
 
 
-def _how_met(pay: Distribution) -> str:
-    if pay.diagnostics is None:
-        return "What nobody publishes:"
-    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in pay.diagnostics.notes)
-    return f"Fit: {pay.diagnostics.status} ({pay.diagnostics.reason}).{notes} What nobody publishes:"
+def _how_met(content: Recovered) -> str:
+    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in content.notes)
+    return f"Fit: {content.status} ({content.reason}).{notes}"
 
 
-def _groups(content: Recovered) -> str:
-    shares = "".join(f"; {100 * share:.1f} % are paid more than {dollars(float(wage))}"
-                     for wage, share in content.shares_above.items())
-    return (
-        f"The lowest-paid third averages {dollars(content.mean_of_lowest_third)}, the best-paid tenth "
-        f"{dollars(content.mean_of_highest_tenth)}{shares}."
-    )
+def _shown(estimate: Estimate) -> tuple[str, str]:
+    """Estimate and interval in their unit."""
+    if estimate.name == "gini":
+        return _figures(estimate, "{:.3f}".format)
+    if estimate.name.startswith("share"):
+        return _figures(estimate, lambda share: f"{100 * share:.1f} %")
+    return _figures(estimate, dollars)
+
+
+def _figures(estimate: Estimate, write: Callable[[float], str]) -> tuple[str, str]:
+    if estimate.low is None or estimate.high is None:
+        return write(estimate.value), ""
+    return write(estimate.value), f"{write(estimate.low)} to {write(estimate.high)}"

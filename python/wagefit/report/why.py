@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -39,9 +40,11 @@ class Why:
 
 def read_why(model: SalaryModel, person: Profile) -> Why:
     """The factors of a model, and the changes for `person`."""
-    changes = [model.sensitivity(person, factor.name, _choice(level), points=POINTS)[0]
-               for factor in model.factors for level in _worth_moving(factor, person.levels.get(factor.name))]
-    return Why(model.factors, tuple(changes), model.notes)
+    moved = [(factor.name, _choice(level)) for factor in model.factors
+             for level in _worth_moving(factor, person.levels.get(factor.name))]
+    with ThreadPoolExecutor() as pool:  # each is a calibration of its own, in the core
+        changes = pool.map(lambda one: model.sensitivity(person, *one, points=POINTS)[0], moved)
+        return Why(model.factors, tuple(changes), model.notes)
 
 
 def _worth_moving(factor: Factor, chosen: str | float | None) -> list[Level]:
