@@ -52,7 +52,7 @@ TEST_CASE("the residual has the variance that the factors leave", "[calibration]
                WithinRel(log_moments(*anchor).variance, 1e-14));
     for (std::size_t f = 0; f < 5; ++f) {
         double average = 0.0;
-        const auto& levels = test::five_factors()[f].levels;
+        const std::vector<Level> levels = test::five_factors()[f].levels;
         for (std::size_t i = 0; i < levels.size(); ++i) average += levels[i].share * result.effects[f][i];
         CHECK_THAT(average, WithinAbs(0.0, 1e-15));
     }

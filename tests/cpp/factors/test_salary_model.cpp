@@ -94,10 +94,10 @@ TEST_CASE("the workforce, person by person, has the anchor's mean, tails and lev
         above += group.share * pay->sf(66'260.0);
         level_totals[std::get<std::string>(group.profile.at("education"))] += group.share * pay_mean;
     }
-    // 180 profiles against 32 nodes: the nodes keep 63 moments, smoothed by the residual.
-    CHECK_THAT(total, WithinRel(44'010.0, 1e-12));
-    CHECK_THAT(below, WithinRel(0.1, 1e-12));
-    CHECK_THAT(above, WithinRel(0.1, 1e-12));
+    // 180 profiles against 32 nodes agree to rounding; the calibration leaves 1e-12 on the effects.
+    CHECK_THAT(total, WithinRel(44'010.0, 1e-11));
+    CHECK_THAT(below, WithinRel(0.1, 1e-11));
+    CHECK_THAT(above, WithinRel(0.1, 1e-11));
     for (const Level& level : education.levels)
         CHECK_THAT(level_totals[level.name] / level.share,
                    WithinRel(44'010.0 * relative_ratio(education, level.name), 1e-11));
