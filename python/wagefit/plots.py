@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,9 @@ def plot_density(pay: Distribution, ax: Any = None, *, label: str | None = None,
 def plot_comparison(first: Distribution, second: Distribution, labels: tuple[str, str], ax: Any = None) -> Any:
     """Density of `first` as in `plot_density` and of `second` as a dashed line, with a legend; returns the axes."""
     ax = plot_density(first, ax, label=labels[0])
-    ax.plot(*density_points(second), color=ACCENT, lw=1.6, ls=(0, (5, 2)), label=labels[1])
+    wages, density = density_points(second)
+    ax.plot(wages, density, color=ACCENT, lw=1.6, ls=(0, (5, 2)), label=labels[1])
+    ax.set_ylim(top=max(ax.get_ylim()[1], 1.05 * density.max()))
     for text in ax.legend(frameon=False, loc="upper right").get_texts():
         text.set_parse_math(False)
     return ax
@@ -93,7 +96,7 @@ def plot_waterfall(start: tuple[str, float], steps: Sequence[tuple[str, float]],
     if abs(reached - end[1]) > 0.5:
         raise FactError(f"the steps lead from {start[1]:,.0f} to {reached:,.0f}; expected {end[1]:,.0f}")
     ax = new_axes() if ax is None else ax
-    labels = [start[0], *(label for label, _ in steps), end[0]]
+    labels = ["\n".join(textwrap.wrap(label, 30)) for label in (start[0], *(label for label, _ in steps), end[0])]
     lefts = np.concatenate([[0.0], start[1] + np.cumsum(amounts) - amounts, [0.0]])
     widths = np.concatenate([[start[1]], amounts, [end[1]]])
     colors = [INK, *(GAIN if amount >= 0 else ACCENT for amount in amounts), INK]
@@ -144,6 +147,7 @@ def _dress_waterfall(ax: Any, lefts: FloatArray, widths: FloatArray) -> None:
     highest = (lefts + np.maximum(widths, 0.0)).max()
     ax.set_xlim(0, 1.12 * highest)
     ax.set_xlabel("mean pay, dollars a year")
+    ax.locator_params(axis="x", nbins=5)
     ax.xaxis.set_major_formatter(lambda value, _: f"${value:,.0f}")
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(axis="y", length=0)
