@@ -76,7 +76,7 @@ Ensemble unpickled(const py::list& state) {
 }  // namespace
 
 void bind_ensemble(py::module_& m) {
-    const auto x = py::arg("x"), p = py::arg("p"), threads = py::arg("n_threads");
+    const auto x = py::arg("x"), p = py::arg("p"), q = py::arg("q"), threads = py::arg("n_threads");
     py::classh<Ensemble>(m, "Ensemble", "Many distributions held and evaluated together.")
         .def("__len__", &Ensemble::size)
         .def("cell", [](const Ensemble& cells, std::size_t i) { return cells[i]; }, py::arg("i"))
@@ -85,12 +85,12 @@ void bind_ensemble(py::module_& m) {
         .def("statuses", &statuses)
         .def(py::pickle(&pickled, &unpickled))
         .def("ppf", &pointwise<&ppf>, p, threads)
-        .def("isf", &pointwise<&isf>, p, threads)
+        .def("isf", &pointwise<&isf>, q, threads)
         .def("cdf", &pointwise<&cdf_at>, x, threads)
         .def("sf", &pointwise<&sf_at>, x, threads)
         .def("pdf", &pointwise<&pdf>, x, threads)
         .def("lorenz", &pointwise<&lorenz>, p, threads)
-        .def("top_share", &pointwise<&top_share>, p, threads)
+        .def("top_share", &pointwise<&top_share>, py::arg("fraction"), threads)
         .def("mean", &summary<&mean_of>, threads)
         .def("variance", &summary<&variance_of>, threads)
         .def("gini", &summary<&gini_of>, threads);

@@ -116,7 +116,7 @@ class Ensemble:
         array = as_array(name, points)
         if array.ndim > 2 or (array.ndim == 2 and len(array) != len(self)):
             raise FactError(f"{name} has shape {array.shape}; expected a scalar, (k,) or ({len(self)}, k)")
-        result = operation(np.atleast_1d(array), self._n_threads)
+        result: FloatArray = operation(np.atleast_1d(array), self._n_threads)
         return result[:, 0] if array.ndim == 0 else result
 
     def __repr__(self) -> str:
@@ -139,8 +139,8 @@ class CellFacts:
     def _named(self) -> dict[str, FloatArray]:
         named = {f"quantiles[{p:g}]": column for p, column in self.quantiles.items()}
         named |= {f"at_least[{p:g}]": column for p, column in self.at_least.items()}
-        named |= {"mean": self.mean, "at_least['mean']": self.mean_at_least}
-        return {name: column for name, column in named.items() if column is not None}
+        means = {"mean": self.mean, "at_least['mean']": self.mean_at_least}
+        return named | {name: column for name, column in means.items() if column is not None}
 
     def _common_length(self) -> int:
         named = self._named()

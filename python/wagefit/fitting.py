@@ -150,6 +150,8 @@ def _fit_curve(facts: Facts) -> Distribution:
 
 def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
     """The distribution of a successful `CurveFit`, with its diagnostics."""
+    if result.curve is None:
+        raise ValueError("the fit has no curve")
     notes = tuple(f"the bound at p = {p:g} binds: the quantile equals {wage:,.0f}" for p, wage in result.binding)
     if result.mean_binds:
         notes += ("the mean's lower bound binds: the mean equals it",)

@@ -32,7 +32,7 @@ class CurvePosterior:
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
         """`n` curves."""
         draws = self.ensemble(n, key)
-        return [draws.cell(i).curve for i in range(n)]
+        return [curve for i in range(n) if (curve := draws.cell(i).curve) is not None]
 
     def ensemble(self, n: int, key: Key) -> _core.Ensemble:
         """The same draws held together."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.distributions import Distribution
+from wagefit.errors import FactError
 from wagefit.facts import read_facts
 from wagefit.fitting import fit
 from wagefit.oews import Cell, Identification, identify
@@ -75,6 +76,8 @@ class Quoted:
 def read_quoted() -> Quoted:
     """Everything there is to say of the quoted pair."""
     result = _core.fit_lognormal(read_facts(mean=MEAN, quantiles={0.90: P90}).core())
+    if result.other_root is None:
+        raise FactError(f"mean is {MEAN} and P90 is {P90}; expected a pair with two lognormals")
     median, sigma = result.other_root
     found = identify(mean=MEAN, p90=P90)
     cell = found[0].cell
