@@ -20,11 +20,11 @@ double fitted_scale(const VectorXd& z, const VectorXd& logs) {
     return std::max(x.dot((logs.array() - logs.mean()).matrix()) / x.squaredNorm(), least_scale);
 }
 
-/// Raises `increments` to at least `least` and rescales them to the sum `total`.
+/// Raises `increments` to at least `least`, whose sum is below `total`, and rescales what exceeds it so that `total` is their sum.
 void spread(Eigen::Ref<VectorXd> increments, const VectorXd& least, double total) {
-    const VectorXd raised = increments.cwiseMax(least);
-    const double sum = raised.sum();
-    increments = raised * (sum > 0.0 ? total / sum : 0.0);
+    const VectorXd excess = (increments - least).cwiseMax(0.0);
+    const double sum = excess.sum();
+    increments = least + excess * (sum > 0.0 ? (total - least.sum()) / sum : 0.0);
 }
 
 double log_ratio(double above, double below) { return std::log1p((above - below) / below); }
