@@ -14,8 +14,8 @@ DEFAULT_YEAR = 2018
 TECHNICIANS = ("32911", "29-2071", "29-2098", "29-2072")
 MODELED = TECHNICIANS[1:]  # the factors are measured under these codes
 SUCCESSION = (
-    "The code of these technicians is 29-2071 to May 2018, the wider 29-2098 in 2019 and 2020, 29-2072 (medical "
-    "records specialists, most of them) from May 2021."
+    "The code of these technicians is 32911 to 1998, 29-2071 to May 2018, the wider 29-2098 in 2019 and 2020, 29-2072 "
+    "(medical records specialists, most of them) from May 2021."
 )
 
 
