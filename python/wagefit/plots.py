@@ -92,11 +92,10 @@ def plot_waterfall(start: tuple[str, float], steps: Sequence[tuple[str, float]],
     matplotlib axes
     """
     amounts = np.array([amount for _, amount in steps], dtype=float)
-    reached = start[1] + amounts.sum()
-    if abs(reached - end[1]) > 0.5:
+    if abs((reached := start[1] + amounts.sum()) - end[1]) > 0.5:
         raise FactError(f"the steps lead from {start[1]:,.0f} to {reached:,.0f}; expected {end[1]:,.0f}")
     ax = new_axes() if ax is None else ax
-    labels = ["\n".join(textwrap.wrap(label, 30)) for label in (start[0], *(label for label, _ in steps), end[0])]
+    labels = ["\n".join(textwrap.wrap(label, 30)) for label, _ in (start, *steps, end)]
     lefts = np.concatenate([[0.0], start[1] + np.cumsum(amounts) - amounts, [0.0]])
     widths = np.concatenate([[start[1]], amounts, [end[1]]])
     colors = [INK, *(GAIN if amount >= 0 else ACCENT for amount in amounts), INK]

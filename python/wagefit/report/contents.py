@@ -10,6 +10,7 @@ from wagefit._core import __version__
 from wagefit.distributions import Distribution
 from wagefit.factors import SalaryModel
 from wagefit.fitting import fit
+from wagefit.oews import Cell
 from wagefit.report import person, published, quoted, recovered, roles, why
 from wagefit.report.blocks import Section
 
@@ -98,17 +99,25 @@ def make_report(year: int | None = None, occupation: str | None = None) -> Repor
     """
     cell = published.choose_cell(year, occupation)
     pay = fit(**cell.facts())
-    model = SalaryModel.health_information(cell.year) if cell.occupation in published.MODELED else None
-    profile = model.profile(**person.WORKED) if model else None
+    reasons, worked = _explain(cell)
     return Report(
         pay=pay,
         published=published.read_published(cell),
         recovered=recovered.measure(pay, thresholds=(quoted.P90,)),
         quoted=quoted.read_quoted(),
-        why=why.read_why(model, profile) if model and profile else None,
-        person=person.read_person(model, profile) if model and profile else None,
+        why=reasons,
+        person=worked,
         roles=roles.read_roles(),
     )
+
+
+def _explain(cell: Cell) -> tuple[why.Why | None, person.Person | None]:
+    """The factors and the worked profile, where the factors apply."""
+    if cell.occupation not in published.MODELED:
+        return None, None
+    model = SalaryModel.health_information(cell.year)
+    profile = model.profile(**person.WORKED)
+    return why.read_why(model, profile), person.read_person(model, profile)
 
 
 def _plain(content: Any) -> Any:
