@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
 
 def test_main_job_runs_as_a_program() -> None:
     done = subprocess.run([sys.executable, "-m", "wagefit"], capture_output=True, check=False, encoding="utf-8",
-                          timeout=60, env={"PYTHONIOENCODING": "utf-8", "PYTHONPATH": ":".join(filter(None, sys.path))})
+                          timeout=60, env=os.environ | {"PYTHONIOENCODING": "utf-8"})
     assert (done.returncode, done.stderr) == (0, "")
     assert "$44,010" in done.stdout
 
@@ -187,6 +188,5 @@ def test_picture_that_cannot_be_written_is_no_traceback(run, tmp_path: Path) -> 
 def test_import_leaves_the_slow_libraries_alone() -> None:
     slow = "{'matplotlib', 'pandas', 'polars', 'pyarrow', 'rich', 'typer', 'narwhals', 'scipy'}"
     program = f"import sys, wagefit; print(sorted({slow} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=60,
-                          env={"PYTHONPATH": ":".join(filter(None, sys.path))})
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=60)
     assert done.stdout == "[]\n"
