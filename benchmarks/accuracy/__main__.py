@@ -13,8 +13,8 @@ import left_out  # noqa: E402
 import microdata  # noqa: E402
 import top_codes  # noqa: E402
 from shape_prior.groups import LEAST_SIZE, read_groups  # noqa: E402
-from shape_prior.published import sample_releases  # noqa: E402
-from shape_prior.training import N_ROWS, YEARS  # noqa: E402
+from shape_prior.published import read_releases  # noqa: E402
+from shape_prior.training import YEARS  # noqa: E402
 
 FIRST = """1. Groups of people in the microdata, rebuilt from P10, P25, P50, P75, P90 and the mean
 
@@ -49,7 +49,7 @@ def arguments() -> argparse.Namespace:
 
 def print_first(options: argparse.Namespace) -> None:
     """The table of the microdata."""
-    groups, rows = read_groups(options.data), sample_releases(options.data, YEARS, N_ROWS)
+    groups, rows = read_groups(options.data), read_releases(options.data, YEARS)
     print(
         FIRST.format(
             least=LEAST_SIZE,

@@ -10,8 +10,7 @@ import curve
 import numpy as np
 from methods import BASELINES
 from shape_prior.groups import PROBABILITIES
-from shape_prior.published import PublishedRows, read_workbook
-from workbooks import workbook_of
+from shape_prior.published import PublishedRows, read_releases
 
 N_FOLDS = 10
 METHODS = {name: BASELINES[name] for name in ("lognormal", "piecewise, mean")}
@@ -20,13 +19,9 @@ MAY_2025 = ("oews", "may2025", "oews_m2025_national.csv.gz")
 
 def blocks(data: Path) -> dict[str, PublishedRows]:
     """The rows scored: 2014 to 2020 apart from 2021 and May 2025, when BLS estimates otherwise."""
-    folder = data / "oews" / "national"
-    years = {year: read_workbook(workbook_of(year, folder)) for year in range(2014, 2022)}
-    before = [years[year] for year in range(2014, 2021)]
-    pooled = PublishedRows(
-        np.concatenate([rows.quantiles for rows in before]), np.concatenate([rows.mean for rows in before])
-    )
-    return {"2014-2020": pooled, "2021": years[2021], "May 2025": read_may_2025(data.joinpath(*MAY_2025))}
+    names = {"2014-2020": range(2014, 2021), "2021": [2021]}
+    by_year = {name: read_releases(data, years) for name, years in names.items()}
+    return by_year | {"May 2025": read_may_2025(data.joinpath(*MAY_2025))}
 
 
 def read_may_2025(path: Path) -> PublishedRows:

@@ -15,7 +15,7 @@ from shape_prior.published import PublishedRows
 from shape_prior.training import train
 
 CURVE, BASE, SIMPLEST = "curve", "piecewise, mean", "lognormal"
-LARGE = 300  # people
+LARGE = (300, 1000)  # people
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ def run(groups: Groups, rows: PublishedRows, n_draws: int) -> Result:
 
 def print_errors(result: Result) -> None:
     """One row a method."""
-    print(f"{'RMSE in %':18}", *(f"{name:>9}" for name in NAMES), f"{'/ piecewise':>12} {'/ lognormal':>12}")
+    print(f"{'RMSE in %':20}", *(f"{name:>9}" for name in NAMES), f"{'/ piecewise':>12} {'/ lognormal':>12}")
     base, simplest = result.errors[BASE], result.errors[SIMPLEST]
     for name, errors in result.errors.items():
         cells = " ".join(f"{value:9.2f}" for value in root_mean_square(errors))
-        print(f"{name:18} {cells} {ratio(errors, base):12.3f} {ratio(errors, simplest):12.3f}")
+        print(f"{name:20} {cells} {ratio(errors, base):12.3f} {ratio(errors, simplest):12.3f}")
 
 
 def print_ratios(result: Result) -> None:
@@ -79,9 +79,9 @@ def print_ratios(result: Result) -> None:
     errors, base, simplest = (result.errors[name] for name in (CURVE, BASE, SIMPLEST))
     by_group = bootstrap(errors, base)
     ratios = root_mean_square(errors) / root_mean_square(base)
-    print(f"\n{'curve / piecewise':18}", *(f"{value:9.3f}" for value in ratios))
+    print(f"\n{'curve / piecewise':20}", *(f"{value:9.3f}" for value in ratios))
     for label, q in (("  2.5 %", 0.025), ("  97.5 %", 0.975)):
-        print(f"{label:18}", *(f"{value:9.3f}" for value in np.quantile(by_group, q, axis=0)))
+        print(f"{label:20}", *(f"{value:9.3f}" for value in np.quantile(by_group, q, axis=0)))
     for label, other in (("piecewise", base), ("lognormal", simplest)):
         low, high = geometric_interval(bootstrap(errors, other))
         low_source, high_source = geometric_interval(bootstrap(errors, other, result.source))
@@ -92,31 +92,32 @@ def print_ratios(result: Result) -> None:
 
 
 def print_blocks(result: Result) -> None:
-    """The ratios by source and for large groups."""
-    names = [(str(name), result.source == name) for name in np.unique(result.source)]
+    """The ratios by source and among large groups."""
+    chosen_by = {str(name): result.source == name for name in np.unique(result.source)}
+    chosen_by |= {f"{size:,} people or more": result.size >= size for size in LARGE}
     print(
-        f"\n{'curve / piecewise':18}",
+        f"\n{'curve / piecewise':20}",
         *(f"{name:>9}" for name in NAMES),
         f"{'/ piecewise':>12} {'/ lognormal':>12} groups",
     )
-    for label, chosen in [*names, (f"{LARGE} people or more", result.size >= LARGE)]:
+    for label, chosen in chosen_by.items():
         errors, base, simplest = (result.errors[name][chosen] for name in (CURVE, BASE, SIMPLEST))
         cells = " ".join(f"{value:9.2f}" for value in root_mean_square(errors) / root_mean_square(base))
-        print(f"{label:18} {cells} {ratio(errors, base):12.3f} {ratio(errors, simplest):12.3f} {chosen.sum():6}")
+        print(f"{label:20} {cells} {ratio(errors, base):12.3f} {ratio(errors, simplest):12.3f} {chosen.sum():6}")
 
 
 def print_coverage(result: Result) -> None:
     """Share of groups whose interval contains the truth, pooled and by third of group size."""
     third = np.digitize(result.size, np.quantile(result.size, [1 / 3, 2 / 3]))
-    print(f"\n{'coverage in %':18}", *(f"{name:>9}" for name in NAMES))
+    print(f"\n{'coverage in %':20}", *(f"{name:>9}" for name in NAMES))
     for level, hits in result.hits.items():
-        print(f"{f'{level:.0%} interval':18}", *(f"{value:9.1f}" for value in 100 * hits.mean(axis=0)))
+        print(f"{f'{level:.0%} interval':20}", *(f"{value:9.1f}" for value in 100 * hits.mean(axis=0)))
     for i, label in enumerate(("smallest third", "middle third", "largest third")):
-        print(f"{'  ' + label:18}", *(f"{value:9.1f}" for value in 100 * result.hits[0.9][third == i].mean(axis=0)))
+        print(f"{'  ' + label:20}", *(f"{value:9.1f}" for value in 100 * result.hits[0.9][third == i].mean(axis=0)))
 
 
 def print_coverage_by_source(result: Result) -> None:
     """The same for each source."""
     for name in np.unique(result.source):
         chosen = result.hits[0.9][result.source == name]
-        print(f"{'  ' + str(name):18}", *(f"{value:9.1f}" for value in 100 * chosen.mean(axis=0)))
+        print(f"{'  ' + str(name):20}", *(f"{value:9.1f}" for value in 100 * chosen.mean(axis=0)))

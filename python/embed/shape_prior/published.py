@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,14 +44,12 @@ def read_workbook(path: Path) -> PublishedRows:
     return PublishedRows(quantiles[usable], mean[usable])
 
 
-def sample_releases(data: Path, years: range, n_rows: int) -> PublishedRows:
-    """A random sample of at most `n_rows` rows of the releases `years`, the same at every call."""
+def read_releases(data: Path, years: Iterable[int]) -> PublishedRows:
+    """The usable rows of several releases."""
     folder = data / "oews" / "national"
-    workbooks = [read_workbook(path) for path in sorted(workbook_of(year, folder) for year in years)]
-    quantiles = np.concatenate([rows.quantiles for rows in workbooks])
-    mean = np.concatenate([rows.mean for rows in workbooks])
-    chosen = np.random.default_rng(0).permutation(len(mean))[:n_rows]
-    return PublishedRows(quantiles[chosen], mean[chosen])
+    releases = [read_workbook(workbook_of(year, folder)) for year in years]
+    quantiles = np.concatenate([rows.quantiles for rows in releases])
+    return PublishedRows(quantiles, np.concatenate([rows.mean for rows in releases]))
 
 
 def least_mean(quantiles: np.ndarray) -> np.ndarray:

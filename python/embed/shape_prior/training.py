@@ -11,7 +11,6 @@ from shape_prior.knots import KNOTS, Knots
 from shape_prior.published import PublishedRows
 
 YEARS = range(2003, 2014)  # 2014 to 2021 are kept for testing
-N_ROWS = 4000
 WEIGHT_OF_ROWS = 2000.0  # in groups; chosen among 300 to 3,000 by leaving out sources and percentiles
 
 
