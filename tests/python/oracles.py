@@ -46,10 +46,14 @@ def programmed_mean_interval(
     bounds = np.column_stack([least, greatest]) / unit
     ends = []
     for sign in (1.0, -1.0):
+        if sign < 0 and np.isinf(upper):
+            ends.append(np.inf)  # the last step has no upper end
+            continue
         found = linprog(sign * width, A_ub=rising, b_ub=np.zeros(len(width) - 1), bounds=bounds, method="highs")
+        assert found.status in {0, 2}, found.message
         if found.status == 2:
             return None
-        ends.append(sign * np.inf * -1.0 if found.status == 3 else sign * found.fun * unit)
+        ends.append(sign * found.fun * unit)
     return float(ends[0]), float(ends[1])
 
 
