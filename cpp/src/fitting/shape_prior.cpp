@@ -33,7 +33,7 @@ VectorXd knots() {
     return z;
 }
 
-/// Set so that intervals cover what they should of the groups of left-out sources, small and large (benchmarks/accuracy):
+/// Set so that intervals cover what they should of groups of left-out sources, small and large (benchmarks/accuracy):
 /// the estimated covariance is too wide between published points and too narrow far beyond them.
 double interval_factor_at(double z) {
     if (std::abs(z) < 1.25) return 0.5;
