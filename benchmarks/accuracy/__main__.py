@@ -12,6 +12,7 @@ sys.path[1:1] = [str(ROOT / "python" / "embed")]
 import left_out  # noqa: E402
 import microdata  # noqa: E402
 import top_codes  # noqa: E402
+from methods import BASELINES  # noqa: E402
 from shape_prior.groups import LEAST_SIZE, read_groups  # noqa: E402
 from shape_prior.published import read_releases  # noqa: E402
 from shape_prior.training import YEARS  # noqa: E402
@@ -60,7 +61,7 @@ def print_first(options: argparse.Namespace) -> None:
             last=YEARS[-1],
         )
     )
-    result = microdata.run(groups, rows, options.draws)
+    result = microdata.run(groups, rows, BASELINES, options.draws)
     microdata.print_errors(result)
     microdata.print_ratios(result)
     if options.verbose:

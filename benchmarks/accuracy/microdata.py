@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import curve
 import numpy as np
 from measures import NAMES, of_sample
-from methods import BASELINES
+from methods import Method
 from scores import bootstrap, geometric_interval, percent_off, ratio, root_mean_square
 from shape_prior.estimation import Shape
 from shape_prior.groups import PROBABILITIES, Groups
@@ -43,13 +43,13 @@ def folds(groups: Groups, rows: PublishedRows) -> dict[str, Shape]:
     return {str(name): train(groups.subset(groups.source != name), rows) for name in np.unique(groups.source)}
 
 
-def run(groups: Groups, rows: PublishedRows, n_draws: int) -> Result:
-    """Fits every group by every method."""
+def run(groups: Groups, rows: PublishedRows, baselines: dict[str, Method], n_draws: int) -> Result:
+    """Fits every group by every method, the curve included."""
     truth = np.array([of_sample(wages) for wages in groups.wages])
     quantiles, mean = groups.quantiles(), groups.mean
     errors = {
         name: percent_off(method(PROBABILITIES, quantiles, mean).measures(), truth)
-        for name, method in BASELINES.items()
+        for name, method in baselines.items()
     }
     errors[CURVE] = np.empty_like(truth)
     hits = {level: np.zeros(truth.shape, dtype=bool) for level in (0.5, 0.9)}

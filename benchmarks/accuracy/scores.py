@@ -29,8 +29,8 @@ def bootstrap(errors: np.ndarray, base: np.ndarray, block: np.ndarray | None = N
     share people.
     """
     rng = np.random.default_rng(0)
-    members = [np.arange(len(errors))[:, None]] if block is None else None
-    blocks = list(members[0]) if members else [np.flatnonzero(block == name) for name in np.unique(block)]
+    block = np.arange(len(errors)) if block is None else block
+    blocks = [np.flatnonzero(block == name) for name in np.unique(block)]
     out = np.empty((RESAMPLES, errors.shape[1]))
     for i in range(RESAMPLES):
         drawn = np.concatenate([blocks[j] for j in rng.integers(0, len(blocks), len(blocks))])
