@@ -150,8 +150,8 @@ def test_replacing_a_level_leaves_the_rest(person: Profile) -> None:
         ({"credential": 3}, r"credential is 3; expected one of 'none', 'CCA'"),
         ({"experience": "long"}, r"experience is 'long'; expected one number"),
         ({"experience": True}, r"experience is True; expected one number"),
-        ({"experience": -1}, r"experience: got -1, expected a finite number not below zero"),
-        ({"experience": float("nan")}, r"experience: got nan"),
+        ({"experience": -1}, r"experience is -1; expected a finite number of at least 0"),
+        ({"experience": float("nan")}, r"experience is nan"),
     ],
 )
 def test_meaningless_levels_are_refused(model: SalaryModel, levels: dict[str, object], message: str) -> None:

@@ -44,9 +44,9 @@ void require_choice(const Factor& factor, const Choice& choice) {
         static_cast<void>(level_index(factor, amount ? number(*amount) : std::get<std::string>(choice)));
         return;
     }
-    if (!amount) throw FactError(factor.name + ": got '" + std::get<std::string>(choice) + "', expected a number");
+    if (!amount) throw FactError(factor.name + " is '" + std::get<std::string>(choice) + "'; expected a number");
     if (!(*amount >= 0.0) || !std::isfinite(*amount))
-        throw FactError(factor.name + ": got " + number(*amount) + ", expected a finite number not below zero");
+        throw FactError(factor.name + " is " + number(*amount) + "; expected a finite number of at least 0");
 }
 
 Standing standing(const Factor& factor, const std::optional<Choice>& choice) {

@@ -59,7 +59,7 @@ std::size_t level_index(const Factor& factor, const std::string& name) {
         if (factor.levels[i].name == name) return i;
         known += (i == 0 ? "'" : ", '") + factor.levels[i].name + "'";
     }
-    throw FactError(factor.name + ": got '" + name + "', expected one of " + known);
+    throw FactError(factor.name + " is '" + name + "'; expected one of " + known);
 }
 
 double mean_ratio(const Factor& factor) {

@@ -38,7 +38,7 @@ DiscreteRule validated(DiscreteRule components) {
 
 double validated_spread(double spread) {
     if (!(spread > 0.0) || !std::isfinite(spread))
-        throw FactError("spread: got " + number(spread) + ", expected a finite positive number");
+        throw FactError("spread is " + number(spread) + "; expected a finite number above 0");
     return spread;
 }
 

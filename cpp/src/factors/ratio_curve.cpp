@@ -11,10 +11,10 @@ namespace wagefit {
 namespace {
 
 void validate(const std::vector<RatioKnot>& knots) {
-    if (knots.size() < 2) throw FactError("knots: got " + std::to_string(knots.size()) + ", expected at least two");
+    if (knots.size() < 2) throw FactError("knots has " + std::to_string(knots.size()) + " entries; expected at least 2");
     for (std::size_t i = 0; i < knots.size(); ++i) {
         if (!std::isfinite(knots[i].at) || (i > 0 && !(knots[i].at > knots[i - 1].at)))
-            throw FactError("knots: got " + number(knots[i].at) + ", expected finite, strictly ascending amounts");
+            throw FactError("knots has " + number(knots[i].at) + "; expected finite, strictly ascending amounts");
         if (!(knots[i].ratio > 0.0) || !std::isfinite(knots[i].ratio))
             throw FactError("knots: got the ratio " + number(knots[i].ratio) + ", expected a finite positive number");
         if (knots[i].ratio_error < 0.0)

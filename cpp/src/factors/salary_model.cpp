@@ -140,7 +140,7 @@ Explanation SalaryModel::explain(const Profile& person, const Profile& baseline)
 }
 
 SalaryModel SalaryModel::with_share(const std::string& factor, const std::string& level, double share) const {
-    if (!(share >= 0.0 && share <= 1.0)) throw FactError("share: got " + number(share) + ", expected one in [0, 1]");
+    if (!(share >= 0.0 && share <= 1.0)) throw FactError("share is " + number(share) + "; expected a number in [0, 1]");
     std::vector<Factor> factors = factors_;
     Factor& changed = factors[factor_index(factors, factor)];
     const std::size_t own = level_index(changed, level);

@@ -24,7 +24,7 @@ void check(const Eigen::Ref<const ArrayXd>& points, const Eigen::Ref<const Array
     if (!weights.allFinite() || (weights < 0.0).any())
         throw FactError("weights: got a negative number, nan or inf, expected finite numbers of at least 0");
     if (!(weights > 0.0).any()) throw FactError("weights: got none above 0, expected at least one");
-    if (n < 1) throw FactError("n: got " + std::to_string(n) + ", expected at least 1");
+    if (n < 1) throw FactError("n is " + std::to_string(n) + "; expected at least 1");
 }
 
 std::vector<Index> ascending_order(const Eigen::Ref<const ArrayXd>& points) {

@@ -33,7 +33,7 @@ TEST_CASE("an unknown level is an error naming the known ones", "[factor]") {
     const Factor factor{"credential", {{"none", 1.0, 0.0, 0.4}, {"RHIT", 1.145, 0.02, 0.6}}};
     CHECK(level_index(factor, "RHIT") == 1);
     CHECK_THROWS_MATCHES(level_index(factor, "MD"), FactError,
-                         MessageMatches(ContainsSubstring("credential: got 'MD', expected one of 'none', 'RHIT'")));
+                         MessageMatches(ContainsSubstring("credential is 'MD'; expected one of 'none', 'RHIT'")));
 }
 
 TEST_CASE("meaningless factors are refused, naming factor and level", "[factor]") {
