@@ -139,5 +139,7 @@ class Curve50:
         edges = sorted({self.mp.mpf(low), self.mp.mpf(high), *steps, *(z for z in self.z if low < z < high)})
         total = self.mp.mpf(0)
         for a, b in pairwise(edges):
-            total += self.mp.quad(lambda z: f(self.value(z)) * self.mp.npdf(z), [a, b], maxdegree=5)
+            total += self.mp.quad(
+                lambda z: f(self.value(z)) * self.mp.npdf(z), [a, b], maxdegree=5, method="gauss-legendre"
+            )
         return total
