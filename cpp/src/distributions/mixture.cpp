@@ -1,6 +1,7 @@
 #include "wagefit/distributions/mixture.hpp"
 
 #include <algorithm>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -120,7 +121,12 @@ double Mixture::value(double z) const {
             return atom.value;
     if (excess(low, z) >= 0.0) return low;
     if (excess(high, z) <= 0.0) return high;
-    return bracketed_root([&](double x) { return excess(x, z); }, low, high).x;
+    // Where the cdf stands still at Phi(z) the quantile is the left end: a point that reaches Phi(z) counts as above it.
+    const auto reaches = [&](double x) {
+        const double difference = excess(x, z);
+        return difference == 0.0 ? std::numeric_limits<double>::min() : difference;
+    };
+    return bracketed_root(reaches, low, high).x;
 }
 
 double Mixture::log_pdf(double x) const {
@@ -216,7 +222,9 @@ std::vector<double> Mixture::log_wage_edges() const {
 }
 
 double Mixture::half_mean_difference() const {
-    using Rule = boost::math::quadrature::gauss<double, 15>;
+    using Rule = boost::math::quadrature::gauss_kronrod<double, 15>;
+    constexpr unsigned depth = 12;       // the cdf of a curve is steep beside a tie
+    constexpr double tolerance = 1e-12;  // relative, of each panel
     const auto spread = [&](double log_wage) {
         const double x = std::exp(log_wage);
         const Probability p = at(x);
@@ -224,7 +232,7 @@ double Mixture::half_mean_difference() const {
     };
     const std::vector<double> edges = log_wage_edges();
     double total = 0.0;
-    for (std::size_t i = 1; i < edges.size(); ++i) total += Rule::integrate(spread, edges[i - 1], edges[i]);
+    for (std::size_t i = 1; i < edges.size(); ++i) total += Rule::integrate(spread, edges[i - 1], edges[i], depth, tolerance);
     return total;
 }
 
