@@ -45,6 +45,19 @@ std::vector<Atom> merged_atoms(const std::vector<DistributionPtr>& components, c
     return merged;
 }
 
+/// Integral of f over (a, b), bisected until the estimated error of each part is below `tolerance`. The tolerance is absolute:
+/// a relative one spends nearly all its time on parts of no weight.
+template <class Function>
+double integrate_adaptively(const Function& f, double a, double b, double tolerance, int splits) {
+    using Rule = boost::math::quadrature::gauss_kronrod<double, 15>;
+    double error = 0.0;
+    const double whole = Rule::integrate(f, a, b, 0U, 0.0, &error);
+    if (error <= tolerance || splits == 0) return whole;
+    const double middle = 0.5 * (a + b);
+    return integrate_adaptively(f, a, middle, tolerance, splits - 1) +
+           integrate_adaptively(f, middle, b, tolerance, splits - 1);
+}
+
 }  // namespace
 
 Mixture::Mixture(std::vector<DistributionPtr> components, std::vector<double> weights) {
@@ -221,18 +234,20 @@ std::vector<double> Mixture::log_wage_edges() const {
     return edges;
 }
 
+/// Adaptive, since beside ties and narrow gaps F rises like a square root of the wage.
 double Mixture::half_mean_difference() const {
-    using Rule = boost::math::quadrature::gauss_kronrod<double, 15>;
-    constexpr unsigned depth = 12;       // the cdf of a curve is steep beside a tie
-    constexpr double tolerance = 1e-12;  // relative, of each panel
+    constexpr double precision = 1e-13;  // of each part, relative to the mean
+    constexpr int most_splits = 30;
     const auto spread = [&](double log_wage) {
         const double x = std::exp(log_wage);
         const Probability p = at(x);
         return p.below * p.above * x;
     };
     const std::vector<double> edges = log_wage_edges();
+    const double tolerance = precision * partial_moment(1.0, -infinity, infinity);
     double total = 0.0;
-    for (std::size_t i = 1; i < edges.size(); ++i) total += Rule::integrate(spread, edges[i - 1], edges[i], depth, tolerance);
+    for (std::size_t i = 1; i < edges.size(); ++i)
+        total += integrate_adaptively(spread, edges[i - 1], edges[i], tolerance, most_splits);
     return total;
 }
 
