@@ -176,6 +176,10 @@ class Distribution:
         """Atkinson (1970) index with inequality aversion `epsilon` >= 0; same shape as `epsilon`."""
         return self._core.atkinson(as_array("epsilon", epsilon))[()]
 
+    def palma(self) -> float:
+        """Palma ratio: pay of the highest tenth of people over that of the lowest four tenths (Palma 2011)."""
+        return float(self.top_share(0.1) / self.lorenz(0.4))
+
     def quantile_ratio(self, p1: float, p0: float) -> float:
         """ppf(p1) / ppf(p0), as in "the 90/10 ratio": ``quantile_ratio(.9, .1)``."""
         return float(self.ppf(p1) / self.ppf(p0))

@@ -104,6 +104,10 @@ class Ensemble:
         """Gini coefficient of each cell, shape (n_cells,)."""
         return self._core.gini(self._n_threads)[:, 0]
 
+    def palma(self) -> FloatArray:
+        """Palma ratio of each cell, pay of the highest tenth of people over that of the lowest four tenths, shape (n_cells,)."""
+        return self.top_share(0.1) / self.lorenz(0.4)
+
     def mean_between(self, p0: float, p1: float) -> FloatArray:
         """Mean wage of the people between the probabilities `p0` < `p1` of each cell, shape (n_cells,)."""
         low, high = as_number("p0", p0), as_number("p1", p1)
