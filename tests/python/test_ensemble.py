@@ -274,7 +274,8 @@ def read_only(values: list[int]) -> np.ndarray:
     [tuple, np.array, lambda v: np.array(v, dtype=np.int32), lambda v: np.array(v, dtype=np.float32), read_only,
      lambda v: np.repeat(v, 2)[::2], lambda v: np.array(v[::-1])[::-1], lambda v: np.array(v, dtype=object),
      lambda v: np.array(v, dtype=">i8"), lambda v: pd.Series(v, index=[7, 3]), lambda v: pd.Series(v, dtype="Int64")],
-    ids=["tuple", "array", "int32", "float32", "read-only", "strided", "reversed", "object", "big-endian", "series", "nullable"],
+    ids=["tuple", "array", "int32", "float32", "read-only", "strided", "reversed", "object", "big-endian", "series",
+         "nullable"],
 )  # fmt: skip
 def test_figures_come_in_any_form(kind: Any) -> None:
     grid = np.linspace(0, 1, 51)
