@@ -20,7 +20,7 @@ from .national_workbooks import PERCENTILES, Release, data_folder, national_rele
 COLUMNS = ("A_PCT10", "A_PCT25", "A_MEDIAN", "A_PCT75", "A_PCT90")
 # What the project promises of every fact, relative. The quantiles are knots of the curve, hence exact.
 EXACT = 1e-10
-# Atom masses are differences of normal probabilities at scores rounded to half an ulp.
+# Normal probabilities at scores rounded to half an ulp; the stated bound of the round trip.
 MASS = 8 * np.finfo(float).eps
 # Facts of May 2025, counted once from the files: rows with five percentiles, of these tied, of these all equal.
 MAY_2025 = {"national": (779, 1, 0), "states": (33_391, 2_140, 8), "metros": (178_390, 20_595, 66)}
@@ -89,6 +89,22 @@ def test_every_percentile_of_may_2025_has_its_probability(table: str) -> None:
     assert np.all(np.abs(cells.cdf(below) - lowest) <= slack)
 
 
+def assert_round_trip(cells: wf.Ensemble, percentiles: np.ndarray) -> None:
+    """|cdf(ppf(p)) - p| <= 8 eps (p + x pdf(x)) for p from 1e-6 to 1 - 1e-6, off published wages; sf and isf too."""
+    low = 10.0 ** np.random.default_rng(5).uniform(-6, np.log10(0.5), 20)
+    p = np.concatenate([low, 1.0 - low])
+    for inverse, forward in ((cells.ppf, cells.cdf), (cells.isf, cells.sf)):
+        wages = inverse(p)
+        is_published = (wages[:, :, None] == percentiles[:, None, :]).any(axis=2)
+        allowed = MASS * (p + wages * cells.pdf(wages))
+        assert np.all((np.abs(forward(wages) - p) <= allowed) | is_published)
+
+
+@pytest.mark.parametrize("table", MAY_2025)
+def test_probability_survives_the_round_trip_in_every_row_of_may_2025(table: str) -> None:
+    assert_round_trip(fitted(table), may_2025(table)[0])
+
+
 def expected_atoms(row: np.ndarray) -> list[tuple[float, float]]:
     """Wages that stand at several probabilities, with the probability between the outermost ones."""
     runs = [[p for _, p in run] for _, run in groupby(zip(row, PERCENTILES, strict=True), key=lambda pair: pair[0])]
@@ -154,6 +170,13 @@ def test_every_national_row_is_met_or_refused() -> None:
     assert complete["exact"] + complete["guaranteed"] == 24_380
     assert all_rows["infeasible"] == 5
     assert set(all_rows) == {"exact", "guaranteed", "infeasible", "suppressed"}
+
+
+def test_probability_survives_the_round_trip_in_every_national_row() -> None:
+    """Those of the guaranteed path too, whose tails are steep."""
+    for release, cells in national_fits():
+        is_fitted = ~np.isin(cells.status, ["infeasible", "suppressed"])
+        assert_round_trip(cells[is_fitted], release.quantiles[is_fitted])
 
 
 def test_refused_rows_are_the_known_faults_of_the_source() -> None:
