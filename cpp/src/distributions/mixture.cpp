@@ -45,8 +45,8 @@ std::vector<Atom> merged_atoms(const std::vector<DistributionPtr>& components, c
     return merged;
 }
 
-/// Integral of f over (a, b), bisected until the estimated error of each part is below `tolerance`. The tolerance is absolute:
-/// a relative one spends nearly all its time on parts of no weight.
+/// Integral of f over (a, b), bisected until the estimated error of each part is below `tolerance`. The tolerance is
+/// absolute: a relative one spends nearly all its time on parts of no weight.
 template <class Function>
 double integrate_adaptively(const Function& f, double a, double b, double tolerance, int splits) {
     using Rule = boost::math::quadrature::gauss_kronrod<double, 15>;

@@ -20,7 +20,8 @@ double fitted_scale(const VectorXd& z, const VectorXd& logs) {
     return std::max(x.dot((logs.array() - logs.mean()).matrix()) / x.squaredNorm(), least_scale);
 }
 
-/// Raises `increments` to at least `least`, whose sum is below `total`, and rescales what exceeds it so that `total` is their sum.
+/// Raises `increments` to at least `least`, whose sum is below `total`, and rescales what exceeds it so that `total` is
+/// their sum.
 void spread(Eigen::Ref<VectorXd> increments, const VectorXd& least, double total) {
     const VectorXd excess = (increments - least).cwiseMax(0.0);
     const double sum = excess.sum();

@@ -40,10 +40,10 @@ double log_far_tail(double z) noexcept {
     return log_pdf(z) - std::log(z) + std::log1p(series);
 }
 
-/// Phi^-1(p) for 0 < p <= 1/2. erfc_inv errs by up to 3 units in the last place; where Phi is flat a Newton step with the
-/// more accurate Phi leaves little more than the rounding of the result.
+/// Phi^-1(p) for 0 < p <= 1/2. erfc_inv errs by up to 3 units in the last place; where Phi is flat a Newton step with
+/// the more accurate Phi leaves little more than the rounding of the result.
 double lower_quantile(double p) noexcept {
-    constexpr double flat = 0.025;   // |z| > 2, whose units in the last place are larger
+    constexpr double flat = 0.025;    // |z| > 2, whose units in the last place are larger
     constexpr double least = 1e-300;  // below it Phi runs into subnormal numbers
     const double z = -sqrt2 * boost::math::erfc_inv(2.0 * p, Policy());
     return p > flat || p < least ? z : z - (cdf(z) - p) / pdf(z);
