@@ -17,6 +17,7 @@ from scipy.special import ndtr, ndtri
 import wagefit as wf
 
 from .cells import CELLS, PERCENTILES, SMOOTH, fitted
+from .densities import assert_density_integrates
 from .oracles import EPS, Curve50, mean_interval
 from .strategies import FactSet, powers, probabilities, wage_like
 
@@ -120,40 +121,6 @@ def test_wages_of_many_cells_rise_with_probability(source) -> None:
 
 
 # -- density ---------------------------------------------------------------------------------------------------------
-
-
-def graded_rule() -> tuple[Floats, Floats]:
-    """Nodes and weights on (0, 1), finer toward both ends, where the density beside narrow gaps has its layers."""
-    halves = 0.5 ** np.arange(1, 50)
-    edges = np.unique(np.concatenate([[0.0], halves, 1.0 - halves, [1.0]]))
-    nodes, weights = np.polynomial.legendre.leggauss(20)
-    parts = [(a + (b - a) * (nodes + 1) / 2, (b - a) * weights / 2) for a, b in pairwise(edges)]
-    return np.concatenate([x for x, _ in parts]), np.concatenate([w for _, w in parts])
-
-
-NODES, WEIGHTS = graded_rule()
-
-
-def integrated_density(pay: wf.Distribution, low: float, high: float) -> float:
-    """The density's integral over the wages between two knots, measured from the nearer one."""
-    width = high - low
-    wages = np.where(NODES < 0.5, low + width * NODES, high - width * (1.0 - NODES))
-    return width * float(WEIGHTS @ pay.pdf(wages))
-
-
-def assert_density_integrates(pay: wf.Distribution) -> None:
-    """Knot interval by knot interval; atoms and the tails hold the rest."""
-    z, wage = pay.core.z, pay.core.wage
-    total = float(ndtr(z[0]) + ndtr(-z[-1]))  # the tails, which test_tails_are_log_linear_in_the_normal_score covers
-    for i in range(len(z) - 1):
-        if wage[i] == wage[i + 1]:
-            continue
-        mass = integrated_density(pay, wage[i], wage[i + 1])
-        assert mass == pytest.approx(ndtr(z[i + 1]) - ndtr(z[i]), abs=1e-9), i
-        total += mass
-    lower, upper = pay.support()
-    inner = sum(mass for wage, mass in pay.atoms() if lower < wage < upper)
-    assert total == pytest.approx(1.0 - inner, abs=1e-9)
 
 
 @pytest.mark.parametrize("name", NAMES)
