@@ -1,0 +1,114 @@
+#include "wagefit/fitting/curve_fit.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/matchers/catch_matchers_floating_point.hpp>
+#include <cmath>
+
+#include "wagefit/distributions/operations.hpp"
+#include "wagefit/errors.hpp"
+
+using namespace wagefit;
+using Catch::Matchers::WithinRel;
+
+namespace {
+
+constexpr double exactness = 1e-10;  // what the library promises of every fact
+
+/// BLS OEWS May 2018, 29-2071.
+Facts technicians() {
+    return {.quantiles = {{0.10, 26'550}, {0.25, 32'070}, {0.50, 40'350}, {0.75, 52'730}, {0.90, 66'260}},
+            .at_least = {},
+            .mean = 44'010,
+            .mean_at_least = std::nullopt};
+}
+
+void check_facts(const CurveFit& fit, const Facts& facts) {
+    REQUIRE(fit.curve);
+    for (const QuantileFact& fact : facts.quantiles) CHECK_THAT(ppf(*fit.curve, fact.p), WithinRel(fact.value, exactness));
+    for (const QuantileFact& bound : facts.at_least) CHECK(ppf(*fit.curve, bound.p) >= bound.value * (1.0 - exactness));
+    if (facts.mean) CHECK_THAT(mean(*fit.curve), WithinRel(*facts.mean, exactness));
+}
+
+}  // namespace
+
+TEST_CASE("the curve meets five percentiles and the mean", "[curve_fit]") {
+    const CurveFit fit = fit_curve(technicians());
+    CHECK(fit.status == Status::exact);
+    check_facts(fit, technicians());
+}
+
+TEST_CASE("every mean inside its feasible interval is met", "[curve_fit]") {
+    Facts facts = technicians();
+    facts.upper = GENERATE(INFINITY, 400'000.0);
+    const MeanInterval allowed = feasible_mean(facts);
+    const double greatest = std::isinf(allowed.upper) ? 10.0 * allowed.lower : allowed.upper;
+    const double fraction = GENERATE(1e-6, 0.01, 0.3, 0.7, 0.99, 1.0 - 1e-6);
+    facts.mean = allowed.lower + fraction * (greatest - allowed.lower);
+    CAPTURE(*facts.mean, facts.upper);
+    const CurveFit fit = fit_curve(facts);
+    CHECK(is_fitted(fit.status));
+    check_facts(fit, facts);
+}
+
+TEST_CASE("facts of any kind are met together", "[curve_fit]") {
+    Facts facts = technicians();
+    SECTION("a tie is an atom") {
+        facts.quantiles[2].value = facts.quantiles[1].value;
+        const CurveFit fit = fit_curve(facts);
+        check_facts(fit, facts);
+        CHECK_THAT(fit.curve->cdf(32'070), WithinRel(0.50, 1e-12));
+        REQUIRE(fit.curve->atoms().size() == 1);
+        CHECK_THAT(fit.curve->atoms()[0].probability, WithinRel(0.25, 1e-12));  // of rounding in Phi
+    }
+    SECTION("no mean") {
+        facts.mean.reset();
+        const CurveFit fit = fit_curve(facts);
+        CHECK(fit.status == Status::no_mean);
+        check_facts(fit, facts);
+    }
+    SECTION("a floor and a ceiling") {
+        facts.lower = 15'080;
+        facts.upper = 250'000;
+        const CurveFit fit = fit_curve(facts);
+        check_facts(fit, facts);
+        CHECK(fit.curve->cdf(15'079) == 0.0);
+        CHECK(fit.curve->sf(250'000) == 0.0);
+    }
+    SECTION("one quantile and the mean") {
+        facts.quantiles = {{0.9, 63'820}};
+        check_facts(fit_curve(facts), facts);
+    }
+    SECTION("top codes from P25 up, the mean published") {
+        const Facts top_coded{.quantiles = {{0.10, 133'080}},
+                              .at_least = {{0.25, 208'000}, {0.50, 208'000}, {0.75, 208'000}, {0.90, 208'000}},
+                              .mean = 267'020,
+                              .mean_at_least = std::nullopt};
+        check_facts(fit_curve(top_coded), top_coded);
+    }
+    SECTION("a mean that is itself above the top code") {
+        const Facts bounded{.quantiles = {{0.10, 150'000}},
+                            .at_least = {{0.25, 208'000}},
+                            .mean = std::nullopt,
+                            .mean_at_least = 208'000};
+        const CurveFit fit = fit_curve(bounded);
+        check_facts(fit, bounded);
+        CHECK(mean(*fit.curve) >= 208'000 * (1.0 - exactness));
+    }
+}
+
+TEST_CASE("what cannot be fitted says why", "[curve_fit]") {
+    PatternCache patterns(shape_prior());
+    Facts facts = technicians();
+    SECTION("infeasible") {
+        facts.mean = 30'000;
+        CHECK_THROWS_AS(fit_curve(facts), InfeasibleError);
+        CHECK(try_fit_curve(facts, patterns).status == Status::infeasible);
+    }
+    SECTION("invalid") {
+        facts.quantiles[0].value = -1.0;
+        CHECK_THROWS_AS(fit_curve(facts), FactError);
+        CHECK(try_fit_curve(facts, patterns).status == Status::invalid);
+    }
+    SECTION("suppressed") { CHECK(try_fit_curve(Facts{}, patterns).status == Status::suppressed); }
+}
