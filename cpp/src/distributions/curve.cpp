@@ -188,7 +188,7 @@ std::vector<double> Curve::breakpoints() const {
     points.push_back(knots_.z.front());
     for (std::size_t i = 0; i < last(); ++i) {
         if (knots_.wage[i] < knots_.wage[i + 1] && knots_.z[i] < knots_.z[i + 1]) {
-            const auto edges = segment(i).panels(knots_.z[i], knots_.z[i + 1], 1.0);
+            const auto edges = segment(i).panels(knots_.z[i], knots_.z[i + 1], 2.0);  // fit for a variance
             points.insert(points.end(), edges.begin() + 1, edges.end());
         } else {
             points.push_back(knots_.z[i + 1]);

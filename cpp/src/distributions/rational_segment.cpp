@@ -7,11 +7,9 @@
 namespace wagefit {
 namespace {
 
-/// Fraction of the rise at the fraction `t` of the run, s = 1 - t, with `a` and `b` the end slopes over the mean slope. Every
-/// term is positive, so the fraction keeps its relative precision however small it is.
-double rise(double t, double s, double a, double b) {
-    return t * (t + a * s) / (t * t + s * s + (a + b) * t * s);
-}
+/// Fraction of the rise at the fraction `t` of the run, s = 1 - t, with `a` and `b` the end slopes over the mean slope.
+/// Every term is positive, so the fraction keeps its relative precision however small it is.
+double rise(double t, double s, double a, double b) { return t * (t + a * s) / (t * t + s * s + (a + b) * t * s); }
 
 /// Inverse of `rise`, exact near w = 0: the root in [0, 1] of (1 - qb) t^2 + qb t - w = 0.
 double inverse_rise(double w, double a, double b) {
@@ -54,12 +52,16 @@ std::vector<double> RationalSegment::panels(double from, double to, double k) co
     const double reach = 1.0 / excess;
     const double pole = excess > 0.0 ? h * reach / (std::sqrt(0.25 + reach) + 0.5) : h;
     const double smooth = excess < -1.0 ? 0.5 * h : h;
-    const double range = std::clamp(std::abs(k) * dy, largest_rise, 3000.0);  // exp(k y) over- or underflows beyond
-    const double longest = std::min({widest, smooth, h * largest_rise / range});
+    const double range = std::min(std::abs(k) * dy, 1500.0);  // exp(k y) over- or underflows beyond
+    const double longest = std::min({widest, smooth, h * largest_rise / std::max(range, largest_rise)});
+    // Beside a pole exp(k y) has an essential singularity: a step nearer than this keeps the rise of k y below 0.4.
+    const double steep = range > 1.5 ? range * pole / 0.4 : 0.0;
     std::vector<double> edges{from};
     while (edges.back() < to) {
         const double z = edges.back(), rest = to - z;
-        const double left_limit = 2.0 * (pole + (z - z0)), right_limit = 2.0 / 3.0 * (pole + (z1 - z));
+        const double left = pole + (z - z0), right = pole + (z1 - z);  // distances to the poles
+        const double left_limit = steep > 1.5 * left ? left * left / (steep - left) : 2.0 * left;
+        const double right_limit = std::min(2.0 / 3.0 * right, right * right / (steep + right));
         const double shortest = epsilon * (h + 4.0 * std::abs(z));  // a step must move z
         const double step = std::max(std::min({left_limit, right_limit, longest}), shortest);
         edges.push_back(rest <= 1.2 * step ? to : z + step);

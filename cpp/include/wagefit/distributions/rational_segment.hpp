@@ -20,7 +20,8 @@ struct RationalSegment {
     [[nodiscard]] double inverse(double y) const;
 
     /// Ascending edges, from `from` to `to` within [z0, z1], of panels short enough for 15-node Gauss-Legendre quadrature
-    /// of exp(k y(z)) phi(z) to reach rounding error: no panel is longer than twice its distance to a pole of y.
+    /// of exp(k y(z)) phi(z) to reach rounding error: no panel is longer than twice its distance to a pole of y, and
+    /// shorter where exp(k y) rises steeply beside one.
     [[nodiscard]] std::vector<double> panels(double from, double to, double k) const;
 };
 
