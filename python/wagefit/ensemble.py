@@ -105,7 +105,7 @@ class Ensemble:
         return self._core.gini(self._n_threads)[:, 0]
 
     def palma(self) -> FloatArray:
-        """Palma ratio of each cell, pay of the highest tenth of people over that of the lowest four tenths, shape (n_cells,)."""
+        """Palma ratio of each cell, the highest tenth's pay over that of the lowest four tenths, shape (n_cells,)."""
         return self.top_share(0.1) / self.lorenz(0.4)
 
     def mean_between(self, p0: float, p1: float) -> FloatArray:
