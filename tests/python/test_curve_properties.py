@@ -231,6 +231,21 @@ def test_inequality_does_not_depend_on_the_unit(facts: FactSet, scale: float, av
     assert scaled.mean() == pytest.approx(scale * pay.mean(), rel=1e-12)
 
 
+@given(st.floats(0.05, 2.0))
+def test_palma_ratio_of_a_lognormal(sigma: float) -> None:
+    """Phi(sigma - z_90) / Phi(z_40 - sigma), the shares of the top tenth and of the bottom four tenths."""
+    pay = wf.fit(mean=np.exp(0.5 * sigma**2), quantiles={0.5: 1.0}, family="lognormal")
+    expected = ndtr(sigma - ndtri(0.9)) / ndtr(ndtri(0.4) - sigma)
+    assert pay.palma() == pytest.approx(expected, rel=1e-10)  # sigma is solved for to about 1e-12
+
+
+def test_palma_ratio_of_many_cells() -> None:
+    cells = published().ensemble[:50]
+    assert_allclose(cells.palma(), [cells[i].palma() for i in range(50)], rtol=1e-13)
+    infeasible = wf.fit_many(mean=[1.0], quantiles={0.5: [3.0], 0.9: [4.0]})
+    assert np.isnan(infeasible.palma()).tolist() == [True]
+
+
 # -- mixtures --------------------------------------------------------------------------------------------------------
 
 
