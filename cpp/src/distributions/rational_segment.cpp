@@ -11,9 +11,10 @@ namespace {
 /// Every term is positive, so the fraction keeps its relative precision however small it is.
 double rise(double t, double s, double a, double b) { return t * (t + a * s) / (t * t + s * s + (a + b) * t * s); }
 
-/// Inverse of `rise`, exact near w = 0: the root in [0, 1] of (1 - qb) t^2 + qb t - w = 0.
-double inverse_rise(double w, double a, double b) {
-    const double qb = a * (1.0 - w) - w * (b - 2.0);
+/// Inverse of `rise`, with its relative precision: the root t in [0, 1] of (1 - qb) t^2 + qb t - w = 0, where v = 1 - w.
+double inverse_rise(double w, double v, double a, double b) {
+    if (!(w > 0.0)) return w;
+    const double qb = a * v + (2.0 - b) * w;
     const double qa = 1.0 - qb;
     const double root = std::sqrt(std::max(qb * qb + 4.0 * qa * w, 0.0));
     return qb >= 0.0 ? 2.0 * w / (qb + root) : (root - qb) / (2.0 * qa);
@@ -39,10 +40,9 @@ double RationalSegment::slope(double z) const {
 }
 
 double RationalSegment::inverse(double y) const {
-    const double h = z1 - z0, dy = y1 - y0, scale = h / dy;
-    const double w = (y - y0) / dy;
-    if (w <= 0.5) return z0 + h * inverse_rise(w, slope0 * scale, slope1 * scale);
-    return z1 - h * inverse_rise((y1 - y) / dy, slope1 * scale, slope0 * scale);
+    const double h = z1 - z0, dy = y1 - y0, scale = h / dy, a = slope0 * scale, b = slope1 * scale;
+    const double w = (y - y0) / dy, v = (y1 - y) / dy, t = inverse_rise(w, v, a, b);
+    return t <= 0.5 ? z0 + h * t : z1 - h * inverse_rise(v, w, b, a);  // from the nearer end
 }
 
 std::vector<double> RationalSegment::panels(double from, double to, double k) const {
