@@ -11,7 +11,8 @@ namespace {
 /// Every term is positive, so the fraction keeps its relative precision however small it is.
 double rise(double t, double s, double a, double b) { return t * (t + a * s) / (t * t + s * s + (a + b) * t * s); }
 
-/// Inverse of `rise`, with its relative precision: the root t in [0, 1] of (1 - qb) t^2 + qb t - w = 0, where v = 1 - w.
+/// Inverse of `rise`, with its relative precision: the root t in [0, 1] of (1 - qb) t^2 + qb t - w = 0, where v = 1 -
+/// w.
 double inverse_rise(double w, double v, double a, double b) {
     if (!(w > 0.0)) return w;
     const double qb = a * v + (2.0 - b) * w;
