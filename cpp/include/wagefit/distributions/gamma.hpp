@@ -1,0 +1,28 @@
+#pragma once
+
+#include "wagefit/distributions/distribution.hpp"
+
+namespace wagefit {
+
+/// P(X <= x) = P(shape, x / scale), the regularized incomplete gamma function. Johnson, Kotz & Balakrishnan (1994),
+/// chapter 17.
+class Gamma final : public Distribution {
+public:
+    /// `scale` in dollars; both finite and positive.
+    Gamma(double scale, double shape);
+
+    [[nodiscard]] double value(double z) const override;
+    [[nodiscard]] double score(double x) const override;
+    [[nodiscard]] double cdf(double x) const override;
+    [[nodiscard]] double sf(double x) const override;
+    [[nodiscard]] double log_pdf(double x) const override;
+    [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
+    [[nodiscard]] Support support() const override;
+    [[nodiscard]] DistributionPtr scaled(double k) const override;
+    [[nodiscard]] std::string name() const override { return "gamma"; }
+
+private:
+    double scale_, shape_;
+};
+
+}  // namespace wagefit

@@ -1,0 +1,80 @@
+#include "wagefit/distributions/generalized_beta2.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "wagefit/numerics/incomplete.hpp"
+
+namespace wagefit {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// log(exp(t) - 1), t > 0.
+double log_expm1(double t) { return t > 40.0 ? t : std::log(std::expm1(t)); }
+
+/// log(1 + exp(t)).
+double softplus(double t) { return t > 0.0 ? t + std::log1p(std::exp(-t)) : std::log1p(std::exp(t)); }
+
+/// Both sides at log y = `log_odds`; closed forms where p or q is 1.
+TwoTails tails(double p, double q, double log_odds) {
+    if (std::isinf(log_odds)) return log_odds > 0.0 ? TwoTails{1.0, 0.0} : TwoTails{0.0, 1.0};
+    if (q == 1.0) {
+        const double log_below = -p * softplus(-log_odds);
+        return {std::exp(log_below), -std::expm1(log_below)};
+    }
+    if (p == 1.0) {
+        const double log_above = -q * softplus(log_odds);
+        return {-std::expm1(log_above), std::exp(log_above)};
+    }
+    return incomplete::beta(p, q, log_odds);
+}
+
+}  // namespace
+
+GeneralizedBeta2::GeneralizedBeta2(Family family, double scale, double a, double p, double q)
+    : family_(family), scale_(scale), a_(a), p_(p), q_(q) {}
+
+double GeneralizedBeta2::log_odds(double z) const {
+    if (std::isinf(z)) return z;
+    if (q_ == 1.0) return -log_expm1(-normal::log_cdf(z) / p_);
+    if (p_ == 1.0) return log_expm1(-normal::log_sf(z) / q_);
+    return incomplete::beta_log_odds(p_, q_, z);
+}
+
+double GeneralizedBeta2::value(double z) const { return std::isnan(z) ? z : scale_ * std::exp(log_odds(z) / a_); }
+
+double GeneralizedBeta2::score(double x) const {
+    if (!(x > 0.0)) return std::isnan(x) ? x : -infinity;
+    return normal_score(tails(p_, q_, a_ * std::log(x / scale_)));
+}
+
+double GeneralizedBeta2::cdf(double x) const {
+    return x > 0.0 ? tails(p_, q_, a_ * std::log(x / scale_)).below : std::isnan(x) ? x : 0.0;
+}
+
+double GeneralizedBeta2::sf(double x) const {
+    return x > 0.0 ? tails(p_, q_, a_ * std::log(x / scale_)).above : std::isnan(x) ? x : 1.0;
+}
+
+double GeneralizedBeta2::log_pdf(double x) const {
+    if (!(x > 0.0) || std::isinf(x)) return std::isnan(x) ? x : -infinity;
+    const double t = a_ * std::log(x / scale_);
+    return std::log(a_) - std::log(x) - p_ * softplus(-t) - q_ * softplus(t) - incomplete::log_beta(p_, q_);
+}
+
+double GeneralizedBeta2::partial_moment(double k, double z0, double z1) const {
+    const double shift = k / a_, p = p_ + shift, q = q_ - shift;
+    if ((p <= 0.0 && std::isinf(z0)) || (q <= 0.0 && std::isinf(z1))) return z0 < z1 ? infinity : 0.0;
+    if (p <= 0.0 || q <= 0.0) return Distribution::partial_moment(k, z0, z1);
+    const double whole = std::pow(scale_, k) * incomplete::gamma_ratio(p_, shift) / incomplete::gamma_ratio(q, shift);
+    return whole * between(tails(p, q, log_odds(z0)), tails(p, q, log_odds(z1)));
+}
+
+Support GeneralizedBeta2::support() const { return {0.0, infinity}; }
+
+DistributionPtr GeneralizedBeta2::scaled(double k) const {
+    return std::make_shared<GeneralizedBeta2>(family_, k * scale_, a_, p_, q_);
+}
+
+}  // namespace wagefit
