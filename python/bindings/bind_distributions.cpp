@@ -8,6 +8,7 @@
 #include "wagefit/distributions/lognormal.hpp"
 #include "wagefit/distributions/mixture.hpp"
 #include "wagefit/distributions/operations.hpp"
+#include "wagefit/distributions/pareto_tail.hpp"
 #include "wagefit/distributions/sampling.hpp"
 #include "wagefit/distributions/truncated.hpp"
 
@@ -156,6 +157,22 @@ void bind_composites(py::module_& m) {
                         }));
 }
 
+void bind_pareto_tail(py::module_& m) {
+    using Shape = std::optional<double>;
+    py::classh<ParetoTail, Distribution>(m, "ParetoTail", "A distribution with a generalized Pareto tail above a quantile.")
+        .def(py::init<DistributionPtr, double, Shape>(), py::arg("body"), py::arg("p"), py::arg("shape"))
+        .def_property_readonly("body", &ParetoTail::body)
+        .def_property_readonly("probability", &ParetoTail::probability)
+        .def_property_readonly("threshold", &ParetoTail::threshold)
+        .def_property_readonly("scale", &ParetoTail::scale)
+        .def_property_readonly("shape", &ParetoTail::shape)
+        .def(py::pickle([](const ParetoTail& d) { return py::make_tuple(d.body(), d.probability(), d.shape()); },
+                        [](const py::tuple& t) {
+                            return std::make_shared<ParetoTail>(t[0].cast<DistributionPtr>(), t[1].cast<double>(),
+                                                                Shape(t[2].cast<double>()));
+                        }));
+}
+
 }  // namespace
 
 void bind_distributions(py::module_& m) {
@@ -167,6 +184,7 @@ void bind_distributions(py::module_& m) {
     bind_curve(m);
     bind_lognormal(m);
     bind_composites(m);
+    bind_pareto_tail(m);
 }
 
 }  // namespace wagefit::bindings

@@ -1,10 +1,12 @@
 """Wage distributions from the figures that statistical agencies publish, and what explains pay.
 
-One cell: `fit`; many: `fit_many`; published tables: `oews`; salary factors: `SalaryModel`.
+One cell: `fit`, `fit_brackets`, `compare_families`; many: `fit_many`; published tables: `oews`; salary factors: `SalaryModel`.
 """
 
 from wagefit import oews, prices
 from wagefit._core import __version__
+from wagefit.brackets import fit_brackets
+from wagefit.comparison import compare_families
 from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many
 from wagefit.errors import ConvergenceError, FactError, InfeasibleError
@@ -26,7 +28,9 @@ __all__ = [
     "Profile",
     "SalaryModel",
     "__version__",
+    "compare_families",
     "fit",
+    "fit_brackets",
     "fit_many",
     "mixture",
     "oews",

@@ -13,7 +13,7 @@ from wagefit.errors import FactError
 from wagefit.posterior import CurvePosterior, Posterior, derived, interval, stream_key
 
 if TYPE_CHECKING:
-    from wagefit.fitting import Diagnostics
+    from wagefit.diagnostics import Diagnostics
 
 ANNUAL = "USD/year"
 HOURLY = "USD/hour"
@@ -65,6 +65,11 @@ class Distribution:
     def name(self) -> str:
         """Short name of the family, such as ``"curve"`` or ``"lognormal"``."""
         return self._core.name
+
+    @property
+    def posterior(self) -> Posterior | None:
+        """What the facts leave open; None where nothing is known of it."""
+        return self._posterior
 
     @property
     def diagnostics(self) -> Diagnostics | None:
@@ -230,6 +235,27 @@ class Distribution:
     def _transformed(self, transform: Callable[[_core.Distribution], _core.Distribution]) -> Distribution:
         posterior = derived([self._posterior], lambda drawn: transform(drawn[0]))
         return Distribution(transform(self._core), self._unit, posterior=posterior)
+
+    def with_pareto_tail(self, p: float, shape: float | None = None) -> Distribution:
+        """The same distribution with a generalized Pareto tail above its `p`-quantile u.
+
+        P(X > x) = (1 - p) (1 + shape (x - u) / scale)^(-1 / shape) for x > u (Pickands 1975). The tail keeps the mean above u,
+        scale = (1 - shape) E[X - u | X > u]; without `shape` it is the one that makes the density continuous at u.
+
+        Parameters
+        ----------
+        p : float
+            In (0, 1).
+        shape : float, optional
+            Below 1, not 0; the heavier the larger; negative for a tail that ends.
+
+        Raises
+        ------
+        FactError
+            `p` or `shape` is out of range, or a continuous density would need a shape that is.
+        """
+        at, given = as_number("p", p), None if shape is None else as_number("shape", shape)
+        return self._transformed(lambda core: _core.ParetoTail(core, at, given))
 
     def to_hourly(self, hours: float = 2080) -> Distribution:
         """Annual wages as hourly ones, for `hours` of paid work a year; FactError unless the unit is annual."""

@@ -35,10 +35,24 @@ TwoTails tails(double p, double q, double log_odds) {
 GeneralizedBeta2::GeneralizedBeta2(Family family, double scale, double a, double p, double q)
     : family_(family), scale_(scale), a_(a), p_(p), q_(q) {}
 
+std::vector<double> GeneralizedBeta2::parameters() const {
+    switch (family_) {
+        case Family::loglogistic:
+            return {scale_, a_};
+        case Family::singh_maddala:
+            return {scale_, a_, q_};
+        case Family::dagum:
+            return {scale_, a_, p_};
+        default:
+            return {scale_, a_, p_, q_};
+    }
+}
+
 double GeneralizedBeta2::log_odds(double z) const {
     if (std::isinf(z)) return z;
-    if (q_ == 1.0) return -log_expm1(-normal::log_cdf(z) / p_);
-    if (p_ == 1.0) return log_expm1(-normal::log_sf(z) / q_);
+    constexpr double far = 8.0;  // beyond, one minus the other tail's probability rounds to 1
+    if (q_ == 1.0) return z > far ? std::log(p_) - normal::log_sf(z) : -log_expm1(-normal::log_cdf(z) / p_);
+    if (p_ == 1.0) return z < -far ? normal::log_cdf(z) - std::log(q_) : log_expm1(-normal::log_sf(z) / q_);
     return incomplete::beta_log_odds(p_, q_, z);
 }
 

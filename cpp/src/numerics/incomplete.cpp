@@ -1,5 +1,6 @@
 #include "wagefit/numerics/incomplete.hpp"
 
+#include <algorithm>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
@@ -14,6 +15,7 @@ using Policy =
            underflow_error<ignore_error>, denorm_error<ignore_error>, evaluation_error<ignore_error>>;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double far = 36.0;      // |z| beyond which Phi nears the smallest doubles and leading terms serve
 constexpr int polish_rounds = 2;  // Newton steps in logs bring an inverse good to 1e-8 to rounding error
 
 /// Newton on log P(t) = log target, t = log of the argument; `slope(t)` is dP/dt.
@@ -26,6 +28,13 @@ double polished(double t, double target, Probability&& probability, Slope&& slop
         t += step;
     }
     return t;
+}
+
+/// y with y - (shape - 1) log y = `depth`, a large number: Q(shape, y) by the leading term of its asymptotic series.
+double far_upper_gamma(double shape, double depth) {
+    double y = depth;
+    for (int round = 0; round < 50; ++round) y = std::max(depth + (shape - 1.0) * std::log(y), 1.0);
+    return y;
 }
 
 }  // namespace
@@ -43,12 +52,14 @@ TwoTails beta(double p, double q, double log_odds) {
 double beta_log_odds(double p, double q, double z) {
     if (std::isinf(z)) return z;
     const bool is_lower = z <= 0.0;
+    const double constant = log_beta(p, q);
+    if (z < -far) return (normal::log_cdf(z) + std::log(p) + constant) / p;
+    if (z > far) return -(normal::log_sf(z) + std::log(q) + constant) / q;
     const double target = is_lower ? normal::cdf(z) : normal::sf(z);
-    if (target == 0.0) return std::copysign(infinity, z);
     double v = 0.0;
     const double u = is_lower ? boost::math::ibeta_inv(p, q, target, &v, Policy())
                               : boost::math::ibetac_inv(p, q, target, &v, Policy());
-    const double constant = log_beta(p, q), sign = is_lower ? 1.0 : -1.0;
+    const double sign = is_lower ? 1.0 : -1.0;
     const auto tail = [&](double t) { return is_lower ? beta(p, q, t).below : beta(p, q, t).above; };
     const auto slope = [&](double t) {
         return sign * std::exp(-p * std::log1p(std::exp(-t)) - q * std::log1p(std::exp(t)) - constant);
@@ -64,8 +75,9 @@ TwoTails gamma(double shape, double y) {
 double gamma_inverse(double shape, double z) {
     if (std::isinf(z)) return z > 0.0 ? z : 0.0;
     const bool is_lower = z <= 0.0;
+    if (z < -far) return std::exp((normal::log_cdf(z) + boost::math::lgamma(shape + 1.0, Policy())) / shape);
+    if (z > far) return far_upper_gamma(shape, -normal::log_sf(z) - boost::math::lgamma(shape, Policy()));
     const double target = is_lower ? normal::cdf(z) : normal::sf(z);
-    if (target == 0.0) return z > 0.0 ? infinity : 0.0;
     const double y = is_lower ? boost::math::gamma_p_inv(shape, target, Policy())
                               : boost::math::gamma_q_inv(shape, target, Policy());
     if (!(y > 0.0)) return 0.0;

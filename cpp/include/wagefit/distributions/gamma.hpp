@@ -11,6 +11,9 @@ public:
     /// `scale` in dollars; both finite and positive.
     Gamma(double scale, double shape);
 
+    [[nodiscard]] double scale() const noexcept { return scale_; }
+    [[nodiscard]] double shape() const noexcept { return shape_; }
+
     [[nodiscard]] double value(double z) const override;
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double cdf(double x) const override;

@@ -11,6 +11,11 @@ public:
     /// `scale` in dollars; all parameters finite and positive. `family` names which of the four it is.
     GeneralizedBeta2(Family family, double scale, double a, double p, double q);
 
+    [[nodiscard]] Family family() const noexcept { return family_; }
+
+    /// In the order of parameter_names(family()).
+    [[nodiscard]] std::vector<double> parameters() const;
+
     [[nodiscard]] double value(double z) const override;
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double cdf(double x) const override;

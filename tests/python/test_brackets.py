@@ -1,0 +1,199 @@
+"""Counts in brackets: every share is met, gaps hold no one, and the mean is what it is said to be."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import wagefit as wf
+from wagefit import _core
+
+INF = float("inf")
+EXACT = 1e-10  # what the project promises of every fact
+# Sums of at most a dozen shares, each rounded once.
+SHARES = 1e-14
+EDGES = [0, 25_000, 50_000, 75_000, 100_000, INF]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
+    """Edges and counts with gaps; at least three brackets with people, so that an open one has a scale."""
+    n = draw(st.integers(3, 12))
+    widths = draw(st.lists(st.floats(0.05, 20.0), min_size=n, max_size=n))
+    start = draw(st.sampled_from([0.0, 7.0]))
+    edges = start + np.concatenate([[0.0], np.cumsum(widths)])
+    if draw(st.booleans()):
+        edges[-1] = INF
+    counts = np.array(draw(st.lists(st.one_of(st.just(0.0), st.floats(0.01, 100.0)), min_size=n, max_size=n)))
+    for i in draw(st.permutations(range(n)))[:3]:
+        counts[i] = max(counts[i], 1.0)
+    return edges * draw(st.sampled_from([1.0, 1_000.0])), counts
+
+
+def mean_ends(edges: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
+    """Least and greatest mean: everyone at the lower or the upper edge of her bracket."""
+    held = counts > 0
+    share = counts[held] / counts.sum()
+    return float(share @ edges[:-1][held]), float(share @ edges[1:][held])
+
+
+@given(tables())
+def test_every_share_is_met(table: tuple[np.ndarray, np.ndarray]) -> None:
+    edges, counts = table
+    pay = wf.fit_brackets(edges, counts)
+    np.testing.assert_allclose(pay.cdf(edges[1:]), np.cumsum(counts) / counts.sum(), atol=EXACT)
+    low, high = mean_ends(edges, counts)
+    assert low <= pay.mean() <= high
+    p = np.linspace(0.001, 0.999, 333)
+    assert np.all(np.diff(pay.ppf(p)) >= 0)
+
+
+@given(tables(), st.floats(0.02, 0.98))
+def test_every_feasible_mean_is_met(table: tuple[np.ndarray, np.ndarray], where: float) -> None:
+    edges, counts = table
+    low, high = mean_ends(edges, counts)
+    mean = low + where * (high - low) if np.isfinite(high) else low + where * edges[-2]
+    pay = wf.fit_brackets(edges, counts, mean)
+    assert pay.mean() == pytest.approx(mean, rel=EXACT)
+    np.testing.assert_allclose(pay.cdf(edges[1:]), np.cumsum(counts) / counts.sum(), atol=EXACT)
+
+
+@given(tables())
+def test_impossible_means_come_with_the_interval(table: tuple[np.ndarray, np.ndarray]) -> None:
+    edges, counts = table
+    low, high = mean_ends(edges, counts)
+    for mean in [0.99 * low, *([1.01 * high] if np.isfinite(high) else [])]:
+        if not mean > 0:
+            continue
+        with pytest.raises(wf.InfeasibleError) as caught:
+            wf.fit_brackets(edges, counts, mean)
+        assert caught.value.certificate.mean_interval == pytest.approx((low, high), rel=1e-12)
+
+
+def test_a_gap_holds_no_one() -> None:
+    pay = wf.fit_brackets(EDGES, [20, 45, 0, 30, 5])
+    assert np.all(pay.pdf([50_001, 60_000, 74_999]) == 0)
+    assert pay.cdf([50_000, 60_000, 74_999]) == pytest.approx([0.65] * 3, abs=SHARES)
+    assert pay.ppf(0.65) == pytest.approx(50_000, rel=EXACT)  # the left limit
+    assert pay.ppf(0.6501) > 75_000
+    grid = np.concatenate([np.linspace(1.0, 50_000, 200_001), np.linspace(75_000, 3e6, 800_001)])
+    whole = np.trapezoid(pay.pdf(grid[:200_001]), grid[:200_001]) + np.trapezoid(pay.pdf(grid[200_001:]), grid[200_001:])
+    assert whole == pytest.approx(1.0, abs=1e-4)  # the trapezoid's error and the tails beyond the grid
+
+
+def test_gini_and_lorenz_of_a_gap_agree_with_brute_force() -> None:
+    pay = wf.fit_brackets([0, 10, 20, 30, 40], [2, 3, 0, 5])
+    p = (np.arange(400_000) + 0.5) / 400_000
+    wages = pay.ppf(p)
+    assert pay.mean() == pytest.approx(wages.mean(), rel=1e-8)
+    assert pay.gini() == pytest.approx(((2 * p - 1) @ wages) / wages.sum(), rel=1e-6)
+    assert pay.lorenz(0.5) == pytest.approx(wages[:200_000].sum() / wages.sum(), rel=1e-6)
+
+
+def test_empty_ends_narrow_the_support() -> None:
+    assert wf.fit_brackets(EDGES, [0, 3, 4, 5, 0]).support() == (25_000, 100_000)
+    assert wf.fit_brackets(EDGES, [0, 0, 7, 0, 0]).support() == (50_000, 75_000)
+
+
+def test_scale_and_unit_of_the_counts_do_not_matter() -> None:
+    by_people, by_share = wf.fit_brackets(EDGES, [20, 45, 10, 20, 5]), wf.fit_brackets(EDGES, [0.2, 0.45, 0.1, 0.2, 0.05])
+    p = np.linspace(0.01, 0.99, 99)
+    np.testing.assert_allclose(by_people.ppf(p), by_share.ppf(p), rtol=1e-12)
+
+
+def test_a_gap_narrower_and_narrower_changes_less_and_less() -> None:
+    whole = wf.fit_brackets([0, 20, 40, 60, 80], [2, 4, 3, 1]).mean()
+    off = [abs(wf.fit_brackets([0, 20, 40, 40 + gap, 60, 80], [2, 4, 0, 3, 1]).mean() - whole) for gap in (8.0, 1e-6)]
+    assert off[1] < off[0]
+
+
+def test_a_hundred_brackets_find_the_truth() -> None:
+    """With 120 narrow brackets only the open ends are left to the prior."""
+    truth = wf.Distribution(_core.make_distribution(_core.Family.dagum, [45_000.0, 3.4, 0.9]))
+    edges = np.concatenate([[0.0], np.geomspace(3_000, 400_000, 119), [INF]])
+    shares = np.diff(np.append(truth.cdf(edges[:-1]), 1.0))
+    pay = wf.fit_brackets(edges, shares, truth.mean())
+    assert pay.gini() == pytest.approx(truth.gini(), rel=2e-4)
+    p = np.linspace(0.01, 0.99, 99)
+    np.testing.assert_allclose(pay.ppf(p), truth.ppf(p), rtol=2e-3)  # a bracket is 4 percent wide
+
+
+def test_what_is_left_open_is_stated() -> None:
+    pay = wf.fit_brackets(EDGES, [200, 450, 0, 300, 50])
+    assert pay.diagnostics is not None
+    assert (pay.diagnostics.status, pay.diagnostics.family) == ("no_mean", "curve")
+    assert max(map(abs, pay.diagnostics.residuals.values())) < EXACT
+    low, high = pay.credible("ppf", 0.5, level=0.9)
+    assert low < pay.ppf(0.5) < high
+    assert [d.cdf(50_000) for d in pay.posterior_draws(5, rng=1)] == pytest.approx([0.65] * 5, abs=SHARES)
+
+
+@pytest.mark.parametrize(
+    ("edges", "counts", "message"),
+    [
+        ([10, 20, 15], [1, 2], "edges[2] is 15, not above edges[1], 20"),
+        ([0, 1, 2], [1], "counts has shape (1,); expected (2,)"),
+        ([0, 1, 2], [0, 0], "counts are all 0"),
+        ([0, 1, 2], [1, -1], "counts[1] is -1"),
+        ([0, 1, 2], [1, np.nan], "counts[1] is nan"),
+        ([0, 1, np.nan], [1, 1], "edges[2] is nan"),
+        ([0, 1, INF, INF], [1, 1, 1], "edges[3] is inf, not above edges[2], inf"),
+        ([-1, 1, 3], [1, 1], "edges[0] is -1"),
+        ([5], [], "edges has shape (1,)"),
+        (EDGES, [0, 0, 0, 0, 10], "nothing sets its scale"),
+        (EDGES, [0, 0, 0, 3, 10], "nothing sets its scale"),
+    ],
+)
+def test_wrong_tables_are_named(edges: list[float], counts: list[float], message: str) -> None:
+    with pytest.raises(wf.FactError) as caught:
+        wf.fit_brackets(edges, counts)
+    assert message in str(caught.value)
+
+
+# -- families by maximum likelihood ------------------------------------------------------------------------------------------
+
+PARAMETERS = {
+    "lognormal": [40_000, 0.5],
+    "weibull": [45_000, 2.1],
+    "gamma": [15_000, 3.0],
+    "loglogistic": [40_000, 3.0],
+    "singh-maddala": [45_000, 2.8, 1.4],
+    "dagum": [45_000, 3.2, 0.7],
+    "gb2": [45_000, 2.8, 1.2, 1.1],
+}
+FINE = np.array([0, 10e3, 15e3, 20e3, 25e3, 30e3, 35e3, 40e3, 50e3, 60e3, 75e3, 100e3, 150e3, 200e3, INF])
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_the_likelihood_recovers_the_family(name: str) -> None:
+    family = next(f for f in _core.Family if _core.family_name(f) == name)
+    truth = wf.Distribution(_core.make_distribution(family, PARAMETERS[name]))
+    shares = np.diff(np.append(truth.cdf(FINE[:-1]), 1.0))
+    pay = wf.fit_brackets(FINE, 1e6 * shares, family=name)
+    assert pay.diagnostics is not None and pay.diagnostics.estimate is not None
+    estimate = pay.diagnostics.estimate
+    assert list(estimate.parameters.values()) == pytest.approx(PARAMETERS[name], rel=1e-4)  # flat to rounding there
+    assert estimate.chi2 == pytest.approx(0.0, abs=1e-6)
+    assert estimate.degrees_of_freedom == len(FINE) - 2 - len(PARAMETERS[name])
+
+
+def test_goodness_of_fit_is_chi_squared() -> None:
+    """G^2 of 300 samples of 5,000 people has the mean and variance of chi-squared, within four Monte Carlo errors."""
+    truth = wf.Distribution(_core.make_distribution(_core.Family.lognormal, [40_000.0, 0.5]))
+    rng, shares = np.random.default_rng(3), np.diff(np.append(truth.cdf(FINE[:-1]), 1.0))
+    fits = [wf.fit_brackets(FINE, rng.multinomial(5_000, shares), family="lognormal") for _ in range(300)]
+    estimates = [pay.diagnostics.estimate for pay in fits if pay.diagnostics is not None]
+    chi2 = np.array([e.chi2 for e in estimates if e is not None and e.chi2 is not None])
+    freedom = len(FINE) - 2 - 2
+    assert chi2.mean() == pytest.approx(freedom, abs=4 * np.sqrt(2 * freedom / 300))
+    sigma = np.array([e.parameters["sigma"] for e in estimates if e is not None])
+    error = np.median([e.standard_errors["sigma"] for e in estimates if e is not None and e.standard_errors is not None])
+    assert sigma.std() == pytest.approx(error, rel=4 / np.sqrt(2 * 300))
+
+
+def test_a_table_of_families_for_brackets() -> None:
+    table = wf.compare_families(edges=FINE, counts=np.arange(1.0, 15.0), backend="pandas").set_index("family")
+    assert table["aic"].drop("curve").notna().all()
+    assert table.loc["gb2", "log_likelihood"] >= table.loc["dagum", "log_likelihood"] - 1e-3
