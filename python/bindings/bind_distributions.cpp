@@ -10,6 +10,7 @@
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/distributions/pareto_tail.hpp"
 #include "wagefit/distributions/sampling.hpp"
+#include "wagefit/distributions/stacked.hpp"
 #include "wagefit/distributions/truncated.hpp"
 
 namespace wagefit::bindings {
@@ -146,6 +147,17 @@ void bind_composites(py::module_& m) {
                         [](const py::tuple& t) {
                             return std::make_shared<Mixture>(t[0].cast<Components>(),
                                                              t[1].cast<std::vector<double>>());
+                        }));
+    py::classh<Stacked, Distribution>(m, "Stacked", "Distributions that lie one above the other.")
+        .def(py::init([](const Components& layers, const Array& weights) {
+                 return std::make_shared<Stacked>(layers, to_vector(weights));
+             }),
+             py::arg("layers"), py::arg("weights"))
+        .def_property_readonly("layers", &Stacked::layers)
+        .def_property_readonly("weights", [](const Stacked& d) { return to_array(d.weights()); })
+        .def(py::pickle([](const Stacked& d) { return py::make_tuple(d.layers(), d.weights()); },
+                        [](const py::tuple& t) {
+                            return std::make_shared<Stacked>(t[0].cast<Components>(), t[1].cast<std::vector<double>>());
                         }));
     py::classh<Truncated, Distribution>(m, "Truncated", "X given lower <= X <= upper.")
         .def(py::init<DistributionPtr, double, double>(), py::arg("base"), py::arg("lower"), py::arg("upper"))

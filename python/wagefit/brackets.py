@@ -10,11 +10,12 @@ import numpy as np
 from wagefit import _core
 from wagefit.arguments import FloatArray, as_array, as_choice, as_number, as_unit
 from wagefit.diagnostics import Certificate, diagnosed
-from wagefit.distributions import ANNUAL, Distribution, mixture
+from wagefit.distributions import ANNUAL, Distribution
 from wagefit.errors import FactError, InfeasibleError
 from wagefit.facts import Facts
 from wagefit.families import fit_family_to_brackets
 from wagefit.fitting import FAMILIES, fit
+from wagefit.posterior import derived
 
 # Median of an exponential over its mean: the shape given to an open bracket of which only a mean is known.
 EXPONENTIAL_MEDIAN = float(np.log(2.0))
@@ -74,7 +75,7 @@ def fit_brackets(edges: Any, counts: Any, mean: Any = None, *, family: str = "cu
     Returns
     -------
     Distribution
-        Where there are gaps, the mixture of one curve for each stretch between them: `cdf` is flat and `pdf` 0 in a gap, `ppf` takes its
+        Where there are gaps, one curve for each stretch between them: `cdf` is flat and `pdf` 0 in a gap, `ppf` takes its
         lower end. Stretches share out a known mean by moving each from the mean it has without one, all by the same amount on the logit
         scale of their feasible intervals.
 
@@ -171,11 +172,19 @@ def _fit_curves(stretches: list[Stretch], facts: Facts) -> Distribution:
     parts = [
         _fit_stretch(stretch, mean, facts) for stretch, mean in zip(stretches, _stretch_means(stretches, facts), strict=True)
     ]
-    whole = mixture(parts, [stretch.weight for stretch in stretches]) if len(parts) > 1 else parts[0]
+    whole = _stacked(parts, [stretch.weight for stretch in stretches]) if len(parts) > 1 else parts[0]
     status = "no_mean" if facts.mean is None else "exact"
     reason = "every share is met" + (f"; {len(parts)} stretches between empty brackets, each a curve of its own" if len(parts) > 1 else "")
     described = diagnosed(whole.core, facts, "curve", status, reason)
     return Distribution(whole.core, facts.unit, described.diagnostics, whole.posterior)
+
+
+def _stacked(parts: list[Distribution], weights: list[float]) -> Distribution:
+    def stack(drawn: list[_core.Distribution]) -> _core.Distribution:
+        return _core.Stacked(drawn, weights)
+
+    posterior = derived([part.posterior for part in parts], stack)
+    return Distribution(stack([part.core for part in parts]), parts[0].unit, posterior=posterior)
 
 
 def _sets_scale(stretch: Stretch, mean: float | None) -> bool:
@@ -207,12 +216,18 @@ def _stretch_means(stretches: list[Stretch], facts: Facts) -> list[float | None]
     ends = np.array([stretch.mean_ends() for stretch in stretches])
     means = _core.allocate_means(
         shares=[stretch.weight for stretch in stretches],
-        natural=[_natural_mean(stretch, stretches, facts) for stretch in stretches],
+        natural=[_bounded_natural_mean(stretch, stretches, facts) for stretch in stretches],
         lower=ends[:, 0],
         upper=ends[:, 1],
         target=facts.mean,
     )
     return list(means.tolist())
+
+
+def _bounded_natural_mean(stretch: Stretch, stretches: list[Stretch], facts: Facts) -> float:
+    """The natural mean, of an open stretch at most twice its last edge above the least: without a mean a tail may be far too heavy."""
+    mean = _natural_mean(stretch, stretches, facts)
+    return mean if np.isfinite(stretch.upper) else min(mean, stretch.mean_ends()[0] + 2.0 * float(stretch.edges[-2]))
 
 
 def _natural_mean(stretch: Stretch, stretches: list[Stretch], facts: Facts) -> float:

@@ -37,7 +37,8 @@ CurveFit fit_without_bounds(const Facts& facts, PatternCache& patterns) {
     CurvePtr before_mean = cell.curve(given.g, given.scale);
     if (!facts.mean) return with_status(std::move(before_mean), Status::no_mean);
     if (meets_mean(*before_mean, *facts.mean)) return with_status(std::move(before_mean), Status::exact);
-    CurvePtr smooth = meet_mean(cell, given, *facts.mean).curve;
+    CurvePtr smooth = has_lone_upper_tail(cell) ? meet_mean_by_tail(cell, given, *facts.mean) : nullptr;
+    if (!smooth) smooth = meet_mean(cell, given, *facts.mean).curve;
     if (smooth) return with_status(std::move(smooth), Status::exact);
     BentCurve bent = bend_to_mean(before_mean->knots(), cell.fact_z, cell.pinned.support, *facts.mean);
     CurveFit fit = with_status(std::move(bent.curve), Status::guaranteed);

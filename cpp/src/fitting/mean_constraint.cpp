@@ -58,6 +58,27 @@ MeanStep meet_mean(const Cell& cell, const Conditional& given, double target) {
     return second.curve ? second : first;
 }
 
+bool has_lone_upper_tail(const Cell& cell) {
+    return cell.pattern.facts.size() > 1 && cell.pattern.facts.back() + 1 == cell.pattern.size() &&
+           std::isinf(cell.pinned.support.upper);
+}
+
+std::shared_ptr<const Curve> meet_mean_by_tail(const Cell& cell, const Conditional& given, double target) {
+    const CurveKnots knots = cell.curve(given.g, given.scale)->knots();
+    const auto with_slope = [&](double log_slope) {
+        CurveKnots out = knots;
+        out.slope_right.back() = std::exp(log_slope);
+        const std::size_t last = out.z.size() - 1;
+        if (last > 0 && out.wage[last - 1] < out.wage[last]) out.slope_left.back() = out.slope_right.back();
+        return std::make_shared<const Curve>(std::move(out), cell.pinned.support);
+    };
+    const auto excess = [&](double log_slope) { return std::log(mean(*with_slope(log_slope)) / target); };
+    constexpr double flattest = -7.0, steepest = 3.0;  // logs of slopes from 0.001 to 20
+    if (!(excess(flattest) < 0.0 && excess(steepest) > 0.0)) return nullptr;
+    auto curve = with_slope(bracketed_root(excess, flattest, steepest).x);
+    return meets_mean(*curve, target) ? curve : nullptr;
+}
+
 Conditional condition_on_mean(const Cell& cell, double target) {
     const auto given = [&](double scale) { return condition_at_scale(cell.pattern, cell.pinned.logs, scale); };
     const auto excess = [&](double scale) { return std::log(mean(*cell.curve(given(scale).g, scale)) / target); };

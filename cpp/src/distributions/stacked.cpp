@@ -1,0 +1,116 @@
+#include "wagefit/distributions/stacked.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "wagefit/numerics/normal.hpp"
+
+namespace wagefit {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+Stacked::Stacked(std::vector<DistributionPtr> layers, std::vector<double> weights)
+    : layers_(std::move(layers)), weights_(std::move(weights)), below_(layers_.size()), above_(layers_.size()) {
+    assert(!layers_.empty() && layers_.size() == weights_.size());
+    const double total = std::accumulate(weights_.begin(), weights_.end(), 0.0);
+    for (double& weight : weights_) weight /= total;
+    std::exclusive_scan(weights_.begin(), weights_.end(), below_.begin(), 0.0);
+    std::exclusive_scan(weights_.rbegin(), weights_.rend(), above_.rbegin(), 0.0);
+}
+
+TwoTails Stacked::tails(std::size_t layer, double z) const {
+    return {below_[layer] + weights_[layer] * normal::cdf(z), above_[layer] + weights_[layer] * normal::sf(z)};
+}
+
+double Stacked::layer_score(std::size_t layer, double z) const {
+    // A probability this near to a layer's end is the end's own, rounded.
+    constexpr double rounding = 4.0 * std::numeric_limits<double>::epsilon();
+    const double below = normal::cdf(z) - below_[layer], above = normal::sf(z) - above_[layer];
+    if (below <= rounding * below_[layer]) return -infinity;
+    if (above <= rounding * above_[layer]) return infinity;
+    return normal_score({below / weights_[layer], above / weights_[layer]});
+}
+
+double Stacked::value(double z) const {
+    if (std::isnan(z)) return z;
+    std::size_t layer = 0;
+    while (layer + 1 < layers_.size() && layer_score(layer + 1, z) > -infinity) ++layer;
+    return layers_[layer]->value(layer_score(layer, z));
+}
+
+std::size_t Stacked::layer_at(double x) const {
+    std::size_t layer = 0;
+    while (layer + 1 < layers_.size() && layers_[layer + 1]->support().lower <= x) ++layer;
+    return layer;
+}
+
+double Stacked::score(double x) const {
+    if (std::isnan(x)) return x;
+    const std::size_t layer = layer_at(x);
+    return normal_score(tails(layer, layers_[layer]->score(x)));
+}
+
+double Stacked::score_left(double x) const {
+    std::size_t layer = layer_at(x);
+    if (layer > 0 && layers_[layer]->support().lower == x) --layer;
+    return normal_score(tails(layer, layers_[layer]->score_left(x)));
+}
+
+double Stacked::cdf(double x) const {
+    const std::size_t layer = layer_at(x);
+    return below_[layer] + weights_[layer] * layers_[layer]->cdf(x);
+}
+
+double Stacked::sf(double x) const {
+    const std::size_t layer = layer_at(x);
+    return above_[layer] + weights_[layer] * layers_[layer]->sf(x);
+}
+
+double Stacked::log_pdf(double x) const {
+    if (std::isnan(x)) return x;
+    const std::size_t layer = layer_at(x);
+    return std::log(weights_[layer]) + layers_[layer]->log_pdf(x);
+}
+
+double Stacked::partial_moment(double k, double z0, double z1) const {
+    double total = 0.0;
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        const double a = layer_score(i, z0), b = layer_score(i, z1);
+        if (a < b) total += weights_[i] * layers_[i]->partial_moment(k, a, b);
+    }
+    return total;
+}
+
+std::vector<double> Stacked::breakpoints() const {
+    std::vector<double> points;
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        for (const double z : layers_[i]->breakpoints()) points.push_back(normal_score(tails(i, z)));
+        if (i + 1 < layers_.size()) points.push_back(normal_score(tails(i, infinity)));
+    }
+    std::sort(points.begin(), points.end());
+    points.erase(std::unique(points.begin(), points.end()), points.end());
+    return points;
+}
+
+Support Stacked::support() const { return {layers_.front()->support().lower, layers_.back()->support().upper}; }
+
+std::vector<Atom> Stacked::atoms() const {
+    std::vector<Atom> atoms;
+    for (std::size_t i = 0; i < layers_.size(); ++i)
+        for (const Atom& atom : layers_[i]->atoms()) atoms.push_back({atom.value, weights_[i] * atom.probability});
+    return atoms;
+}
+
+DistributionPtr Stacked::scaled(double k) const {
+    std::vector<DistributionPtr> layers;
+    for (const auto& layer : layers_) layers.push_back(layer->scaled(k));
+    return std::make_shared<Stacked>(std::move(layers), weights_);
+}
+
+}  // namespace wagefit
