@@ -20,7 +20,7 @@ def make_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type], 
     ----------
     columns : mapping {name: values}
         Columns of equal length n.
-    types : mapping {name: int, float or str}
+    types : mapping {name: int, float, str or bool}
         Type of each column.
     backend : {"pandas", "polars", "pyarrow"}, optional
         Library of the result; the first of them that is installed when None.
@@ -38,7 +38,7 @@ def make_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type], 
     """
     library = import_module(installed_backend(backend))
     narwhals = import_module("narwhals")
-    kinds = {int: narwhals.Int64, float: narwhals.Float64, str: narwhals.String}
+    kinds = {int: narwhals.Int64, float: narwhals.Float64, str: narwhals.String, bool: narwhals.Boolean}
     schema = {column: kinds[types[column]] for column in columns}
     return narwhals.from_dict(dict(columns), schema=schema, backend=library).to_native()
 

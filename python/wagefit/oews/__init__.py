@@ -2,6 +2,7 @@
 
 from wagefit.oews.embedded import Cell, cells, health_information, national, occupations, years
 from wagefit.oews.identification import FigureMatch, Identification, Match, identify
+from wagefit.oews.reading import read
 
 __all__ = [
     "Cell",
@@ -13,5 +14,6 @@ __all__ = [
     "identify",
     "national",
     "occupations",
+    "read",
     "years",
 ]
