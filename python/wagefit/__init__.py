@@ -1,6 +1,6 @@
 """Wage distributions from the figures that statistical agencies publish, and what explains pay.
 
-One cell: `fit`, `fit_brackets`, `compare_families`; many: `fit_many`; published tables: `oews`; salary factors: `SalaryModel`.
+One cell: `fit`, `fit_brackets`, `compare_families`; many: `fit_many`, `fit_table`; published tables: `oews`; salary factors: `SalaryModel`.
 """
 
 from wagefit import oews, prices
@@ -12,7 +12,9 @@ from wagefit.ensemble import Ensemble, fit_many
 from wagefit.errors import ConvergenceError, FactError, InfeasibleError
 from wagefit.factors import Factor, Level, SalaryModel
 from wagefit.fitting import Diagnostics, fit
+from wagefit.mixture_ensemble import MixtureEnsemble
 from wagefit.profile import Comparison, Explanation, Profile
+from wagefit.table import fit_table
 
 __all__ = [
     "Comparison",
@@ -25,6 +27,7 @@ __all__ = [
     "Factor",
     "InfeasibleError",
     "Level",
+    "MixtureEnsemble",
     "Profile",
     "SalaryModel",
     "__version__",
@@ -32,6 +35,7 @@ __all__ = [
     "fit",
     "fit_brackets",
     "fit_many",
+    "fit_table",
     "mixture",
     "oews",
     "prices",

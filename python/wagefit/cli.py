@@ -22,6 +22,7 @@ from wagefit.report.blocks import Section
 from wagefit.report.found import read_found, show_found
 from wagefit.report.person import read_person, show_person
 from wagefit.report.recovered import measure, show_recovered
+from wagefit.table import write_fits
 
 WRONG_INPUT, FAILED = 2, 1
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # click's, which typer does not export
@@ -106,7 +107,7 @@ def fit_figures(
     mean: Annotated[str | None, typer.Option(help="Mean wage.", metavar="DOLLARS")] = None,
     quantile: Pairs = None,
     at_least: Pairs = None,
-    family: Annotated[str, typer.Option(help="curve or lognormal.", metavar="NAME")] = "curve",
+    family: Annotated[str, typer.Option(help="curve, lognormal, weibull, gamma, loglogistic, singh-maddala, dagum or gb2.", metavar="NAME")] = "curve",
     lower: Annotated[str | None, typer.Option(help="Lowest possible wage.", metavar="DOLLARS")] = None,
     upper: Annotated[str | None, typer.Option(help="Highest possible wage.", metavar="DOLLARS")] = None,
     as_json: Json = False,
@@ -174,6 +175,22 @@ def explain_person(
                             credential=credential, state=state, setting=setting, location=location)
     content = read_person(model, profile)
     _show(asdict(content), [show_person(content)], as_json)
+
+
+@app.command("table")
+def fit_file(
+    file: Annotated[Path, typer.Argument(help="An OEWS workbook, CSV file or zip archive.", metavar="FILE")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Write the fits (.parquet or .csv).", metavar="FILE")],
+    release: Annotated[str | None, typer.Option(help="Year of the release, if its name does not say.", metavar="YEAR")] = None,
+) -> None:
+    """Every row of a published wage table as a distribution.
+
+    Example: wagefit table national_M2018_dl.xlsx -o fits.parquet. Prints how many rows each status has.
+    """
+    counts = write_fits(file, output, parse_year(release))
+    for status, count in counts.items():
+        typer.echo(f"{count:>9,} {status}")
+    typer.echo(f"{output} written")
 
 
 def _report(year: str | None, occupation: str | None) -> Report:

@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from wagefit import _core
 from wagefit.arguments import FloatArray, as_array, as_count, as_number, as_support, as_unit
-from wagefit.distributions import ANNUAL, Distribution
+from wagefit.cell_files import read_cells, write_cells
+from wagefit.distributions import ANNUAL, Distribution, mixture
 from wagefit.errors import FactError
 from wagefit.facts import Facts
 from wagefit.fitting import describe_curve
+from wagefit.frames import make_frame
+from wagefit.mixture_ensemble import MixtureEnsemble
 
+FITTED = ("exact", "guaranteed", "no_mean")
+SHOWN = {"p5": 0.05, "p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90, "p95": 0.95, "p99": 0.99}
 STATUS_NAMES = np.array([_core.status_name(status) for status in _core.Status])
 
 
 class Ensemble:
-    """Distributions of many cells; made by `wagefit.fit_many`.
+    """Distributions of many cells; made by `wagefit.fit_many` and `wagefit.fit_table`.
 
     A scalar argument gives shape ``(n_cells,)``, one of shape ``(k,)`` gives ``(n_cells, k)``, and ``(n_cells, k)`` is taken
     row by row. Cells that could not be fitted give NaN and say why in `status`.
     """
 
-    __slots__ = ("_core", "_facts", "_n_threads", "_unit")
+    __slots__ = ("_core", "_facts", "_index", "_n_threads", "_unit")
 
-    def __init__(self, core: _core.Ensemble, facts: CellFacts, unit: str, n_threads: int) -> None:
+    def __init__(self, core: _core.Ensemble, facts: CellFacts, unit: str, n_threads: int, index: Any = None) -> None:
         self._core = core
         self._facts = facts
         self._unit = unit
         self._n_threads = n_threads
+        self._index = index  # of the pandas table that the cells come from
 
     def __len__(self) -> int:
         return len(self._core)
+
+    def label(self, index: Any) -> None:
+        """Sets the pandas index that `to_frame` shows; None for none."""
+        self._index = index
 
     @property
     def unit(self) -> str:
@@ -55,7 +66,8 @@ class Ensemble:
         if isinstance(key, (int, np.integer)):
             return self._cell(range(len(self))[int(key)])
         indices = np.arange(len(self))[key]
-        return Ensemble(self._core.take(indices.tolist()), self._facts.take(indices), self._unit, self._n_threads)
+        index = None if self._index is None else self._index[indices]
+        return Ensemble(self._core.take(indices.tolist()), self._facts.take(indices), self._unit, self._n_threads, index)
 
     def _cell(self, i: int) -> Distribution:
         result = self._core.cell(i)
@@ -116,6 +128,106 @@ class Ensemble:
         shares = self.lorenz([low, high])
         return (shares[:, 1] - shares[:, 0]) * self.mean() / (high - low)
 
+    def credible(self, function: str, *args: Any, level: float = 0.9) -> tuple[FloatArray, FloatArray]:
+        """Ends of the credible interval of each cell, shapes (n_cells,), as `Distribution.credible` gives them; NaN where nothing was fitted."""
+        ends = np.full((2, len(self)), np.nan)
+        for i in np.flatnonzero(self.is_fitted):
+            ends[:, i] = self._cell(int(i)).credible(function, *args, level=level)
+        return ends[0], ends[1]
+
+    @property
+    def is_fitted(self) -> Any:
+        """Whether each cell has a distribution, shape (n_cells,)."""
+        return np.isin(self.status, FITTED)
+
+    def mixture(self, by: Any = None, weights: Any = None) -> Distribution | MixtureEnsemble:
+        """All cells, or each group of them, as one distribution: states into the nation, occupations into a sector.
+
+        Parameters
+        ----------
+        by : array_like, shape (n_cells,), optional
+            Label of each cell's group.
+        weights : array_like, shape (n_cells,), optional
+            Such as employment; missing and 0 leave a cell out. Equal without it. Cells without a distribution are left out, and the
+            groups' `coverage` says how much of the weight they had.
+
+        Returns
+        -------
+        Distribution
+            Without `by`.
+        MixtureEnsemble
+            One distribution a group, by ascending label.
+
+        Raises
+        ------
+        FactError
+            A length is wrong, a weight is negative, or no cell with a distribution has a weight.
+        """
+        share = self._weights(weights)
+        used = self.is_fitted & (share > 0.0)
+        if by is None:
+            if not used.any():
+                raise FactError("no cell has both a distribution and a weight above 0; expected at least one")
+            return mixture([self._cell(int(i)) for i in np.flatnonzero(used)], share[used])
+        return self._groups(np.asarray(by), share, used)
+
+    def _weights(self, weights: Any) -> FloatArray:
+        share = np.ones(len(self)) if weights is None else np.nan_to_num(as_array("weights", weights))
+        if share.shape != (len(self),):
+            raise FactError(f"weights has shape {share.shape}; expected ({len(self)},), one for each cell")
+        for i in np.flatnonzero(share < 0.0):
+            raise FactError(f"weights[{i}] is {share[i]:g}; expected a number of at least 0")
+        return share
+
+    def _groups(self, labels: Any, share: FloatArray, used: Any) -> MixtureEnsemble:
+        if labels.shape != (len(self),):
+            raise FactError(f"by has shape {labels.shape}; expected ({len(self)},), one label for each cell")
+        keys, group = np.unique(labels, return_inverse=True)
+        coverage = np.bincount(group, share * used, len(keys)) / np.maximum(np.bincount(group, share, len(keys)), 1e-300)
+        members: list[list[int]] = [[] for _ in keys]
+        for i in np.flatnonzero(used):
+            members[group[i]].append(int(i))
+        mixed = [mixture([self._cell(i) for i in inside], share[inside]) if inside else None for inside in members]
+        return MixtureEnsemble(keys, mixed, coverage)
+
+    def to_frame(self, backend: str | None = None) -> Any:
+        """A row a cell: status, mean, standard deviation, Gini coefficient and percentiles from P5 to P99.
+
+        Parameters
+        ----------
+        backend : {"pandas", "polars", "pyarrow"}, optional
+            Library of the table; the first of them that is installed when None. A pandas table keeps the index of the table that
+            was fitted.
+        """
+        summary = {"mean": self.mean(), "std": self.std(), "gini": self.gini()}
+        wages = self.ppf(list(SHOWN.values()))
+        summary |= {name: wages[:, i] for i, name in enumerate(SHOWN)}
+        types: dict[str, type] = {"status": str, **dict.fromkeys(summary, float)}
+        frame = make_frame({"status": self.status.tolist(), **{k: v.tolist() for k, v in summary.items()}}, types, backend)
+        if self._index is not None and hasattr(frame, "set_axis"):
+            return frame.set_axis(self._index, axis=0)
+        return frame
+
+    def save(self, path: Any) -> None:
+        """Writes the facts of all cells to ``.npz`` or ``.parquet``, from which `load` fits them again, to the same bits with the same release of wagefit.
+
+        A file that is there is replaced at once when the new one is complete.
+
+        Raises
+        ------
+        FactError
+            The suffix is another.
+        """
+        write_cells(Path(path), self._facts.to_columns(), {"unit": self._unit, **self._facts.ends()})
+
+    @classmethod
+    def load(cls, path: Any, n_threads: int = 0) -> Ensemble:
+        """The ensemble that `save` wrote."""
+        columns, notes = read_cells(Path(path))
+        facts = CellFacts.from_columns(columns, notes)
+        threads = as_count("n_threads", n_threads)
+        return cls(facts.fit(threads), facts, str(notes["unit"]), threads)
+
     def _evaluate(self, operation: Any, name: str, points: Any) -> FloatArray:
         array = as_array(name, points)
         if array.ndim > 2 or (array.ndim == 2 and len(array) != len(self)):
@@ -131,10 +243,21 @@ class Ensemble:
 class CellFacts:
     """The published facts of many cells as arrays of shape (n_cells,); NaN means "not published"."""
 
-    def __init__(self, mean: Any, quantiles: Any, at_least: Any, lower: Any, upper: Any) -> None:
+    def __init__(
+        self,
+        mean: Any,
+        quantiles: Any,
+        at_least: Any,
+        lower: Any,
+        upper: Any,
+        mean_rse: Any = None,
+        employment: Any = None,
+    ) -> None:
         bounds = dict(at_least or {})
         self.mean_at_least = _column("at_least['mean']", bounds.pop("mean", None))
         self.mean = _column("mean", mean)
+        self.mean_rse = _column("mean_rse", mean_rse)
+        self.employment = _column("employment", employment)
         self.quantiles = _columns("quantiles", quantiles)
         self.at_least = _columns("at_least", bounds)
         self.lower, self.upper = as_support(lower, upper)
@@ -143,7 +266,7 @@ class CellFacts:
     def _named(self) -> dict[str, FloatArray]:
         named = {f"quantiles[{p:g}]": column for p, column in self.quantiles.items()}
         named |= {f"at_least[{p:g}]": column for p, column in self.at_least.items()}
-        means = {"mean": self.mean, "at_least['mean']": self.mean_at_least}
+        means = {"mean": self.mean, "at_least['mean']": self.mean_at_least, "mean_rse": self.mean_rse, "employment": self.employment}
         return named | {name: column for name, column in means.items() if column is not None}
 
     def _common_length(self) -> int:
@@ -180,8 +303,8 @@ class CellFacts:
             at_least=_published(self.at_least, i),
             mean=_published_value(self.mean, i),
             mean_at_least=_published_value(self.mean_at_least, i),
-            mean_rse=None,
-            employment=None,
+            mean_rse=_published_value(self.mean_rse, i),
+            employment=_published_value(self.employment, i),
             lower=self.lower,
             upper=self.upper,
             rounding=None,
@@ -195,7 +318,30 @@ class CellFacts:
             bounds["mean"] = self.mean_at_least[indices]
         mean = None if self.mean is None else self.mean[indices]
         quantiles = {p: column[indices] for p, column in self.quantiles.items()}
-        return CellFacts(mean, quantiles, bounds, self.lower, self.upper)
+        precision = [None if column is None else column[indices] for column in (self.mean_rse, self.employment)]
+        return CellFacts(mean, quantiles, bounds, self.lower, self.upper, *precision)
+
+    def ends(self) -> dict[str, float]:
+        """Ends of the support."""
+        return {"lower": self.lower, "upper": self.upper}
+
+    def to_columns(self) -> dict[str, FloatArray]:
+        """All facts by name, such as ``"quantile 0.1"``, ``"at_least mean"`` or ``"employment"``."""
+        columns = {f"quantile {p!r}": column for p, column in self.quantiles.items()}
+        columns |= {f"at_least {p!r}": column for p, column in self.at_least.items()}
+        others = {"mean": self.mean, "at_least mean": self.mean_at_least, "mean_rse": self.mean_rse, "employment": self.employment}
+        return columns | {name: column for name, column in others.items() if column is not None}
+
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, FloatArray], ends: Mapping[str, Any]) -> CellFacts:
+        """The facts that `to_columns` named."""
+        kinds: dict[str, dict[Any, FloatArray]] = {"quantile": {}, "at_least": {}}
+        for name, column in columns.items():
+            kind, _, p = name.partition(" ")
+            if p:
+                kinds[kind]["mean" if p == "mean" else float(p)] = column
+        single = [columns.get(name) for name in ("mean_rse", "employment")]
+        return cls(columns.get("mean"), kinds["quantile"], kinds["at_least"], ends["lower"], ends["upper"], *single)
 
 
 def fit_many(
@@ -203,6 +349,8 @@ def fit_many(
     mean: Any = None,
     quantiles: Mapping[float, Any] | None = None,
     at_least: Mapping[Any, Any] | None = None,
+    mean_rse: Any = None,
+    employment: Any = None,
     lower: float | None = None,
     upper: float | None = None,
     unit: str = ANNUAL,
@@ -218,6 +366,9 @@ def fit_many(
         Published quantiles; NaN where not published.
     at_least : mapping {p: array_like of shape (n_cells,)}, optional
         One-sided facts such as top codes; the key ``"mean"`` bounds the mean. NaN where there is none.
+    mean_rse, employment : array_like, shape (n_cells,), optional
+        Published precision, which widens intervals: relative standard error of the mean in percent, people in the cell. NaN where not
+        published.
     lower, upper : float, optional
         Support of every cell.
     unit : str
@@ -236,7 +387,7 @@ def fit_many(
         The arrays are not numbers, or differ in length, or a probability is outside (0, 1).
     """
     threads = as_count("n_threads", n_threads)
-    facts = CellFacts(mean, quantiles, at_least, lower, upper)
+    facts = CellFacts(mean, quantiles, at_least, lower, upper, mean_rse, employment)
     return Ensemble(facts.fit(threads), facts, as_unit(unit), threads)
 
 
