@@ -43,8 +43,8 @@ SPOTS: list[tuple[int, str, str, float | None]] = [
     (2018, "29-2071", "p90", 66_260), (2018, "29-1061", "mean", 267_020), (2021, "29-2072", "p50", 46_660),
     (2021, "11-9111", "p90", 205_620), (2021, "29-2072", "employment_rse", 1.5),
 ]  # fmt: skip
-# Annual figures are printed to $10 and hourly ones to a cent: 5 + 2080 * 0.005 = 15.4, and 0.2 for the binary fractions of 1997.
-HOURLY_ROUNDING = 15.6
+# Annual figures are printed to $10 and hourly ones to a cent; 1e-6 for the product of a binary fraction.
+HOURLY_ROUNDING = 15.6 + 1e-6
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_spot_figures_are_the_printed_ones(national: dict[int, pd.DataFrame]) ->
 
 
 def test_hourly_times_hours_is_annual(national: dict[int, pd.DataFrame]) -> None:
-    everything = pd.concat(national.values())
+    everything = pd.concat(national.values(), ignore_index=True)
     wrong = np.zeros(len(everything), dtype=bool)
     for name in ("mean", "p10", "p25", "p50", "p75", "p90"):
         wrong |= ((everything[f"hourly_{name}"] * 2080 - everything[name]).abs() > HOURLY_ROUNDING).to_numpy()
@@ -85,6 +85,17 @@ def test_hourly_times_hours_is_annual(national: dict[int, pd.DataFrame]) -> None
     assert len(faults) == 13
     assert set(faults["year"]) == {1998}
     assert set(faults["occupation_group"]) == {"major"}
+    report = wf.oews.validate(everything, backend="pandas")
+    assert set(faults.index) <= set(report["row"])
+
+
+def test_the_faults_of_the_source_are_reported(national: dict[int, pd.DataFrame]) -> None:
+    report = wf.oews.validate(national[1997], backend="pandas")
+    assert set(report.query("problem.str.contains('below')")["occupation"]) == {"43005", "43014"}
+    sentinels = wf.oews.validate(national[1998], backend="pandas").query("value == 999999")
+    assert {"31211", "31244"} <= set(sentinels["occupation"])
+    for year in range(1999, 2022):
+        assert len(wf.oews.validate(national[year], backend="pandas")) == 0, year
 
 
 def test_marks_are_kept_apart(national: dict[int, pd.DataFrame]) -> None:

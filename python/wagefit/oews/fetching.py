@@ -1,0 +1,93 @@
+"""Downloads of the files that BLS publishes."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from wagefit._core import __version__
+from wagefit.arguments import as_choice, as_count
+from wagefit.errors import FactError
+from wagefit.oews.reading import FIRST_SPRING
+
+BLS = "https://www.bls.gov/oes/special-requests/"
+KINDS = {"national": "nat", "industry": "in4", "state": "st", "metropolitan": "ma", "all": "all"}
+FIRST_YEAR = 1997
+SECONDS = 60  # without an answer
+
+
+def fetch(year: int, kind: str = "national", *, cache: Any = None, base_url: str = BLS, show_progress: bool = False) -> Path:
+    """The file of a release as BLS ships it, from the cache or else from the network; read it with `wagefit.oews.read`.
+
+    Parameters
+    ----------
+    year : int
+        Year of the release, 1997 or later.
+    kind : {"national", "industry", "state", "metropolitan", "all"}
+        Which of the release's files.
+    cache : path-like, optional
+        Folder that keeps downloads; the user's cache folder when None. The checksum of the first download is kept beside the file, and a
+        later file that differs from it is refused.
+    base_url : str
+        Folder of the files.
+    show_progress : bool
+        Show a bar on stderr; needs tqdm.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    FactError
+        There is no such release or kind, or the file in the cache is not the one that was first downloaded.
+    ConnectionError
+        The file cannot be downloaded; one sentence says from where and why.
+    ImportError
+        pooch is not installed.
+    """
+    if as_count("year", year) < FIRST_YEAR:
+        raise FactError(f"year is {year}; expected {FIRST_YEAR} or later")
+    code = KINDS[as_choice("kind", kind, tuple(KINDS))]
+    name = f"oes{'m' if year >= FIRST_SPRING else ''}{year % 100:02d}{code}.zip"
+    pooch = _pooch()
+    folder = Path(pooch.os_cache("wagefit") if cache is None else cache)
+    path = _retrieve(pooch, base_url, name, folder, show_progress)
+    _checksum(folder, name).write_text(hashlib.sha256(path.read_bytes()).hexdigest(), encoding="ascii")
+    return path
+
+
+def _pooch() -> Any:
+    try:
+        return import_module("pooch")
+    except ImportError as error:
+        raise ImportError('downloads need pooch: pip install "wagefit[fetch]"') from error
+
+
+def _checksum(folder: Path, name: str) -> Path:
+    return folder / f"{name}.sha256"
+
+
+def _retrieve(pooch: Any, base_url: str, name: str, folder: Path, show_progress: bool) -> Path:
+    kept = _checksum(folder, name)
+    known = kept.read_text(encoding="ascii") if kept.exists() else None
+    # BLS refuses clients that do not name themselves.
+    headers = {"User-Agent": f"wagefit/{__version__}"}
+    downloader = pooch.HTTPDownloader(progressbar=show_progress, headers=headers, timeout=SECONDS)
+    pooch.get_logger().setLevel("WARNING")
+    url = base_url.rstrip("/") + "/" + name
+    try:
+        return Path(pooch.retrieve(url, known_hash=known, fname=name, path=folder, downloader=downloader))
+    except ValueError as error:
+        raise FactError(f"{name} is not the file that was first downloaded; delete {kept} to accept the new one") from error
+    except import_module("requests").exceptions.RequestException as error:
+        raise ConnectionError(f"{name} cannot be downloaded from {base_url}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    response = getattr(error, "response", None)
+    if response is not None:
+        return f"the server answers {response.status_code}"
+    return "the network or the server is out of reach"
