@@ -21,8 +21,8 @@ Columns = Mapping[str, Sequence[Any]]
 def validate(frame: Any, backend: str | None = None) -> Any:
     """The rows of a table of `wagefit.oews.read` that cannot be right as they stand; nothing is repaired.
 
-    Checked are: annual figures against 2,080 times the hourly ones, within the rounding of both; percentiles that decrease; wages of 0 or below,
-    or annual ones of less than 100 dollars, which are in another unit.
+    Checked are: annual figures against 2,080 times the hourly ones, within the rounding of both; percentiles that decrease; percentiles above
+    the release's top code, where `#` belongs; annual wages of less than 100 dollars, which are in another unit.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def validate(frame: Any, backend: str | None = None) -> Any:
     if missing:
         raise FactError(f"frame has no column {sorted(missing)[0]}; expected a table of wagefit.oews.read")
     columns: Columns = {name: table[name].to_list() for name in table.columns}
-    problems = [*_disagreeing(columns), *_decreasing(columns), *_in_another_unit(columns)]
+    problems = [*_disagreeing(columns), *_decreasing(columns), *_above_top_code(columns), *_in_another_unit(columns)]
     rows = [{"year": columns["year"][p["row"]], "occupation": columns["occupation"][p["row"]], **p} for p in problems]
     return make_frame({name: [row[name] for row in rows] for name in TYPES}, TYPES, backend)
 
@@ -70,6 +70,14 @@ def _decreasing(columns: Columns) -> Iterator[dict[str, Any]]:
         for row, value in _known(columns[high]):
             if row in below and value < below[row]:
                 yield _problem(row, high, value, f"is below {low}, {below[row]:g}")
+
+
+def _above_top_code(columns: Columns) -> Iterator[dict[str, Any]]:
+    codes = dict(_known(columns.get("top_code", ())))
+    for name in PERCENTILES:
+        for row, value in _known(columns[name]):
+            if row in codes and value > codes[row]:
+                yield _problem(row, name, value, f"is above the top code, {codes[row]:g}")
 
 
 def _in_another_unit(columns: Columns) -> Iterator[dict[str, Any]]:
