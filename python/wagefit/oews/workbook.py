@@ -38,6 +38,8 @@ def read_rows(path: Path) -> Rows:
     FileNotFoundError
         There is no such file.
     """
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is no file; expected a published table")
     content = path.read_bytes()
     return _rows(content, path.name)
 

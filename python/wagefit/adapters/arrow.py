@@ -1,0 +1,36 @@
+"""The fit as a pure function from Arrow record batches to Arrow record batches, which every engine can call.
+
+A batch has the columns of `wagefit.oews.read`, or those of them that the fit uses: mean, p10 ... p90, top_code, top_coded, mean_rse, employment. The
+result has them all and the fits' columns beside, named ``fit_...``. A row's fit does not depend on the rows beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyarrow
+
+from wagefit.ensemble import SHOWN
+from wagefit.table import fit_table
+
+PREFIX = "fit_"
+NUMBERS = tuple(f"{PREFIX}{name}" for name in ("mean", "std", "gini", *SHOWN))
+FIT_FIELDS = (pyarrow.field(f"{PREFIX}status", pyarrow.string()), *(pyarrow.field(name, pyarrow.float64()) for name in NUMBERS))
+
+
+def fit_schema(schema: Any) -> Any:
+    """The schema of the result for batches of `schema`."""
+    return pyarrow.schema([*schema, *FIT_FIELDS])
+
+
+def fit_batch(batch: Any) -> Any:
+    """`batch` with its fits, computed on one thread: engines run one batch a core."""
+    fits = fit_table(pyarrow.Table.from_batches([batch]), n_threads=1).to_frame(backend="pyarrow")
+    columns = [fits[field.name.removeprefix(PREFIX)].combine_chunks().cast(field.type) for field in FIT_FIELDS]
+    return pyarrow.RecordBatch.from_arrays([*batch.columns, *columns], schema=fit_schema(batch.schema))
+
+
+def fit_batches(batches: Iterable[Any]) -> Iterator[Any]:
+    """`fit_batch` of each; empty batches are kept."""
+    return (fit_batch(batch) for batch in batches)

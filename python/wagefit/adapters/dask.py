@@ -1,0 +1,23 @@
+"""Fits in Dask, partition by partition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas
+
+from wagefit.adapters.arrow import NUMBERS, PREFIX
+from wagefit.table import fit_table
+
+
+def fit_partitions(frame: Any) -> Any:
+    """A dask.dataframe.DataFrame of published figures with its fits beside; lazy, index and partitions kept."""
+    columns: dict[str, Any] = {f"{PREFIX}status": pandas.Series(dtype="string"), **{name: pandas.Series(dtype=float) for name in NUMBERS}}
+    meta = pandas.concat([frame._meta, pandas.DataFrame(columns, index=frame._meta.index)], axis=1)
+    return frame.map_partitions(_fit_partition, meta=meta)
+
+
+def _fit_partition(frame: pandas.DataFrame) -> pandas.DataFrame:
+    fits = fit_table(frame, n_threads=1).to_frame(backend="pandas").add_prefix(PREFIX)
+    fits[f"{PREFIX}status"] = fits[f"{PREFIX}status"].astype("string")
+    return pandas.concat([frame, fits], axis=1)

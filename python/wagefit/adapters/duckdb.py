@@ -1,0 +1,18 @@
+"""Fits of a DuckDB relation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow
+
+from wagefit.adapters.arrow import fit_batches, fit_schema
+
+ROWS = 20_000  # a batch
+
+
+def fit_relation(relation: Any) -> Any:
+    """A pyarrow.RecordBatchReader of the rows of a duckdb.DuckDBPyRelation with their fits, which DuckDB can query by its name in turn."""
+    # The second name is that of releases before 2.
+    reader = relation.to_arrow_reader(ROWS) if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch(ROWS)
+    return pyarrow.RecordBatchReader.from_batches(fit_schema(reader.schema), fit_batches(reader))
