@@ -4,6 +4,7 @@
 #include "bindings.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/ensemble/ensemble.hpp"
+#include "wagefit/numerics/normal.hpp"
 
 namespace wagefit::bindings {
 namespace {
@@ -38,6 +39,12 @@ Array evaluated(const Ensemble& cells, PointOperation f, const Array& points, in
 template <PointOperation f>
 Array pointwise(const Ensemble& cells, const Array& points, int n_threads) {
     return evaluated(cells, f, points, n_threads);
+}
+
+/// Quantiles at probabilities of which `score` makes normal scores, once for all cells that share a probability.
+template <double (*score)(double) noexcept>
+Array quantiles(const Ensemble& cells, const Array& probabilities, int n_threads) {
+    return evaluated(cells, &value_or_end, map(probabilities, score), n_threads);
 }
 
 /// f(cell) for each cell; NaN where nothing was fitted.
@@ -84,8 +91,8 @@ void bind_ensemble(py::module_& m) {
              py::arg("indices"))
         .def("statuses", &statuses)
         .def(py::pickle(&pickled, &unpickled))
-        .def("ppf", &pointwise<&ppf>, p, threads)
-        .def("isf", &pointwise<&isf>, q, threads)
+        .def("ppf", &quantiles<&normal::quantile>, p, threads)
+        .def("isf", &quantiles<&normal::isf>, q, threads)
         .def("cdf", &pointwise<&cdf_at>, x, threads)
         .def("sf", &pointwise<&sf_at>, x, threads)
         .def("pdf", &pointwise<&pdf>, x, threads)

@@ -1,6 +1,7 @@
 """Wage distributions from the figures that statistical agencies publish, and what explains pay.
 
-One cell: `fit`, `fit_brackets`, `compare_families`; many: `fit_many`, `fit_table`; published tables: `oews`; salary factors: `SalaryModel`.
+One cell: `fit`, `fit_brackets`, `compare_families`; many: `fit_many`, `fit_table`; published tables: `oews`; salary
+factors: `SalaryModel`.
 """
 
 from wagefit import oews, prices

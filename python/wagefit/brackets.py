@@ -54,7 +54,9 @@ class Stretch:
         return dict(zip(p.tolist(), self.edges[1:-1].tolist(), strict=True))
 
 
-def fit_brackets(edges: Any, counts: Any, mean: Any = None, *, family: str = "curve", unit: str = ANNUAL) -> Distribution:
+def fit_brackets(
+    edges: Any, counts: Any, mean: Any = None, *, family: str = "curve", unit: str = ANNUAL
+) -> Distribution:
     """The wage distribution behind counts of people in brackets.
 
     Parameters
@@ -62,28 +64,28 @@ def fit_brackets(edges: Any, counts: Any, mean: Any = None, *, family: str = "cu
     edges : array_like, shape (n + 1,)
         Ascending edges of the brackets [e_i, e_i+1), in `unit`; the first at least 0, the last possibly infinite.
     counts : array_like, shape (n,)
-        People in each bracket; fractions and weights are welcome. An empty bracket between others is a gap: no one earns such a wage. Empty
-        brackets at the ends narrow the support.
+        People in each bracket; fractions and weights are welcome. An empty bracket between others is a gap: no one
+        earns such a wage. Empty brackets at the ends narrow the support.
     mean : float, optional
         Known mean of all wages.
     family : {"curve", "lognormal", "weibull", "gamma", "loglogistic", "singh-maddala", "dagum", "gb2"}
-        The default curve meets every share, and the mean, exactly. A parametric family is fitted by maximum likelihood, or with a mean by
-        generalized least squares of the inner edges as quantiles.
+        The default curve meets every share, and the mean, exactly. A parametric family is fitted by maximum likelihood,
+        or with a mean by generalized least squares of the inner edges as quantiles.
     unit : str
         Unit of all wages.
 
     Returns
     -------
     Distribution
-        Where there are gaps, one curve for each stretch between them: `cdf` is flat and `pdf` 0 in a gap, `ppf` takes its
-        lower end. Stretches share out a known mean by moving each from the mean it has without one, all by the same amount on the logit
-        scale of their feasible intervals.
+        Where there are gaps, one curve for each stretch between them: `cdf` is flat and `pdf` 0 in a gap, `ppf` takes
+        its lower end. Stretches share out a known mean by moving each from the mean it has without one, all by the same
+        amount on the logit scale of their feasible intervals.
 
     Raises
     ------
     FactError
-        Edges or counts are wrong: the message names the argument, its value and what was expected. Or an open last bracket has
-        nothing that sets its scale: fewer than two distinct shares below it and no mean.
+        Edges or counts are wrong: the message names the argument, its value and what was expected. Or an open last
+        bracket has nothing that sets its scale: fewer than two distinct shares below it and no mean.
     InfeasibleError
         The mean is outside the interval that the brackets allow, which `certificate` holds.
 
@@ -114,7 +116,9 @@ def _checked(edges: Any, counts: Any) -> tuple[FloatArray, FloatArray]:
     if bounds.ndim != 1 or len(bounds) < 2:
         raise FactError(f"edges has shape {bounds.shape}; expected (n + 1,), n brackets, at least one")
     if people.shape != (len(bounds) - 1,):
-        raise FactError(f"counts has shape {people.shape}; expected ({len(bounds) - 1},), one for each bracket between the edges")
+        raise FactError(
+            f"counts has shape {people.shape}; expected ({len(bounds) - 1},), one for each bracket between the edges"
+        )
     _require_edges(bounds)
     for i in np.flatnonzero(~(np.isfinite(people) & (people >= 0.0))):
         raise FactError(f"counts[{i}] is {people[i]:g}; expected a finite number of at least 0")
@@ -127,8 +131,10 @@ def _require_edges(edges: FloatArray) -> None:
     if not 0.0 <= edges[0] < float("inf"):
         raise FactError(f"edges[0] is {edges[0]:g}; expected a finite wage of at least 0")
     for i in np.flatnonzero(~(edges[1:] > edges[:-1])):
-        raise FactError(f"edges[{i + 1}] is {edges[i + 1]:,g}, not above edges[{i}], {edges[i]:,g}; expected ascending edges, only "
-                        "the last of them infinite")
+        raise FactError(
+            f"edges[{i + 1}] is {edges[i + 1]:,g}, not above edges[{i}], {edges[i]:,g}; expected ascending edges, only "
+            "the last of them infinite"
+        )
 
 
 def _stretches(edges: FloatArray, shares: FloatArray) -> list[Stretch]:
@@ -161,7 +167,9 @@ def _require_feasible_mean(stretches: list[Stretch], mean: float | None) -> None
     low, high = (np.array([stretch.weight for stretch in stretches]) @ ends).tolist()
     if mean is None or low < mean < high:
         return
-    error = InfeasibleError(f"mean is {mean:,.6g}; the brackets allow only means between {low:,.6g} and {high:,.6g}, the ends excluded")
+    error = InfeasibleError(
+        f"mean is {mean:,.6g}; the brackets allow only means between {low:,.6g} and {high:,.6g}, the ends excluded"
+    )
     error.certificate = Certificate("mean_too_low" if mean <= low else "mean_too_high", None, (low, high))
     raise error
 
@@ -170,11 +178,14 @@ def _fit_curves(stretches: list[Stretch], facts: Facts) -> Distribution:
     if len(stretches) == 1 and _sets_scale(stretches[0], facts.mean):
         return _fit_stretch(stretches[0], facts.mean, facts)
     parts = [
-        _fit_stretch(stretch, mean, facts) for stretch, mean in zip(stretches, _stretch_means(stretches, facts), strict=True)
+        _fit_stretch(stretch, mean, facts)
+        for stretch, mean in zip(stretches, _stretch_means(stretches, facts), strict=True)
     ]
     whole = _stacked(parts, [stretch.weight for stretch in stretches]) if len(parts) > 1 else parts[0]
     status = "no_mean" if facts.mean is None else "exact"
-    reason = "every share is met" + (f"; {len(parts)} stretches between empty brackets, each a curve of its own" if len(parts) > 1 else "")
+    reason = "every share is met" + (
+        f"; {len(parts)} stretches between empty brackets, each a curve of its own" if len(parts) > 1 else ""
+    )
     described = diagnosed(whole.core, facts, "curve", status, reason)
     return Distribution(whole.core, facts.unit, described.diagnostics, whole.posterior)
 
@@ -212,11 +223,11 @@ def _fit_stretch(stretch: Stretch, mean: float | None, facts: Facts) -> Distribu
 def _stretch_means(stretches: list[Stretch], facts: Facts) -> list[float | None]:
     """The mean of each stretch; None where its own edges say enough and no mean is known."""
     if facts.mean is None:
-        return [None if _sets_scale(s, None) else _natural_mean(s, stretches, facts) for s in stretches]
+        return [None if _sets_scale(s, None) else _natural_mean(s, facts) for s in stretches]
     ends = np.array([stretch.mean_ends() for stretch in stretches])
     means = _core.allocate_means(
         shares=[stretch.weight for stretch in stretches],
-        natural=[_bounded_natural_mean(stretch, stretches, facts) for stretch in stretches],
+        natural=[_bounded_natural_mean(stretch, facts) for stretch in stretches],
         lower=ends[:, 0],
         upper=ends[:, 1],
         target=facts.mean,
@@ -224,31 +235,32 @@ def _stretch_means(stretches: list[Stretch], facts: Facts) -> list[float | None]
     return list(means.tolist())
 
 
-def _bounded_natural_mean(stretch: Stretch, stretches: list[Stretch], facts: Facts) -> float:
-    """The natural mean, of an open stretch at most twice its last edge above the least: without a mean a tail may be far too heavy."""
-    mean = _natural_mean(stretch, stretches, facts)
+def _bounded_natural_mean(stretch: Stretch, facts: Facts) -> float:
+    """The natural mean, of an open stretch at most twice its last edge above the least: its tail may be far too heavy."""
+    mean = _natural_mean(stretch, facts)
     return mean if np.isfinite(stretch.upper) else min(mean, stretch.mean_ends()[0] + 2.0 * float(stretch.edges[-2]))
 
 
-def _natural_mean(stretch: Stretch, stretches: list[Stretch], facts: Facts) -> float:
+def _natural_mean(stretch: Stretch, facts: Facts) -> float:
     """The mean that a stretch would have if nothing were known of the whole's."""
     if _sets_scale(stretch, None):
         return _fit_stretch(stretch, None, facts).mean()
     low, high = stretch.mean_ends()
     if np.isfinite(high):
         return 0.5 * (low + high)
-    return low + _open_excess(stretch, stretches, facts)
+    return low + _open_excess(stretch, facts)
 
 
-def _open_excess(stretch: Stretch, stretches: list[Stretch], facts: Facts) -> float:
-    """By how much the mean of an open stretch exceeds the least: as in a curve through all upper edges, gaps left aside."""
+def _open_excess(stretch: Stretch, facts: Facts) -> float:
+    """What the mean of an open stretch has beyond the least, as in a curve through all upper edges, gaps or not."""
     if len(facts.quantiles) < 2 and facts.mean is None:
-        raise FactError(f"the last bracket, from {stretch.edges[-2]:,g}, is open and nothing sets its scale; expected a mean, a finite last "
-                        "edge, or at least three brackets with people")
+        raise FactError(
+            f"the last bracket, from {stretch.edges[-2]:,g}, is open and nothing sets its scale; expected a mean, a finite last "
+            "edge, or at least three brackets with people"
+        )
     if len(facts.quantiles) < 2:
         return 0.25 * float(stretch.edges[-2])
     whole = fit(quantiles=dict(facts.quantiles), lower=facts.lower or None, unit=facts.unit)
     share = float(stretch.shares[-1])
     excess = whole.mean_between(1.0 - share, 1.0) - whole.ppf(1.0 - share)
     return float(excess) * share / stretch.weight
-

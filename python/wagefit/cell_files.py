@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -31,7 +30,7 @@ def write_cells(path: Path, columns: Mapping[str, FloatArray], notes: Mapping[st
             arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
             table = arrow.table(dict(columns)).replace_schema_metadata({NOTES: text})
             parquet.write_table(table, partial)
-        os.replace(partial, path)
+        partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
 

@@ -107,7 +107,12 @@ def fit_figures(
     mean: Annotated[str | None, typer.Option(help="Mean wage.", metavar="DOLLARS")] = None,
     quantile: Pairs = None,
     at_least: Pairs = None,
-    family: Annotated[str, typer.Option(help="curve, lognormal, weibull, gamma, loglogistic, singh-maddala, dagum or gb2.", metavar="NAME")] = "curve",
+    family: Annotated[
+        str,
+        typer.Option(
+            help="curve, lognormal, weibull, gamma, loglogistic, singh-maddala, dagum or gb2.", metavar="NAME"
+        ),
+    ] = "curve",
     lower: Annotated[str | None, typer.Option(help="Lowest possible wage.", metavar="DOLLARS")] = None,
     upper: Annotated[str | None, typer.Option(help="Highest possible wage.", metavar="DOLLARS")] = None,
     as_json: Json = False,
@@ -144,8 +149,16 @@ def identify_figures(
 
     Example: wagefit identify --mean 44010.
     """
-    texts = {"mean": mean, "p10": p10, "p25": p25, "median": median, "p75": p75, "p90": p90, "employment": employment,
-             "tolerance": tolerance}
+    texts = {
+        "mean": mean,
+        "p10": p10,
+        "p25": p25,
+        "median": median,
+        "p75": p75,
+        "p90": p90,
+        "employment": employment,
+        "tolerance": tolerance,
+    }
     figures: dict[str, Any] = {name: parse_number(f"--{name}", text) for name, text in texts.items()}
     found = identify(**figures)
     _show(asdict(read_found(found)), [show_found(found)], as_json)
@@ -171,8 +184,14 @@ def explain_person(
     wrong level is answered with the known ones.
     """
     model = SalaryModel.health_information(parse_year(year))
-    profile = model.profile(experience=parse_number("--experience", experience), education=education,
-                            credential=credential, state=state, setting=setting, location=location)
+    profile = model.profile(
+        experience=parse_number("--experience", experience),
+        education=education,
+        credential=credential,
+        state=state,
+        setting=setting,
+        location=location,
+    )
     content = read_person(model, profile)
     _show(asdict(content), [show_person(content)], as_json)
 
@@ -181,7 +200,9 @@ def explain_person(
 def fit_file(
     file: Annotated[Path, typer.Argument(help="An OEWS workbook, CSV file or zip archive.", metavar="FILE")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Write the fits (.parquet or .csv).", metavar="FILE")],
-    release: Annotated[str | None, typer.Option(help="Year of the release, if its name does not say.", metavar="YEAR")] = None,
+    release: Annotated[
+        str | None, typer.Option(help="Year of the release, if its name does not say.", metavar="YEAR")
+    ] = None,
 ) -> None:
     """Every row of a published wage table as a distribution.
 

@@ -62,10 +62,10 @@ def compare_families(
     Returns
     -------
     pandas.DataFrame, polars.DataFrame or pyarrow.Table
-        Columns: family; status, as in `diagnostics`, or ``"failed"``; parameters, of the curve as many as facts; largest_residual, the
-        greatest relative deviation of a fact; chi2, degrees_of_freedom and p_value of the goodness of fit (missing without `mean_rse`
-        or `employment`);
-        log_likelihood and aic (bracket counts); mean, gini, p95 and p99; reason, one sentence on the status.
+        Columns: family; status, as in `diagnostics`, or ``"failed"``; parameters, of the curve as many as facts;
+        largest_residual, the greatest relative deviation of a fact; chi2, degrees_of_freedom and p_value of the
+        goodness of fit (missing without `mean_rse` or `employment`); log_likelihood and aic (bracket counts); mean,
+        gini, p95 and p99; reason, one sentence on the status.
 
     Raises
     ------

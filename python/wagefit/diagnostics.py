@@ -25,14 +25,15 @@ class FamilyEstimate:
     standard_errors : dict or None
         By name; None without the number of people, NaN where the facts do not identify a parameter.
     chi2, p_value : float or None
-        Goodness of fit: Mahalanobis distance of the facts, or the likelihood ratio G^2 of bracket counts, and the probability of a
-        larger one under the family. None without the number of people, or without degrees of freedom.
+        Goodness of fit: Mahalanobis distance of the facts, or the likelihood ratio G^2 of bracket counts, and the
+        probability of a larger one under the family. None without the number of people, or without degrees of freedom.
     degrees_of_freedom : int
         Facts, or brackets less one, minus parameters.
     log_likelihood, aic : float or None
         Of bracket counts, without the multinomial constant.
     size : float or None
-        People behind the figures: (CV / RSE)^2 where the mean's RSE is published, else employment or the sum of the counts.
+        People behind the figures: (CV / RSE)^2 where the mean's RSE is published, else employment or the sum of the
+        counts.
     """
 
     method: str
@@ -121,9 +122,12 @@ def diagnosed(
 ) -> Distribution:
     """The distribution `core` with its diagnostics: each fact beside what the distribution makes of it."""
     published: dict[float | str, float] = dict(facts.quantiles)
-    reproduced: dict[float | str, float] = dict(zip(published, core.ppf(np.array(list(published), dtype=float)).tolist()))
+    reproduced: dict[float | str, float] = dict(
+        zip(published, core.ppf(np.array(list(published), dtype=float)).tolist())
+    )
     if facts.mean is not None:
         published["mean"], reproduced["mean"] = facts.mean, core.mean()
     residuals = {key: reproduced[key] / value - 1.0 for key, value in published.items()}
-    return Distribution(core, facts.unit,
-                        Diagnostics(facts, family, status, reason, reproduced, residuals, binding, notes, estimate))
+    return Distribution(
+        core, facts.unit, Diagnostics(facts, family, status, reason, reproduced, residuals, binding, notes, estimate)
+    )

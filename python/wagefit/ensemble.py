@@ -26,8 +26,8 @@ STATUS_NAMES = np.array([_core.status_name(status) for status in _core.Status])
 class Ensemble:
     """Distributions of many cells; made by `wagefit.fit_many` and `wagefit.fit_table`.
 
-    A scalar argument gives shape ``(n_cells,)``, one of shape ``(k,)`` gives ``(n_cells, k)``, and ``(n_cells, k)`` is taken
-    row by row. Cells that could not be fitted give NaN and say why in `status`.
+    A scalar argument gives shape ``(n_cells,)``, one of shape ``(k,)`` gives ``(n_cells, k)``, and ``(n_cells, k)`` is
+    taken row by row. Cells that could not be fitted give NaN and say why in `status`.
     """
 
     __slots__ = ("_core", "_facts", "_index", "_n_threads", "_unit")
@@ -62,18 +62,22 @@ class Ensemble:
         return dict(zip(names.tolist(), counts.tolist()))
 
     def __getitem__(self, key: Any) -> Distribution | Ensemble:
-        """One cell as a `Distribution` (FactError if it was not fitted), or a slice, mask or index array as an `Ensemble`."""
+        """One cell as a `Distribution`, FactError if it was not fitted; cells of a slice, mask or index array."""
         if isinstance(key, (int, np.integer)):
             return self._cell(range(len(self))[int(key)])
         indices = np.arange(len(self))[key]
         index = None if self._index is None else self._index[indices]
-        return Ensemble(self._core.take(indices.tolist()), self._facts.take(indices), self._unit, self._n_threads, index)
+        return Ensemble(
+            self._core.take(indices.tolist()), self._facts.take(indices), self._unit, self._n_threads, index
+        )
 
     def _cell(self, i: int) -> Distribution:
         result = self._core.cell(i)
         if result.curve is None:
             meaning = _core.status_meaning(result.status)
-            raise FactError(f"cell {i} has no distribution, its status is {_core.status_name(result.status)!r}: {meaning}")
+            raise FactError(
+                f"cell {i} has no distribution, its status is {_core.status_name(result.status)!r}: {meaning}"
+            )
         return describe_curve(result, self._facts.cell(i, self._unit))
 
     def ppf(self, p: Any) -> FloatArray:
@@ -129,7 +133,7 @@ class Ensemble:
         return (shares[:, 1] - shares[:, 0]) * self.mean() / (high - low)
 
     def credible(self, function: str, *args: Any, level: float = 0.9) -> tuple[FloatArray, FloatArray]:
-        """Ends of the credible interval of each cell, shapes (n_cells,), as `Distribution.credible` gives them; NaN where nothing was fitted."""
+        """Ends of each cell's credible interval, shapes (n_cells,), as of `Distribution.credible`; NaN if not fitted."""
         ends = np.full((2, len(self)), np.nan)
         for i in np.flatnonzero(self.is_fitted):
             ends[:, i] = self._cell(int(i)).credible(function, *args, level=level)
@@ -148,8 +152,8 @@ class Ensemble:
         by : array_like, shape (n_cells,), optional
             Label of each cell's group.
         weights : array_like, shape (n_cells,), optional
-            Such as employment; missing and 0 leave a cell out. Equal without it. Cells without a distribution are left out, and the
-            groups' `coverage` says how much of the weight they had.
+            Such as employment; missing and 0 leave a cell out. Equal without it. Cells without a distribution are left
+            out, and the groups' `coverage` says how much of the weight they had.
 
         Returns
         -------
@@ -183,7 +187,9 @@ class Ensemble:
         if labels.shape != (len(self),):
             raise FactError(f"by has shape {labels.shape}; expected ({len(self)},), one label for each cell")
         keys, group = np.unique(labels, return_inverse=True)
-        coverage = np.bincount(group, share * used, len(keys)) / np.maximum(np.bincount(group, share, len(keys)), 1e-300)
+        coverage = np.bincount(group, share * used, len(keys)) / np.maximum(
+            np.bincount(group, share, len(keys)), 1e-300
+        )
         members: list[list[int]] = [[] for _ in keys]
         for i in np.flatnonzero(used):
             members[group[i]].append(int(i))
@@ -196,22 +202,25 @@ class Ensemble:
         Parameters
         ----------
         backend : {"pandas", "polars", "pyarrow"}, optional
-            Library of the table; the first of them that is installed when None. A pandas table keeps the index of the table that
-            was fitted.
+            Library of the table; the first of them that is installed when None. A pandas table keeps the index of the
+            table that was fitted.
         """
         summary = {"mean": self.mean(), "std": self.std(), "gini": self.gini()}
         wages = self.ppf(list(SHOWN.values()))
         summary |= {name: wages[:, i] for i, name in enumerate(SHOWN)}
         types: dict[str, type] = {"status": str, **dict.fromkeys(summary, float)}
-        frame = make_frame({"status": self.status.tolist(), **{k: v.tolist() for k, v in summary.items()}}, types, backend)
+        frame = make_frame(
+            {"status": self.status.tolist(), **{k: v.tolist() for k, v in summary.items()}}, types, backend
+        )
         if self._index is not None and hasattr(frame, "set_axis"):
             return frame.set_axis(self._index, axis=0)
         return frame
 
     def save(self, path: Any) -> None:
-        """Writes the facts of all cells to ``.npz`` or ``.parquet``, from which `load` fits them again, to the same bits with the same release of wagefit.
+        """Writes the facts of all cells to ``.npz`` or ``.parquet``.
 
-        A file that is there is replaced at once when the new one is complete.
+        `load` fits them again, to the same bits with the same release of wagefit. A file that is there is replaced at
+        once when the new one is complete.
 
         Raises
         ------
@@ -266,7 +275,12 @@ class CellFacts:
     def _named(self) -> dict[str, FloatArray]:
         named = {f"quantiles[{p:g}]": column for p, column in self.quantiles.items()}
         named |= {f"at_least[{p:g}]": column for p, column in self.at_least.items()}
-        means = {"mean": self.mean, "at_least['mean']": self.mean_at_least, "mean_rse": self.mean_rse, "employment": self.employment}
+        means = {
+            "mean": self.mean,
+            "at_least['mean']": self.mean_at_least,
+            "mean_rse": self.mean_rse,
+            "employment": self.employment,
+        }
         return named | {name: column for name, column in means.items() if column is not None}
 
     def _common_length(self) -> int:
@@ -329,7 +343,12 @@ class CellFacts:
         """All facts by name, such as ``"quantile 0.1"``, ``"at_least mean"`` or ``"employment"``."""
         columns = {f"quantile {p!r}": column for p, column in self.quantiles.items()}
         columns |= {f"at_least {p!r}": column for p, column in self.at_least.items()}
-        others = {"mean": self.mean, "at_least mean": self.mean_at_least, "mean_rse": self.mean_rse, "employment": self.employment}
+        others = {
+            "mean": self.mean,
+            "at_least mean": self.mean_at_least,
+            "mean_rse": self.mean_rse,
+            "employment": self.employment,
+        }
         return columns | {name: column for name, column in others.items() if column is not None}
 
     @classmethod
@@ -367,8 +386,8 @@ def fit_many(
     at_least : mapping {p: array_like of shape (n_cells,)}, optional
         One-sided facts such as top codes; the key ``"mean"`` bounds the mean. NaN where there is none.
     mean_rse, employment : array_like, shape (n_cells,), optional
-        Published precision, which widens intervals: relative standard error of the mean in percent, people in the cell. NaN where not
-        published.
+        Published precision, which widens intervals: relative standard error of the mean in percent, people in the cell.
+        NaN where not published.
     lower, upper : float, optional
         Support of every cell.
     unit : str

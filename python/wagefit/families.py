@@ -16,8 +16,9 @@ FAMILY_NAMES = {_core.family_name(family): family for family in _core.Family}
 def fit_family(facts: Facts, family: str) -> Distribution:
     """`family` fitted to `facts` by generalized least squares.
 
-    Minimizes d' S^-1 d, d the deviations of the logs of quantiles and mean and S their joint covariance in samples from the default
-    curve through the same facts (Lin, Wu & Ahmad 1980). Standard errors are those of the inverse information.
+    Minimizes d' S^-1 d, d the deviations of the logs of quantiles and mean and S their joint covariance in samples from
+    the default curve through the same facts (Lin, Wu & Ahmad 1980). Standard errors are those of the inverse
+    information.
 
     Raises
     ------
@@ -30,13 +31,17 @@ def fit_family(facts: Facts, family: str) -> Distribution:
     estimate = _estimate(result, "generalized least squares", _effective_size(facts, result.distribution))
     n_facts = len(facts.quantiles) + (facts.mean is not None)
     if result.degrees_of_freedom == 0:
-        return diagnosed(result.distribution, facts, family, "exact", f"{n_facts} facts determine the parameters", estimate=estimate)
-    reason = f"generalized least squares over {n_facts} facts, which {len(estimate.parameters)} parameters cannot all meet"
+        return diagnosed(
+            result.distribution, facts, family, "exact", f"{n_facts} facts determine the parameters", estimate=estimate
+        )
+    reason = (
+        f"generalized least squares over {n_facts} facts, which {len(estimate.parameters)} parameters cannot all meet"
+    )
     return diagnosed(result.distribution, facts, family, "least_squares", reason, estimate=estimate)
 
 
 def fit_family_to_brackets(facts: Facts, family: str, edges: FloatArray, counts: FloatArray) -> Distribution:
-    """`family` fitted to `counts` (n,) between `edges` (n + 1,) by maximum likelihood; `facts` describe the same brackets as quantiles."""
+    """`family` fitted to `counts` (n,) between `edges` (n + 1,) by maximum likelihood; `facts` say the same."""
     result = _core.fit_family_to_brackets(FAMILY_NAMES[family], edges, counts)
     estimate = _estimate(result, "maximum likelihood", float(counts.sum()))
     reason = f"maximum likelihood over {len(counts)} brackets"

@@ -42,9 +42,10 @@ def fit(
     at_least : mapping {p: wage}, optional
         One-sided facts such as top codes: the quantile is at least this wage. The key ``"mean"`` bounds the mean.
     family : {"curve", "lognormal", "weibull", "gamma", "loglogistic", "singh-maddala", "dagum", "gb2"}
-        The default curve meets every fact. A parametric family meets as many as it has parameters (two; three for Singh-Maddala and
-        Dagum; four for GB2), and more by generalized least squares of the logs with the joint covariance of sample quantiles and
-        mean; the lognormal, the news article's reading, by plain least squares of the logs. See `compare_families`.
+        The default curve meets every fact. A parametric family meets as many as it has parameters (two; three for
+        Singh-Maddala and Dagum; four for GB2), and more by generalized least squares of the logs with the joint
+        covariance of sample quantiles and mean; the lognormal, the news article's reading, by plain least squares of
+        the logs. See `compare_families`.
     mean_rse, employment : float, optional
         Published precision: relative standard error of the mean in percent, people in the cell.
     lower, upper : float, optional
@@ -76,8 +77,17 @@ def fit(
     44010
     """
     as_choice("family", family, FAMILIES)
-    facts = read_facts(mean=mean, quantiles=quantiles, at_least=at_least, mean_rse=mean_rse, employment=employment,
-                       lower=lower, upper=upper, rounding=rounding, unit=unit)
+    facts = read_facts(
+        mean=mean,
+        quantiles=quantiles,
+        at_least=at_least,
+        mean_rse=mean_rse,
+        employment=employment,
+        lower=lower,
+        upper=upper,
+        rounding=rounding,
+        unit=unit,
+    )
     try:
         return _fitted(facts, family)
     except InfeasibleError as error:
@@ -103,8 +113,15 @@ def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
     notes = tuple(f"the bound at p = {p:g} binds: the quantile equals {wage:,.0f}" for p, wage in result.binding)
     if result.mean_binds:
         notes += ("the mean's lower bound binds: the mean equals it",)
-    fitted = diagnosed(result.curve, facts, "curve", _core.status_name(result.status),
-                        _core.status_meaning(result.status), tuple(result.binding), notes)
+    fitted = diagnosed(
+        result.curve,
+        facts,
+        "curve",
+        _core.status_name(result.status),
+        _core.status_meaning(result.status),
+        tuple(result.binding),
+        notes,
+    )
     return Distribution(fitted.core, facts.unit, fitted.diagnostics, CurvePosterior(facts, result.curve))
 
 
@@ -117,6 +134,8 @@ def _fit_lognormal(facts: Facts) -> Distribution:
     notes: tuple[str, ...] = ()
     if result.other_root is not None:
         median, sigma = result.other_root
-        notes = (f"a second lognormal meets the same two facts: sigma {sigma:.5f}, median {median:,.0f}; "
-                 "the smaller sigma is taken",)
+        notes = (
+            f"a second lognormal meets the same two facts: sigma {sigma:.5f}, median {median:,.0f}; "
+            "the smaller sigma is taken",
+        )
     return diagnosed(result.distribution, facts, "lognormal", "exact", "two facts determine a lognormal", (), notes)

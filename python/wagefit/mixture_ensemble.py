@@ -15,8 +15,8 @@ from wagefit.errors import FactError
 class MixtureEnsemble:
     """One distribution a group; made by `Ensemble.mixture`.
 
-    A scalar argument gives shape ``(n_groups,)``, one of shape ``(k,)`` gives ``(n_groups, k)``. A group none of whose cells has a distribution
-    and a weight gives NaN.
+    A scalar argument gives shape ``(n_groups,)``, one of shape ``(k,)`` gives ``(n_groups, k)``. A group none of whose
+    cells has a distribution and a weight gives NaN.
     """
 
     __slots__ = ("_coverage", "_distributions", "_keys")

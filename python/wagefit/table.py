@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -25,18 +24,19 @@ def fit_table(frame: Any, *, release: int | None = None, n_threads: int = 0) -> 
     Parameters
     ----------
     frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
-        A table of `wagefit.oews.read`, or one with the column names and marks of an OEWS file (``A_MEAN``, ``A_PCT10``, ``#``, ``*``). Absent columns
-        are figures that are not published.
+        A table of `wagefit.oews.read`, or one with the column names and marks of an OEWS file (``A_MEAN``, ``A_PCT10``,
+        ``#``, ``*``). Absent columns are figures that are not published.
     release : int, optional
-        Year of the release, whose top code ``#`` stands for; needed for raw tables that hold ``#`` and no column of years.
+        Year of the release, whose top code ``#`` stands for; needed for raw tables that hold ``#`` and no column of
+        years.
     n_threads : int
         0 for all cores. The result does not depend on it.
 
     Returns
     -------
     Ensemble
-        A row a cell, in order, with `mean_rse` and `employment` where the table has them; `status` says what became of each. Its
-        `to_frame` keeps a pandas index.
+        A row a cell, in order, with `mean_rse` and `employment` where the table has them; `status` says what became of
+        each. Its `to_frame` keeps a pandas index.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def write_fits(file: Path, output: Path, release: int | None) -> dict[str, int]:
             import_module("pyarrow.csv").write_csv(table, partial)
         else:
             import_module("pyarrow.parquet").write_table(table, partial)
-        os.replace(partial, output)
+        partial.replace(output)
     finally:
         partial.unlink(missing_ok=True)
     return cells.counts()
@@ -96,7 +96,9 @@ def _from_printed(columns: Mapping[str, Sequence[Any]], release: int | None) -> 
     names, cells = list(columns), list(columns.values())
     printed = {name: (kind, cells[i]) for i, (name, kind) in renamed(names).items()}
     if not any(name in printed for name in PERCENTILES):
-        raise FactError("frame has no column of annual percentiles; expected those of wagefit.oews.read, or A_PCT10, A_MEDIAN, ...")
+        raise FactError(
+            "frame has no column of annual percentiles; expected those of wagefit.oews.read, or A_PCT10, A_MEDIAN, ..."
+        )
     tidy = tidy_columns(printed, release or 0, _length(columns))
     if release is None and any(tidy["top_coded"]):
         raise FactError("frame holds # and does not say of which release; expected release=, a year")

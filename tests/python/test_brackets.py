@@ -99,7 +99,10 @@ def test_empty_ends_narrow_the_support() -> None:
 
 
 def test_scale_and_unit_of_the_counts_do_not_matter() -> None:
-    by_people, by_share = wf.fit_brackets(EDGES, [20, 45, 10, 20, 5]), wf.fit_brackets(EDGES, [0.2, 0.45, 0.1, 0.2, 0.05])
+    by_people, by_share = (
+        wf.fit_brackets(EDGES, [20, 45, 10, 20, 5]),
+        wf.fit_brackets(EDGES, [0.2, 0.45, 0.1, 0.2, 0.05]),
+    )
     p = np.linspace(0.01, 0.99, 99)
     np.testing.assert_allclose(by_people.ppf(p), by_share.ppf(p), rtol=1e-12)
 
@@ -173,7 +176,8 @@ def test_the_likelihood_recovers_the_family(name: str) -> None:
     truth = wf.Distribution(_core.make_distribution(family, PARAMETERS[name]))
     shares = np.diff(np.append(truth.cdf(FINE[:-1]), 1.0))
     pay = wf.fit_brackets(FINE, 1e6 * shares, family=name)
-    assert pay.diagnostics is not None and pay.diagnostics.estimate is not None
+    assert pay.diagnostics is not None
+    assert pay.diagnostics.estimate is not None
     estimate = pay.diagnostics.estimate
     assert list(estimate.parameters.values()) == pytest.approx(PARAMETERS[name], rel=1e-4)  # flat to rounding there
     assert estimate.chi2 == pytest.approx(0.0, abs=1e-6)
@@ -190,7 +194,9 @@ def test_goodness_of_fit_is_chi_squared() -> None:
     freedom = len(FINE) - 2 - 2
     assert chi2.mean() == pytest.approx(freedom, abs=4 * np.sqrt(2 * freedom / 300))
     sigma = np.array([e.parameters["sigma"] for e in estimates if e is not None])
-    error = np.median([e.standard_errors["sigma"] for e in estimates if e is not None and e.standard_errors is not None])
+    error = np.median(
+        [e.standard_errors["sigma"] for e in estimates if e is not None and e.standard_errors is not None]
+    )
     assert sigma.std() == pytest.approx(error, rel=4 / np.sqrt(2 * 300))
 
 

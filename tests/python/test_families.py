@@ -135,7 +135,8 @@ def test_two_facts_determine_two_parameters(name: str) -> None:
     pay = wf.fit(mean=44_010, quantiles={0.9: 63_820}, family=name)
     assert pay.ppf(0.9) == pytest.approx(63_820, rel=1e-9)
     assert pay.mean() == pytest.approx(44_010, rel=1e-9)
-    assert pay.diagnostics is not None and pay.diagnostics.status == "exact"
+    assert pay.diagnostics is not None
+    assert pay.diagnostics.status == "exact"
 
 
 @pytest.mark.parametrize("name", [*TWINS, "gb2"])
@@ -151,7 +152,8 @@ def test_no_neighbor_fits_better(name: str) -> None:
     """The objective, written out anew with the curve's covariance, is least at the estimate."""
     curve = wf.fit(mean=44_010, quantiles=TECHNICIANS)
     pay = wf.fit(mean=44_010, quantiles=TECHNICIANS, family=name)
-    assert pay.diagnostics is not None and pay.diagnostics.estimate is not None
+    assert pay.diagnostics is not None
+    assert pay.diagnostics.estimate is not None
     best = np.array(list(pay.diagnostics.estimate.parameters.values()))
     p, q = np.array(list(TECHNICIANS)), np.array(list(TECHNICIANS.values()), dtype=float)
     sparsity = 1 / (q * curve.pdf(q))
@@ -175,14 +177,15 @@ def test_no_neighbor_fits_better(name: str) -> None:
 
 
 def test_standard_errors_are_those_of_repeated_samples() -> None:
-    """400 samples of 4,000 people from a Dagum distribution; a standard deviation over 400 has an error of 3.5 percent."""
+    """400 samples of 4,000 people from a Dagum distribution; a standard deviation over 400 errs by 3.5 percent."""
     truth, rng = make("dagum", [SCALE, 3.5, 0.8]), np.random.default_rng(5)
     estimates, errors = [], []
     for _ in range(400):
         sample = truth.rvs(4_000, rng=rng)
         quantiles = dict(zip(PERCENTILES, np.quantile(sample, PERCENTILES).tolist(), strict=True))
         pay = wf.fit(mean=float(sample.mean()), quantiles=quantiles, family="dagum", employment=4_000)
-        assert pay.diagnostics is not None and pay.diagnostics.estimate is not None
+        assert pay.diagnostics is not None
+        assert pay.diagnostics.estimate is not None
         estimate = pay.diagnostics.estimate
         assert estimate.standard_errors is not None
         estimates.append(np.log(list(estimate.parameters.values())))
@@ -277,5 +280,5 @@ def test_a_pareto_tail_may_end() -> None:
 
 @pytest.mark.parametrize("shape", [1.0, 0.0, 2.0])
 def test_shapes_of_a_tail_without_a_mean_are_refused(shape: float) -> None:
-    with pytest.raises(wf.FactError, match="shape is .*; expected a number below 1 other than 0"):
+    with pytest.raises(wf.FactError, match=r"shape is .*; expected a number below 1 other than 0"):
         wf.fit(mean=44_010, quantiles=TECHNICIANS).with_pareto_tail(0.9, shape=shape)

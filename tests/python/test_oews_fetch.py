@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -17,7 +17,7 @@ import wagefit as wf
 class Quiet(SimpleHTTPRequestHandler):
     """Serves a folder and remembers who asked."""
 
-    clients: list[str] = []
+    clients: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         self.clients.append(self.headers["User-Agent"])
@@ -54,8 +54,12 @@ def test_names_follow_year_and_kind(served: tuple[Path, str], tmp_path: Path) ->
     folder, url = served
     for name in ("oes02nat.zip", "oesm03nat.zip", "oesm21st.zip", "oesm24all.zip"):
         (folder / name).write_bytes(name.encode())
-    for year, kind, name in ((2002, "national", "oes02nat.zip"), (2003, "national", "oesm03nat.zip"), (2021, "state", "oesm21st.zip"),
-                             (2024, "all", "oesm24all.zip")):
+    for year, kind, name in (
+        (2002, "national", "oes02nat.zip"),
+        (2003, "national", "oesm03nat.zip"),
+        (2021, "state", "oesm21st.zip"),
+        (2024, "all", "oesm24all.zip"),
+    ):
         assert wf.oews.fetch(year, kind, cache=tmp_path / "cache", base_url=url).read_bytes() == name.encode()
 
 
@@ -71,7 +75,7 @@ def test_another_file_under_the_same_name_is_refused(served: tuple[Path, str], t
 
 def test_no_file_and_no_server_are_one_sentence(served: tuple[Path, str], tmp_path: Path) -> None:
     _, url = served
-    with pytest.raises(ConnectionError, match="oesm18nat.zip cannot be downloaded from .*: the server answers 404"):
+    with pytest.raises(ConnectionError, match=r"oesm18nat.zip cannot be downloaded from .*: the server answers 404"):
         wf.oews.fetch(2018, cache=tmp_path / "cache", base_url=url)
     with pytest.raises(ConnectionError, match="the network or the server is out of reach"):
         wf.oews.fetch(2018, cache=tmp_path / "cache", base_url="http://127.0.0.1:1/")

@@ -138,8 +138,15 @@ def test_industry_files_are_read() -> None:
 
 def test_tables_of_2025_are_read() -> None:
     folder = data_folder() / "oews" / "may2025"
-    tables = {name: wf.oews.read(folder / f"oews_m2025_{name}.csv.gz", backend="pandas") for name in ("national", "states", "metros")}
-    assert {name: len(table) for name, table in tables.items()} == {"national": 779, "states": 33_898, "metros": 180_316}
+    tables = {
+        name: wf.oews.read(folder / f"oews_m2025_{name}.csv.gz", backend="pandas")
+        for name in ("national", "states", "metros")
+    }
+    assert {name: len(table) for name, table in tables.items()} == {
+        "national": 779,
+        "states": 33_898,
+        "metros": 180_316,
+    }
     metros = tables["metros"]
     assert {len(code) for code in metros["area"]} == {5, 7}
     assert metros["area"].iloc[0] == "0100001"
@@ -175,8 +182,18 @@ def test_the_state_layout(tmp_path: Path) -> None:
     (tmp_path / "state_M2013_dl.csv").write_bytes(as_csv([["May 2013 OES State Estimates"], [], *STATE]))
     table = wf.oews.read(tmp_path / "state_M2013_dl.csv", backend="pandas")
     first, second = table.iloc[0], table.iloc[1]
-    assert (first["area"], first["primary_state"], first["area_title"], first["area_type"]) == ("01", "AL", "Alabama", "state")
-    assert (first["employment"], first["mean"], first["p10"], first["location_quotient"]) == (2_510, 35_460, 19_340, 0.93)
+    assert (first["area"], first["primary_state"], first["area_title"], first["area_type"]) == (
+        "01",
+        "AL",
+        "Alabama",
+        "state",
+    )
+    assert (first["employment"], first["mean"], first["p10"], first["location_quotient"]) == (
+        2_510,
+        35_460,
+        19_340,
+        0.93,
+    )
     assert (first["release"], first["top_code"], first["top_coded"]) == ("May 2013", 187_200, "p90")
     assert second["annual_only"]
     assert np.isnan(second["employment"])
@@ -202,7 +219,7 @@ def test_every_backend_gets_its_own_table(tmp_path: Path, backend: str) -> None:
 
 def test_a_file_without_a_year_asks_for_it(tmp_path: Path) -> None:
     (tmp_path / "states.csv").write_bytes(as_csv(STATE))
-    with pytest.raises(wf.FactError, match="states.csv does not say which release it is; expected release="):
+    with pytest.raises(wf.FactError, match=r"states.csv does not say which release it is; expected release="):
         wf.oews.read(tmp_path / "states.csv")
     assert wf.oews.read(tmp_path / "states.csv", release=2016, backend="pandas")["top_code"].iloc[0] == 208_000
 
@@ -236,7 +253,10 @@ def workbook(rows: int = 200) -> bytes:
 
 def bomb() -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive, archive.open("xl/workbook.xml", "w") as member:
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        archive.open("xl/workbook.xml", "w") as member,
+    ):
         for _ in range(300):
             member.write(bytes(1 << 20))
     return packed.getvalue()

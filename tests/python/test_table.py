@@ -119,11 +119,17 @@ def test_wrong_groups_are_named(arguments: dict[str, Any], message: str) -> None
 def test_states_make_the_nation() -> None:
     """Health information technicians: the states' mixture beside the national percentiles of the same release."""
     folder = data_folder() / "oews" / "may2025"
-    states = wf.oews.read(folder / "oews_m2025_states.csv.gz", backend="pandas").query("occupation == '29-2072' and area_type == 'state'")
-    nation = wf.oews.read(folder / "oews_m2025_national.csv.gz", backend="pandas").query("occupation == '29-2072'").iloc[0]
+    states = wf.oews.read(folder / "oews_m2025_states.csv.gz", backend="pandas").query(
+        "occupation == '29-2072' and area_type == 'state'"
+    )
+    nation = (
+        wf.oews.read(folder / "oews_m2025_national.csv.gz", backend="pandas").query("occupation == '29-2072'").iloc[0]
+    )
     whole = wf.fit_table(states).mixture(weights=states["employment"])
     published = nation[["p10", "p25", "p50", "p75", "p90"]].to_numpy(dtype=float)
-    np.testing.assert_allclose(whole.ppf([0.10, 0.25, 0.50, 0.75, 0.90]), published, rtol=0.04)  # 95 in 100 occupations are nearer
+    np.testing.assert_allclose(
+        whole.ppf([0.10, 0.25, 0.50, 0.75, 0.90]), published, rtol=0.04
+    )  # 95 in 100 occupations are nearer
 
 
 # -- files -----------------------------------------------------------------------------------------------------------------
@@ -142,10 +148,10 @@ def test_cells_survive_a_file(tmp_path: Path, suffix: str) -> None:
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(wf.FactError, match="expected a name that ends in .npz or .parquet"):
+    with pytest.raises(wf.FactError, match=r"expected a name that ends in .npz or .parquet"):
         wf.fit_table(RAW, release=2018).save(tmp_path / "cells.csv")
     np.savez(tmp_path / "other.npz", x=np.ones(3))
-    with pytest.raises(wf.FactError, match="was not written by Ensemble.save"):
+    with pytest.raises(wf.FactError, match=r"was not written by Ensemble.save"):
         wf.Ensemble.load(tmp_path / "other.npz")
 
 
@@ -163,7 +169,15 @@ def test_the_command_writes_table_and_fits(tmp_path: Path) -> None:
 
 def test_the_command_leaves_no_half_file(tmp_path: Path) -> None:
     (tmp_path / "broken_2018.csv").write_text("<html></html>")
-    command = [sys.executable, "-m", "wagefit.cli", "table", str(tmp_path / "broken_2018.csv"), "-o", str(tmp_path / "fits.csv")]
+    command = [
+        sys.executable,
+        "-m",
+        "wagefit.cli",
+        "table",
+        str(tmp_path / "broken_2018.csv"),
+        "-o",
+        str(tmp_path / "fits.csv"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1

@@ -47,6 +47,11 @@ Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_thread
     return Ensemble(std::move(cells));
 }
 
+double value_or_end(const Distribution& d, double z) {
+    if (!std::isinf(z)) return d.value(z);
+    return z < 0.0 ? d.support().lower : d.support().upper;
+}
+
 void evaluate(const Ensemble& ensemble, PointOperation f, std::span<const double> points, std::size_t n_points,
               std::size_t row_stride, std::span<double> out, int n_threads) {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();

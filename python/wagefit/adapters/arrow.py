@@ -1,7 +1,8 @@
 """The fit as a pure function from Arrow record batches to Arrow record batches, which every engine can call.
 
-A batch has the columns of `wagefit.oews.read`, or those of them that the fit uses: mean, p10 ... p90, top_code, top_coded, mean_rse, employment. The
-result has them all and the fits' columns beside, named ``fit_...``. A row's fit does not depend on the rows beside it.
+A batch has the columns of `wagefit.oews.read`, or those of them that the fit uses: mean, p10 ... p90, top_code,
+top_coded, mean_rse, employment. The result has them all and the fits' columns beside, named ``fit_...``. A row's fit
+does not depend on the rows beside it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from wagefit.table import fit_table
 
 PREFIX = "fit_"
 NUMBERS = tuple(f"{PREFIX}{name}" for name in ("mean", "std", "gini", *SHOWN))
-FIT_FIELDS = (pyarrow.field(f"{PREFIX}status", pyarrow.string()), *(pyarrow.field(name, pyarrow.float64()) for name in NUMBERS))
+FIT_FIELDS = (
+    pyarrow.field(f"{PREFIX}status", pyarrow.string()),
+    *(pyarrow.field(name, pyarrow.float64()) for name in NUMBERS),
+)
 
 
 def fit_schema(schema: Any) -> Any:

@@ -12,7 +12,10 @@ from wagefit.table import fit_table
 
 def fit_partitions(frame: Any) -> Any:
     """A dask.dataframe.DataFrame of published figures with its fits beside; lazy, index and partitions kept."""
-    columns: dict[str, Any] = {f"{PREFIX}status": pandas.Series(dtype="string"), **{name: pandas.Series(dtype=float) for name in NUMBERS}}
+    columns: dict[str, Any] = {
+        f"{PREFIX}status": pandas.Series(dtype="string"),
+        **{name: pandas.Series(dtype=float) for name in NUMBERS},
+    }
     meta = pandas.concat([frame._meta, pandas.DataFrame(columns, index=frame._meta.index)], axis=1)
     return frame.map_partitions(_fit_partition, meta=meta)
 

@@ -12,7 +12,9 @@ ROWS = 20_000  # a batch
 
 
 def fit_relation(relation: Any) -> Any:
-    """A pyarrow.RecordBatchReader of the rows of a duckdb.DuckDBPyRelation with their fits, which DuckDB can query by its name in turn."""
+    """A pyarrow.RecordBatchReader of a duckdb.DuckDBPyRelation with its fits, which DuckDB can query in turn."""
     # The second name is that of releases before 2.
-    reader = relation.to_arrow_reader(ROWS) if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch(ROWS)
+    reader = (
+        relation.to_arrow_reader(ROWS) if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch(ROWS)
+    )
     return pyarrow.RecordBatchReader.from_batches(fit_schema(reader.schema), fit_batches(reader))

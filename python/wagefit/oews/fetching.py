@@ -18,7 +18,9 @@ FIRST_YEAR = 1997
 SECONDS = 60  # without an answer
 
 
-def fetch(year: int, kind: str = "national", *, cache: Any = None, base_url: str = BLS, show_progress: bool = False) -> Path:
+def fetch(
+    year: int, kind: str = "national", *, cache: Any = None, base_url: str = BLS, show_progress: bool = False
+) -> Path:
     """The file of a release as BLS ships it, from the cache or else from the network; read it with `wagefit.oews.read`.
 
     Parameters
@@ -28,8 +30,8 @@ def fetch(year: int, kind: str = "national", *, cache: Any = None, base_url: str
     kind : {"national", "industry", "state", "metropolitan", "all"}
         Which of the release's files.
     cache : path-like, optional
-        Folder that keeps downloads; the user's cache folder when None. The checksum of the first download is kept beside the file, and a
-        later file that differs from it is refused.
+        Folder that keeps downloads; the user's cache folder when None. The checksum of the first download is kept
+        beside the file, and a later file that differs from it is refused.
     base_url : str
         Folder of the files.
     show_progress : bool
@@ -81,7 +83,9 @@ def _retrieve(pooch: Any, base_url: str, name: str, folder: Path, show_progress:
     try:
         return Path(pooch.retrieve(url, known_hash=known, fname=name, path=folder, downloader=downloader))
     except ValueError as error:
-        raise FactError(f"{name} is not the file that was first downloaded; delete {kept} to accept the new one") from error
+        raise FactError(
+            f"{name} is not the file that was first downloaded; delete {kept} to accept the new one"
+        ) from error
     except import_module("requests").exceptions.RequestException as error:
         raise ConnectionError(f"{name} cannot be downloaded from {base_url}: {_reason(error)}") from error
 

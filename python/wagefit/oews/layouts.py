@@ -84,7 +84,9 @@ _MARKS = {"#": 1, "*": 2, "**": 2, "***": 2, "~": 3}
 def parse_figures(cells: Sequence[Any]) -> Figures:
     """Numbers, padded or with thousands separators, and the marks that stand in their place; an empty cell is None."""
     known: dict[Any, tuple[float | None, int]] = {}
-    parsed = [(cell, 0) if type(cell) is float else known.get(cell) or known.setdefault(cell, _parsed(cell)) for cell in cells]
+    parsed = [
+        (cell, 0) if type(cell) is float else known.get(cell) or known.setdefault(cell, _parsed(cell)) for cell in cells
+    ]
     return Figures(
         values=[value for value, _ in parsed],
         at_least=[mark == _MARKS["#"] for _, mark in parsed],

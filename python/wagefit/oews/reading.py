@@ -57,8 +57,19 @@ from wagefit.oews.layouts import (
 from wagefit.oews.workbook import is_occupation_header, read_rows
 from wagefit.tables import read_table
 
-TEXTS = ("area", "area_title", "area_type", "primary_state", "industry", "industry_title", "industry_group", "ownership", "occupation",
-         "occupation_title", "occupation_group")
+TEXTS = (
+    "area",
+    "area_title",
+    "area_type",
+    "primary_state",
+    "industry",
+    "industry_title",
+    "industry_group",
+    "ownership",
+    "occupation",
+    "occupation_title",
+    "occupation_group",
+)
 NUMBERS = tuple(dict.fromkeys(NUMBER_COLUMNS.values()))
 MARKS = ("annual_only", "hourly_only")
 NOTES = ("top_coded", "hourly_top_coded", "unavailable", "below_half")
@@ -71,15 +82,22 @@ TYPES: dict[str, type] = {
     "top_code": float,
     **dict.fromkeys(NOTES, str),
 }
-DEFAULTS = {"area": "99", "area_title": "U.S.", "industry": "000000", "industry_title": "Cross-industry", "ownership": "1235"}
+DEFAULTS = {
+    "area": "99",
+    "area_title": "U.S.",
+    "industry": "000000",
+    "industry_title": "Cross-industry",
+    "ownership": "1235",
+}
 FIRST_SPRING = 2003  # from then on the reference month is May
 
 
 def read(path: Any, *, release: int | None = None, backend: str | None = None) -> Any:
     """An OEWS file as BLS ships it, as a tidy table of one row a printed row.
 
-    National, industry, state, metropolitan and all-data files of any release from 1997 on: ``.xls``, ``.xlsx``, ``.csv``, a zip or gzip
-    archive of one. Title lines, renamed columns and padded numbers are taken care of; nothing is computed, filled in or repaired.
+    National, industry, state, metropolitan and all-data files of any release from 1997 on: ``.xls``, ``.xlsx``,
+    ``.csv``, a zip or gzip archive of one. Title lines, renamed columns and padded numbers are taken care of; nothing
+    is computed, filled in or repaired.
 
     Parameters
     ----------
@@ -98,7 +116,8 @@ def read(path: Any, *, release: int | None = None, backend: str | None = None) -
     Raises
     ------
     FactError
-        The file is empty, damaged, protected, a web page, or holds no table with an OCC_CODE column; or no year is known.
+        The file is empty, damaged, protected, a web page, or holds no table with an OCC_CODE column; or no year is
+        known.
     FileNotFoundError
         There is no such file.
     """
@@ -106,7 +125,9 @@ def read(path: Any, *, release: int | None = None, backend: str | None = None) -
     rows = read_rows(file)
     header = next((i for i, row in enumerate(rows) if sum(map(is_occupation_header, row)) == 1 and len(row) > 4), None)
     if header is None:
-        raise FactError(f"{file.name} has no column OCC_CODE; expected a table of the Occupational Employment and Wage Statistics")
+        raise FactError(
+            f"{file.name} has no column OCC_CODE; expected a table of the Occupational Employment and Wage Statistics"
+        )
     year = _year(file.name, rows[header : header + 2]) if release is None else release
     columns = dict(enumerate(zip(*_complete(rows[header + 1 :], len(rows[header])), strict=True)))
     printed = {name: (kind, columns.get(i, ())) for i, (name, kind) in renamed(rows[header]).items()}
@@ -195,7 +216,7 @@ def top_code(year: int) -> float | None:
 
 
 def fact_columns(table: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    """The arguments of `wagefit.fit_many` from the columns of a tidy table: annual figures, and bounds where `#` is printed.
+    """The arguments of `wagefit.fit_many` from a tidy table: annual figures, and bounds where `#` is printed.
 
     A code printed as `#` in a year without a known top code stays unpublished.
     """

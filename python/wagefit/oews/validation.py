@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 from wagefit.errors import FactError
@@ -21,8 +22,9 @@ Columns = Mapping[str, Sequence[Any]]
 def validate(frame: Any, backend: str | None = None) -> Any:
     """The rows of a table of `wagefit.oews.read` that cannot be right as they stand; nothing is repaired.
 
-    Checked are: annual figures against 2,080 times the hourly ones, within the rounding of both; percentiles that decrease; percentiles above
-    the release's top code, where `#` belongs; annual wages of less than 100 dollars, which are in another unit.
+    Checked are: annual figures against 2,080 times the hourly ones, within the rounding of both; percentiles that
+    decrease; percentiles above the release's top code, where `#` belongs; annual wages of less than 100 dollars, which
+    are in another unit.
 
     Parameters
     ----------
@@ -65,7 +67,7 @@ def _disagreeing(columns: Columns) -> Iterator[dict[str, Any]]:
 
 def _decreasing(columns: Columns) -> Iterator[dict[str, Any]]:
     names = list(PERCENTILES)
-    for low, high in zip(names, names[1:], strict=False):
+    for low, high in pairwise(names):
         below = dict(_known(columns[low]))
         for row, value in _known(columns[high]):
             if row in below and value < below[row]:

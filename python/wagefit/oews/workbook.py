@@ -34,7 +34,8 @@ def read_rows(path: Path) -> Rows:
     Raises
     ------
     FactError
-        The file is empty, truncated, encrypted, too large when unpacked or none of these formats; one sentence says which.
+        The file is empty, truncated, encrypted, too large when unpacked or none of these formats; one sentence says
+        which.
     FileNotFoundError
         There is no such file.
     """
@@ -65,7 +66,9 @@ def _excel_rows(content: bytes, name: str) -> Rows:
         tables = (workbook.get_sheet_by_name(sheet).to_python() for sheet in workbook.sheet_names)
         return next((rows for rows in tables if _has_header(rows)), [])
     except Exception as error:  # the reader raises a class of its own for every kind of damage, a panic among them
-        raise FactError(f"{name} cannot be read as a workbook, it may be damaged or cut short; expected .xls or .xlsx") from error
+        raise FactError(
+            f"{name} cannot be read as a workbook, it may be damaged or cut short; expected .xls or .xlsx"
+        ) from error
 
 
 def _calamine() -> Any:
@@ -105,8 +108,11 @@ def _require_modest(archive: zipfile.ZipFile, name: str) -> None:
     total = sum(member.file_size for member in members)
     dense = [m for m in members if m.file_size > max(UNSUSPECTED, LARGEST_RATIO * m.compress_size)]
     if total > LARGEST or dense:
-        raise FactError(f"{name} unpacks to {total / 1024**2:,.0f} MB from {sum(m.compress_size for m in members) / 1024**2:,.1f} MB; "
-                        "expected a published table, which is never packed so densely")
+        packed = sum(member.compress_size for member in members)
+        raise FactError(
+            f"{name} unpacks to {total / 1024**2:,.0f} MB from {packed / 1024**2:,.1f} MB; "
+            "expected a published table, which is never packed so densely"
+        )
 
 
 def _data_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
@@ -126,7 +132,9 @@ def _gunzipped(content: bytes, name: str) -> bytes:
         with gzip.open(io.BytesIO(content)) as stream:
             text = stream.read(LARGEST_RATIO * len(content) + UNSUSPECTED)
             if stream.read(1):
-                raise FactError(f"{name} unpacks to more than {len(text) / 1024**2:,.0f} MB; expected a published table")
+                raise FactError(
+                    f"{name} unpacks to more than {len(text) / 1024**2:,.0f} MB; expected a published table"
+                )
     except (EOFError, OSError) as error:
         raise FactError(f"{name} is damaged or cut short; expected a complete gzip file") from error
     return text
@@ -143,7 +151,10 @@ def _csv_rows(content: bytes, name: str) -> Rows:
 
 
 def _decoded(content: bytes) -> str:
-    decoders: tuple[Callable[[], str], ...] = (lambda: content.decode("utf-8-sig"), lambda: content.decode("cp1252", "replace"))
+    decoders: tuple[Callable[[], str], ...] = (
+        lambda: content.decode("utf-8-sig"),
+        lambda: content.decode("cp1252", "replace"),
+    )
     try:
         return decoders[0]()
     except UnicodeDecodeError:

@@ -47,6 +47,9 @@ private:
 /// An operation of one distribution at one argument, such as ppf(d, p).
 using PointOperation = double (*)(const Distribution&, double);
 
+/// The wage at normal score `z`, the ends of the support at -inf and inf.
+[[nodiscard]] double value_or_end(const Distribution& d, double z);
+
 /// out[i * n_points + j] = f(cell i, points[i * row_stride + j]); row_stride 0 gives every cell the same points.
 void evaluate(const Ensemble& ensemble, PointOperation f, std::span<const double> points, std::size_t n_points,
               std::size_t row_stride, std::span<double> out, int n_threads);
