@@ -16,6 +16,7 @@ void bind_fitting(py::module_& m);
 void bind_family_fit(py::module_& m);
 void bind_ensemble(py::module_& m);
 void bind_posterior(py::module_& m);
+void bind_estimation(py::module_& m);
 void bind_factors(py::module_& m);
 
 }  // namespace wagefit::bindings

@@ -15,5 +15,6 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
     bind_family_fit(m);
     bind_ensemble(m);
     bind_posterior(m);
+    bind_estimation(m);
     bind_factors(m);
 }

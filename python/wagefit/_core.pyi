@@ -27,6 +27,54 @@ def normal_log_sf(z: ArrayLike) -> Any: ...
 def normal_quantile(p: ArrayLike) -> Any: ...
 def normal_isf(q: ArrayLike) -> Any: ...
 
+# -- estimation --------------------------------------------------------------------------------------------------------
+
+_Levels = tuple[ArrayLike, int]
+
+class Intercept(enum.Enum):
+    included = 0
+    none = 1
+
+class Covariance(enum.Enum):
+    classic = 0
+    hc1 = 1
+    hc3 = 2
+    clustered = 3
+
+class Dependence(enum.Enum):
+    refused = 0
+    left_out = 1
+
+class LeastSquaresFit:
+    @property
+    def coefficients(self) -> _FloatArray: ...
+    @property
+    def covariance(self) -> _FloatArray: ...
+    @property
+    def means(self) -> _FloatArray: ...
+    @property
+    def residuals(self) -> _FloatArray: ...
+    @property
+    def rank(self) -> int: ...
+    @property
+    def r_squared(self) -> float: ...
+    @property
+    def residual_variance(self) -> float: ...
+
+def least_squares(
+    *,
+    outcome: ArrayLike,
+    weights: ArrayLike,
+    numeric: ArrayLike,
+    factors: Sequence[_Levels],
+    intercept: Intercept,
+    covariance: Covariance,
+    clusters: _Levels | None,
+    dependence: Dependence,
+    names: Sequence[str],
+) -> LeastSquaresFit: ...
+def smearing(residuals: ArrayLike, weights: ArrayLike) -> float: ...
+
 # -- facts -------------------------------------------------------------------------------------------------------------
 
 class Facts:

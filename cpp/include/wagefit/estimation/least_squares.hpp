@@ -1,0 +1,46 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <optional>
+
+#include "wagefit/estimation/design.hpp"
+
+namespace wagefit {
+
+/// Classic: s^2 (Z'WZ)^-1. HC1: White's with the correction n / (n - p). HC3: residuals over 1 - leverage (MacKinnon
+/// and White 1985). Clustered: CR1, correction G / (G - 1) (n - 1) / (n - p) (Liang and Zeger 1986, as in Stata).
+enum class Covariance { classic, hc1, hc3, clustered };
+
+/// What to do with a column that is a linear combination of those before it.
+enum class Dependence { refused, left_out };
+
+struct LeastSquaresOptions {
+    Covariance covariance = Covariance::hc1;
+    std::optional<LevelColumn> clusters;  ///< group of each row, for `clustered`
+    Dependence dependence = Dependence::refused;
+};
+
+/// Weighted least squares of an outcome; the weights are precision (analytic) weights.
+struct LeastSquaresFit {
+    Eigen::VectorXd coefficients;  ///< shape (p,); zero where a column was left out
+    Eigen::MatrixXd covariance;    ///< shape (p, p)
+    Eigen::VectorXd means;         ///< shape (p,): weighted means of the design's columns
+    Eigen::Index rank;
+    double r_squared;          ///< about the mean with an intercept, about zero without
+    double residual_variance;  ///< sum of weighted squares / (n - rank)
+    Eigen::ArrayXd residuals;  ///< shape (n,)
+};
+
+/// Fits `outcome` on `design`. The normal equations are summed over the rows once, with centred columns; corrections
+/// from the residuals follow until they are below 1e-9 standard errors.
+/// FactError for wrong input or, where refused, a dependent column, naming it.
+[[nodiscard]] LeastSquaresFit least_squares(const Design& design, const Eigen::Ref<const Eigen::ArrayXd>& outcome,
+                                            const Eigen::Ref<const Eigen::ArrayXd>& weights,
+                                            const LeastSquaresOptions& options = {});
+
+/// Duan's (1983) smearing factor of an equation for logs: the weighted mean of exp(residual). Mean wages are
+/// exp(fitted log) times this.
+[[nodiscard]] double smearing(const Eigen::Ref<const Eigen::ArrayXd>& residuals,
+                              const Eigen::Ref<const Eigen::ArrayXd>& weights);
+
+}  // namespace wagefit

@@ -1,0 +1,152 @@
+#include "wagefit/estimation/least_squares.hpp"
+
+#include <cmath>
+
+#include "wagefit/errors.hpp"
+#include "wagefit/estimation/cross_products.hpp"
+#include "wagefit/estimation/normal_cholesky.hpp"
+#include "wagefit/numerics/lanes.hpp"
+
+namespace wagefit {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+using Values = Eigen::Ref<const ArrayXd>;
+
+constexpr int most_corrections = 4;
+constexpr double small_correction = 1e-9;  // standard errors
+
+void check_clusters(const LeastSquaresOptions& options, Index n) {
+    if (options.covariance != Covariance::clustered) return;
+    if (!options.clusters) throw FactError("clusters are missing; expected a group for each row");
+    if (std::ssize(options.clusters->codes) != n)
+        throw FactError("clusters have " + std::to_string(options.clusters->codes.size()) + " values; expected " +
+                        std::to_string(n) + ", one for each row");
+    if (options.clusters->levels < 2) throw FactError("clusters hold one group; expected at least two");
+}
+
+/// The part of the working system that is estimated: without the intercept's place where there is none.
+MatrixXd estimated(const Design& design, const MatrixXd& system) {
+    const Index size = system.rows() - first_estimated(design);
+    return system.bottomRightCorner(size, size);
+}
+
+NormalCholesky factored(const Design& design, const MatrixXd& gram, Dependence dependence) {
+    NormalCholesky cholesky(estimated(design, gram));
+    if (dependence == Dependence::refused && !cholesky.dependent().empty())
+        throw FactError(coefficient_name(design, cholesky.dependent().front() + first_estimated(design)) +
+                        " is a linear combination of the columns before it; expected independent columns");
+    return cholesky;
+}
+
+/// Solution for a right-hand side of the working system, in that system.
+VectorXd solution(const Design& design, const NormalCholesky& cholesky, const VectorXd& right) {
+    VectorXd out = VectorXd::Zero(right.size());
+    const Index size = right.size() - first_estimated(design);
+    out.tail(size) = cholesky.solve(right.tail(size));
+    return out;
+}
+
+struct Solved {
+    VectorXd coefficients;  ///< of the centred working system
+    ArrayXd residuals;
+    double squares;  ///< weighted sum of squared residuals
+};
+
+/// Coefficients whose residuals are orthogonal to the design.
+Solved solve(const CenteredDesign& z, const NormalCholesky& cholesky, const VectorXd& spread, const Values& outcome,
+             const Values& weights) {
+    const double start = z.design.intercept == Intercept::included ? (weights * outcome).sum() / weights.sum() : 0.0;
+    VectorXd coefficients = VectorXd::Zero(spread.size());
+    coefficients[0] = start;
+    ArrayXd residuals = outcome - start;
+    VectorXd step = solution(z.design, cholesky, transpose_times(z, weights * residuals));
+    double squares = 0.0;
+    for (int round = 0; round < most_corrections; ++round) {
+        coefficients += step;
+        residuals = outcome - times(z, coefficients);
+        const ArrayXd weighted = weights * residuals;
+        squares = lane_dot(weighted.data(), residuals.data(), residuals.size());
+        step = solution(z.design, cholesky, transpose_times(z, weighted));
+        const double scale = std::sqrt(squares / static_cast<double>(outcome.size()));
+        if ((step.array().abs() <= small_correction * scale * spread.array()).all()) break;
+    }
+    return {coefficients + step, std::move(residuals), squares};
+}
+
+/// The middle of the sandwich with its small-sample correction; `inverse` is that of the working system.
+MatrixXd meat(const CenteredDesign& z, const LeastSquaresOptions& options, const Solved& solved, const Values& weights,
+              const MatrixXd& inverse, double freedom) {
+    const auto n = static_cast<double>(weights.size());
+    const ArrayXd scores = weights * solved.residuals;
+    if (options.covariance == Covariance::hc1) return n / freedom * cross_product(z, scores.square());
+    if (options.covariance == Covariance::hc3) {
+        const ArrayXd leverage = weights * quadratic_forms(z, inverse);
+        return cross_product(z, (scores / (1.0 - leverage)).square());
+    }
+    const MatrixXd sums = grouped_sums(z, scores, *options.clusters);
+    const auto groups = static_cast<double>(sums.cols());
+    return groups / (groups - 1.0) * (n - 1.0) / freedom * sums * sums.transpose();
+}
+
+/// Covariance of the centred working system's coefficients.
+MatrixXd centered_covariance(const CenteredDesign& z, const LeastSquaresOptions& options, const Solved& solved,
+                             const Values& weights, const NormalCholesky& cholesky) {
+    const Index size = system_size(z.design), skipped = first_estimated(z.design);
+    const double freedom = static_cast<double>(weights.size() - cholesky.rank());
+    MatrixXd inverse = MatrixXd::Zero(size, size);
+    inverse.bottomRightCorner(size - skipped, size - skipped) = cholesky.inverse();
+    if (options.covariance == Covariance::classic) return solved.squares / freedom * inverse;
+    return inverse * meat(z, options, solved, weights, inverse, freedom) * inverse;
+}
+
+/// Moves the intercept from the centre of the columns to their zero: first row of the change of coordinates.
+void uncenter(const CenteredDesign& z, VectorXd& coefficients, MatrixXd& covariance) {
+    const Index k = z.center.size();
+    coefficients[0] -= z.center * coefficients.segment(1, k);
+    covariance.row(0) -= z.center * covariance.middleRows(1, k);
+    covariance.col(0) -= covariance.middleCols(1, k) * z.center.transpose();
+}
+
+double total_squares(const Design& design, const Values& outcome, const Values& weights) {
+    const double mean = design.intercept == Intercept::included ? (weights * outcome).sum() / weights.sum() : 0.0;
+    return (weights * (outcome - mean).square()).sum();
+}
+
+VectorXd column_means(const CenteredDesign& z, const MatrixXd& gram) {
+    VectorXd means = gram.col(0) / gram(0, 0);
+    means.segment(1, z.center.size()) += z.center.transpose();
+    return means;
+}
+
+}  // namespace
+
+LeastSquaresFit least_squares(const Design& design, const Values& outcome, const Values& weights,
+                              const LeastSquaresOptions& options) {
+    check_regression(design, outcome, weights);
+    check_clusters(options, outcome.size());
+    const CenteredDesign z = centered(design, weights);
+    const MatrixXd gram = cross_product(z, weights);
+    const NormalCholesky cholesky = factored(design, gram, options.dependence);
+    const VectorXd spread = gram.diagonal().cwiseInverse().cwiseSqrt();
+    Solved solved = solve(z, cholesky, spread, outcome, weights);
+    MatrixXd covariance = centered_covariance(z, options, solved, weights, cholesky);
+    uncenter(z, solved.coefficients, covariance);
+    const Index size = system_size(design) - first_estimated(design);
+    return {.coefficients = solved.coefficients.tail(size),
+            .covariance = covariance.bottomRightCorner(size, size),
+            .means = column_means(z, gram).tail(size),
+            .rank = cholesky.rank(),
+            .r_squared = 1.0 - solved.squares / total_squares(design, outcome, weights),
+            .residual_variance = solved.squares / static_cast<double>(outcome.size() - cholesky.rank()),
+            .residuals = std::move(solved.residuals)};
+}
+
+double smearing(const Values& residuals, const Values& weights) {
+    return (weights * residuals.exp()).sum() / weights.sum();
+}
+
+}  // namespace wagefit
