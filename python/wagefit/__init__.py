@@ -11,6 +11,8 @@ from wagefit.comparison import compare_families
 from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many
 from wagefit.errors import ConvergenceError, FactError, InfeasibleError
+from wagefit.estimation import Estimate, estimate_factors
+from wagefit.factor_curves import FactorCurves, estimate_factor_curves
 from wagefit.factors import Factor, Level, SalaryModel
 from wagefit.fitting import Diagnostics, fit
 from wagefit.mixture_ensemble import MixtureEnsemble
@@ -23,9 +25,11 @@ __all__ = [
     "Diagnostics",
     "Distribution",
     "Ensemble",
+    "Estimate",
     "Explanation",
     "FactError",
     "Factor",
+    "FactorCurves",
     "InfeasibleError",
     "Level",
     "MixtureEnsemble",
@@ -33,6 +37,8 @@ __all__ = [
     "SalaryModel",
     "__version__",
     "compare_families",
+    "estimate_factor_curves",
+    "estimate_factors",
     "fit",
     "fit_brackets",
     "fit_many",

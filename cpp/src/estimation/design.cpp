@@ -52,18 +52,23 @@ std::string coefficient_name(const Design& design, Index coefficient) {
     return place < design.names.size() ? design.names[place] : "column " + std::to_string(place);
 }
 
-void check_regression(const Design& design, const Eigen::Ref<const ArrayXd>& outcome,
-                      const Eigen::Ref<const ArrayXd>& weights) {
+void check_columns(const Design& design, const Eigen::Ref<const ArrayXd>& weights) {
     const Index n = row_count(design);
-    check_length("outcome", outcome.size(), n);
     check_length("weights", weights.size(), n);
-    if (!all_finite(outcome.data(), n)) throw FactError("outcome holds nan or inf; expected finite numbers");
     if (!all_finite(weights.data(), n) || (n > 0 && weights.minCoeff() <= 0.0))
         throw FactError("weights hold nan, inf or a number of at most 0; expected finite numbers above 0");
     for (Index j = 0; j < design.numeric.cols(); ++j)
         if (!all_finite(design.numeric.col(j).data(), n))
             throw FactError(coefficient_name(design, 1 + j) + " holds nan or inf; expected finite numbers");
     for (std::size_t f = 0; f < design.factors.size(); ++f) check_codes(design.factors[f], f, n);
+}
+
+void check_regression(const Design& design, const Eigen::Ref<const ArrayXd>& outcome,
+                      const Eigen::Ref<const ArrayXd>& weights) {
+    const Index n = row_count(design);
+    check_length("outcome", outcome.size(), n);
+    if (!all_finite(outcome.data(), n)) throw FactError("outcome holds nan or inf; expected finite numbers");
+    check_columns(design, weights);
     const Index size = system_size(design) - first_estimated(design);
     if (n <= size)
         throw FactError("there are " + std::to_string(n) + " rows for " + std::to_string(size) +

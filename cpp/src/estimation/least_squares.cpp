@@ -96,7 +96,7 @@ MatrixXd meat(const CenteredDesign& z, const LeastSquaresOptions& options, const
 MatrixXd centered_covariance(const CenteredDesign& z, const LeastSquaresOptions& options, const Solved& solved,
                              const Values& weights, const NormalCholesky& cholesky) {
     const Index size = system_size(z.design), skipped = first_estimated(z.design);
-    const double freedom = static_cast<double>(weights.size() - cholesky.rank());
+    const double freedom = static_cast<double>(weights.size() - cholesky.rank() - options.absorbed);
     MatrixXd inverse = MatrixXd::Zero(size, size);
     inverse.bottomRightCorner(size - skipped, size - skipped) = cholesky.inverse();
     if (options.covariance == Covariance::classic) return solved.squares / freedom * inverse;
@@ -111,8 +111,17 @@ void uncenter(const CenteredDesign& z, VectorXd& coefficients, MatrixXd& covaria
     covariance.col(0) -= covariance.middleCols(1, k) * z.center.transpose();
 }
 
-double total_squares(const Design& design, const Values& outcome, const Values& weights) {
-    const double mean = design.intercept == Intercept::included ? (weights * outcome).sum() / weights.sum() : 0.0;
+/// Whether the columns add up to a constant, as those of all levels of a factor do.
+bool spans_constant(const CenteredDesign& z, const NormalCholesky& cholesky, const MatrixXd& gram) {
+    constexpr double rounding = 1e-10;
+    if (z.design.intercept == Intercept::included) return true;
+    const VectorXd sums = gram.col(0).tail(gram.rows() - 1);
+    return sums.size() > 0 && gram(0, 0) - sums.dot(cholesky.solve(sums).col(0)) < rounding * gram(0, 0);
+}
+
+/// Weighted squares about the mean where the columns span a constant, about zero otherwise.
+double total_squares(bool about_mean, const Values& outcome, const Values& weights) {
+    const double mean = about_mean ? (weights * outcome).sum() / weights.sum() : 0.0;
     return (weights * (outcome - mean).square()).sum();
 }
 
@@ -131,17 +140,21 @@ LeastSquaresFit least_squares(const Design& design, const Values& outcome, const
     const CenteredDesign z = centered(design, weights);
     const MatrixXd gram = cross_product(z, weights);
     const NormalCholesky cholesky = factored(design, gram, options.dependence);
+    if (outcome.size() <= cholesky.rank() + options.absorbed)
+        throw FactError("the coefficients are as many as the rows; expected more rows");
     const VectorXd spread = gram.diagonal().cwiseInverse().cwiseSqrt();
     Solved solved = solve(z, cholesky, spread, outcome, weights);
     MatrixXd covariance = centered_covariance(z, options, solved, weights, cholesky);
     uncenter(z, solved.coefficients, covariance);
     const Index size = system_size(design) - first_estimated(design);
+    const Index freedom = outcome.size() - cholesky.rank() - options.absorbed;
     return {.coefficients = solved.coefficients.tail(size),
             .covariance = covariance.bottomRightCorner(size, size),
             .means = column_means(z, gram).tail(size),
             .rank = cholesky.rank(),
-            .r_squared = 1.0 - solved.squares / total_squares(design, outcome, weights),
-            .residual_variance = solved.squares / static_cast<double>(outcome.size() - cholesky.rank()),
+            .r_squared = 1.0 - solved.squares / total_squares(spans_constant(z, cholesky, gram), outcome, weights),
+            .degrees_of_freedom = freedom,
+            .residual_variance = solved.squares / weights.mean() / static_cast<double>(freedom),
             .residuals = std::move(solved.residuals)};
 }
 

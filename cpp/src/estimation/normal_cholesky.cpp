@@ -10,15 +10,15 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr double least_pivot = 1e-10;  // of the diagonal: 1 - R^2 of the column on those before it
+constexpr double least_pivot = 1e-10;  // of the scale: 1 - R^2 of the column on those before it
 constexpr Index panel = 48;            // columns factored at a time; the rest is updated by one product
 
 /// Factors columns begin..begin+count-1, already reduced by those before; reports those that depend on earlier ones.
-void factor_panel(MatrixXd& a, const VectorXd& diagonal, Index begin, Index count, std::vector<Index>& dependent) {
+void factor_panel(MatrixXd& a, const VectorXd& scale, Index begin, Index count, std::vector<Index>& dependent) {
     const Index n = a.rows();
     for (Index j = begin; j < begin + count; ++j) {
         const Index below = n - j - 1;
-        if (!(a(j, j) > least_pivot * diagonal[j])) {
+        if (!(a(j, j) > least_pivot * scale[j])) {
             dependent.push_back(j);
             a.col(j).tail(below).setZero();
             a.row(j).head(j).setZero();
@@ -33,12 +33,13 @@ void factor_panel(MatrixXd& a, const VectorXd& diagonal, Index begin, Index coun
 
 }  // namespace
 
-NormalCholesky::NormalCholesky(MatrixXd matrix) : factor_(std::move(matrix)) {
+NormalCholesky::NormalCholesky(MatrixXd matrix) : NormalCholesky(matrix, matrix.diagonal()) {}
+
+NormalCholesky::NormalCholesky(MatrixXd matrix, const VectorXd& scale) : factor_(std::move(matrix)) {
     const Index n = factor_.rows();
-    const VectorXd diagonal = factor_.diagonal();
     for (Index begin = 0; begin < n; begin += panel) {
         const Index count = std::min(panel, n - begin), rest = n - begin - count;
-        factor_panel(factor_, diagonal, begin, count, dependent_);
+        factor_panel(factor_, scale, begin, count, dependent_);
         if (rest > 0)
             factor_.bottomRightCorner(rest, rest)
                 .selfadjointView<Eigen::Lower>()

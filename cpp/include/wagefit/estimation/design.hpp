@@ -42,6 +42,10 @@ struct Design {
 /// Name of a coefficient of the working system, or "column <number>".
 [[nodiscard]] std::string coefficient_name(const Design& design, Eigen::Index coefficient);
 
+/// Throws FactError unless the weights are a positive number for each row, the numeric columns finite and the codes
+/// within their levels.
+void check_columns(const Design& design, const Eigen::Ref<const Eigen::ArrayXd>& weights);
+
 /// Throws FactError unless outcome and weights (positive) have a finite number for each of the design's rows, its
 /// columns are finite, its codes within their levels, and rows outnumber coefficients.
 void check_regression(const Design& design, const Eigen::Ref<const Eigen::ArrayXd>& outcome,

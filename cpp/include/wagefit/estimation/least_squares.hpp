@@ -18,6 +18,7 @@ struct LeastSquaresOptions {
     Covariance covariance = Covariance::hc1;
     std::optional<LevelColumn> clusters;  ///< group of each row, for `clustered`
     Dependence dependence = Dependence::refused;
+    Eigen::Index absorbed = 0;  ///< coefficients taken out of outcome and columns before, which cost degrees of freedom
 };
 
 /// Weighted least squares of an outcome; the weights are precision (analytic) weights.
@@ -26,9 +27,10 @@ struct LeastSquaresFit {
     Eigen::MatrixXd covariance;    ///< shape (p, p)
     Eigen::VectorXd means;         ///< shape (p,): weighted means of the design's columns
     Eigen::Index rank;
-    double r_squared;          ///< about the mean with an intercept, about zero without
-    double residual_variance;  ///< sum of weighted squares / (n - rank)
-    Eigen::ArrayXd residuals;  ///< shape (n,)
+    double r_squared;                 ///< about the mean where the columns span a constant, else about zero
+    Eigen::Index degrees_of_freedom;  ///< n - rank - absorbed
+    double residual_variance;         ///< sum of weighted squares, weights of mean 1, / degrees of freedom
+    Eigen::ArrayXd residuals;         ///< shape (n,)
 };
 
 /// Fits `outcome` on `design`. The normal equations are summed over the rows once, with centred columns; corrections

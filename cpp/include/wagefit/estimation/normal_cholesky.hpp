@@ -6,11 +6,14 @@
 namespace wagefit {
 
 /// Cholesky factor of a positive semidefinite matrix in its own order of columns. A column that depends on those before
-/// it (its pivot below 1e-10 of its diagonal) is left out: its row and column of every solution are zero.
+/// it (its pivot below 1e-10 of its scale) is left out: its row and column of every solution are zero.
 class NormalCholesky {
 public:
     /// `matrix`: symmetric, shape (p, p); its lower triangle is read.
     explicit NormalCholesky(Eigen::MatrixXd matrix);
+    /// `scale`: shape (p,), what pivots are measured against in place of the diagonal, for a matrix whose diagonal is
+    /// itself a difference.
+    NormalCholesky(Eigen::MatrixXd matrix, const Eigen::VectorXd& scale);
 
     [[nodiscard]] const std::vector<Eigen::Index>& dependent() const { return dependent_; }
     [[nodiscard]] Eigen::Index rank() const { return factor_.rows() - std::ssize(dependent_); }
