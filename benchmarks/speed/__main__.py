@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import estimation
 import numpy as np
 from peers import P, PiecewiseLognormal
 
@@ -74,6 +75,7 @@ def main() -> None:
     show("Gini and mean, a cell", least(lambda: (some.gini(), some.mean())), None, 1_000)
     show("99 Lorenz ordinates, a cell", least(lambda: some[:200].lorenz(np.arange(1, 100) / 100)), None, 200)
     print(f"peak growth while fitting {CELLS:,} cells: {grown / 1024:,.0f} MB")
+    estimation.main(Path(sys.argv[1]))
 
 
 if __name__ == "__main__":

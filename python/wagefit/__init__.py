@@ -1,8 +1,10 @@
 """Wage distributions from the figures that statistical agencies publish, and what explains pay.
 
 One cell: `fit`, `fit_brackets`, `compare_families`; many: `fit_many`, `fit_table`; published tables: `oews`; salary
-factors: `SalaryModel`.
+factors: `SalaryModel`; wage equations: `estimate_factors`, `estimate_factor_curves`, `SalaryRegressor`.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from wagefit import oews, prices
 from wagefit._core import __version__
@@ -18,6 +20,9 @@ from wagefit.fitting import Diagnostics, fit
 from wagefit.mixture_ensemble import MixtureEnsemble
 from wagefit.profile import Comparison, Explanation, Profile
 from wagefit.table import fit_table
+
+if TYPE_CHECKING:
+    from wagefit.adapters.sklearn import SalaryRegressor as SalaryRegressor
 
 __all__ = [
     "Comparison",
@@ -47,3 +52,12 @@ __all__ = [
     "oews",
     "prices",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`SalaryRegressor`, which needs scikit-learn and is imported when it is asked for."""
+    if name == "SalaryRegressor":
+        from wagefit.adapters.sklearn import SalaryRegressor
+
+        return SalaryRegressor
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -118,20 +118,22 @@ def column_of(argument: str, value: Any, table: Mapping[str, Any]) -> Any:
 
 def complete_rows(columns: Sequence[Any]) -> NDArray[np.bool_]:
     """Whether each row has a value in all columns."""
-    missing = np.array([np.asarray(_missing(column), dtype=bool) for column in columns])
-    complete: NDArray[np.bool_] = ~missing.any(axis=0)
-    return complete
+    missing: NDArray[np.bool_] = np.array([np.asarray(_missing(column), dtype=bool) for column in columns])
+    return np.logical_not(missing.any(axis=0))
 
 
 def level_codes(values: Any) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
-    """Level number of each value and the levels' labels: a categorical's own order (unused ones left out), else sorted."""
+    """Level number of each value and the levels' labels: a categorical's own order, else sorted."""
     categories = getattr(getattr(values, "dtype", None), "categories", None)
     if categories is not None:
         codes = values.cat.codes.to_numpy() if hasattr(values, "cat") else values.codes
         used, renumbered = np.unique(codes, return_inverse=True)
         return renumbered.astype(np.int32), tuple(categories[code] for code in used)
     try:
-        labels, codes = np.unique(np.asarray(values), return_inverse=True)
+        if hasattr(values, "factorize"):
+            codes, labels = values.factorize(sort=True)
+        else:
+            labels, codes = np.unique(np.asarray(values), return_inverse=True)
     except TypeError as error:
         raise FactError("a factor's levels have different types; expected all text or all numbers") from error
     return codes.astype(np.int32), tuple(labels.tolist())

@@ -69,6 +69,10 @@ void check_regression(const Design& design, const Eigen::Ref<const ArrayXd>& out
     check_length("outcome", outcome.size(), n);
     if (!all_finite(outcome.data(), n)) throw FactError("outcome holds nan or inf; expected finite numbers");
     check_columns(design, weights);
+}
+
+void check_rows(const Design& design) {
+    const Index n = row_count(design);
     const Index size = system_size(design) - first_estimated(design);
     if (n <= size)
         throw FactError("there are " + std::to_string(n) + " rows for " + std::to_string(size) +

@@ -1,6 +1,7 @@
 #include "wagefit/estimation/least_squares.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "wagefit/errors.hpp"
 #include "wagefit/estimation/cross_products.hpp"
@@ -92,11 +93,16 @@ MatrixXd meat(const CenteredDesign& z, const LeastSquaresOptions& options, const
     return groups / (groups - 1.0) * (n - 1.0) / freedom * sums * sums.transpose();
 }
 
+/// Degrees of freedom to divide by; NaN where there are none.
+double divisor(Index freedom) {
+    return freedom > 0 ? static_cast<double>(freedom) : std::numeric_limits<double>::quiet_NaN();
+}
+
 /// Covariance of the centred working system's coefficients.
 MatrixXd centered_covariance(const CenteredDesign& z, const LeastSquaresOptions& options, const Solved& solved,
                              const Values& weights, const NormalCholesky& cholesky) {
     const Index size = system_size(z.design), skipped = first_estimated(z.design);
-    const double freedom = static_cast<double>(weights.size() - cholesky.rank() - options.absorbed);
+    const double freedom = divisor(weights.size() - cholesky.rank() - options.absorbed);
     MatrixXd inverse = MatrixXd::Zero(size, size);
     inverse.bottomRightCorner(size - skipped, size - skipped) = cholesky.inverse();
     if (options.covariance == Covariance::classic) return solved.squares / freedom * inverse;
@@ -136,11 +142,12 @@ VectorXd column_means(const CenteredDesign& z, const MatrixXd& gram) {
 LeastSquaresFit least_squares(const Design& design, const Values& outcome, const Values& weights,
                               const LeastSquaresOptions& options) {
     check_regression(design, outcome, weights);
+    if (options.dependence == Dependence::refused) check_rows(design);
     check_clusters(options, outcome.size());
     const CenteredDesign z = centered(design, weights);
     const MatrixXd gram = cross_product(z, weights);
     const NormalCholesky cholesky = factored(design, gram, options.dependence);
-    if (outcome.size() <= cholesky.rank() + options.absorbed)
+    if (options.dependence == Dependence::refused && outcome.size() <= cholesky.rank() + options.absorbed)
         throw FactError("the coefficients are as many as the rows; expected more rows");
     const VectorXd spread = gram.diagonal().cwiseInverse().cwiseSqrt();
     Solved solved = solve(z, cholesky, spread, outcome, weights);
@@ -154,7 +161,7 @@ LeastSquaresFit least_squares(const Design& design, const Values& outcome, const
             .rank = cholesky.rank(),
             .r_squared = 1.0 - solved.squares / total_squares(spans_constant(z, cholesky, gram), outcome, weights),
             .degrees_of_freedom = freedom,
-            .residual_variance = solved.squares / weights.mean() / static_cast<double>(freedom),
+            .residual_variance = solved.squares / weights.mean() / divisor(freedom),
             .residuals = std::move(solved.residuals)};
 }
 

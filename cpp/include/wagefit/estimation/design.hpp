@@ -47,8 +47,11 @@ struct Design {
 void check_columns(const Design& design, const Eigen::Ref<const Eigen::ArrayXd>& weights);
 
 /// Throws FactError unless outcome and weights (positive) have a finite number for each of the design's rows, its
-/// columns are finite, its codes within their levels, and rows outnumber coefficients.
+/// columns are finite and its codes within their levels.
 void check_regression(const Design& design, const Eigen::Ref<const Eigen::ArrayXd>& outcome,
                       const Eigen::Ref<const Eigen::ArrayXd>& weights);
+
+/// Throws FactError unless rows outnumber coefficients.
+void check_rows(const Design& design);
 
 }  // namespace wagefit
