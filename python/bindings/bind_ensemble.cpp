@@ -3,7 +3,7 @@
 #include "arrays.hpp"
 #include "bindings.hpp"
 #include "wagefit/distributions/operations.hpp"
-#include "wagefit/ensemble/ensemble.hpp"
+#include "wagefit/ensemble/fit_cells.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit::bindings {
@@ -64,20 +64,36 @@ double gini_of(const Distribution& d, double) { return gini(d); }
 py::array_t<unsigned char> statuses(const Ensemble& cells) {
     py::array_t<unsigned char> out(static_cast<py::ssize_t>(cells.size()));
     for (std::size_t i = 0; i < cells.size(); ++i)
-        out.mutable_data()[i] = static_cast<unsigned char>(cells[i].status);
+        out.mutable_data()[i] = static_cast<unsigned char>(cells.status(i));
     return out;
 }
 
-py::list pickled(const Ensemble& cells) {
-    py::list out;
-    for (std::size_t i = 0; i < cells.size(); ++i) out.append(cells[i]);
-    return out;
+py::object knots_state(const TableKnots* knots) {
+    if (!knots) return py::none();
+    const KnotRule& r = knots->rule;
+    return py::make_tuple(r.z, r.lower_chord_end, r.upper_chord_start, r.upper_tail_ratio, r.typical_scale, knots->facts, knots->p);
 }
 
-Ensemble unpickled(const py::list& state) {
-    std::vector<CurveFit> cells;
-    for (const auto& cell : state) cells.push_back(cell.cast<CurveFit>());
-    return Ensemble(std::move(cells));
+std::shared_ptr<const TableKnots> knots_of(const py::object& state) {
+    if (state.is_none()) return nullptr;
+    const auto t = state.cast<py::tuple>();
+    return std::make_shared<const TableKnots>(
+        TableKnots{{t[0].cast<std::vector<double>>(), t[1].cast<double>(), t[2].cast<double>(), t[3].cast<double>(), t[4].cast<double>()},
+                   t[5].cast<std::vector<std::size_t>>(),
+                   t[6].cast<std::vector<double>>()});
+}
+
+py::tuple pickled(const Ensemble& cells) {
+    const auto wages = cells.wages();
+    return py::make_tuple(knots_state(cells.knots().get()), Array(static_cast<py::ssize_t>(wages.size()), wages.data()),
+                          statuses(cells), cells.others());
+}
+
+Ensemble unpickled(const py::tuple& state) {
+    const auto codes = state[2].cast<py::array_t<unsigned char>>();
+    std::vector<Status> status;
+    for (py::ssize_t i = 0; i < codes.size(); ++i) status.push_back(static_cast<Status>(codes.data()[i]));
+    return {knots_of(state[0]), to_vector(state[1].cast<Array>()), std::move(status), state[3].cast<Ensemble::Others>()};
 }
 
 }  // namespace

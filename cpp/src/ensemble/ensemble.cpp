@@ -1,5 +1,7 @@
 #include "wagefit/ensemble/ensemble.hpp"
 
+#include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "wagefit/numerics/parallel.hpp"
@@ -7,44 +9,61 @@
 namespace wagefit {
 namespace {
 
-std::vector<QuantileFact> published(const std::vector<double>& p, const std::vector<std::span<const double>>& values,
-                                    std::size_t cell) {
-    std::vector<QuantileFact> facts;
-    for (std::size_t j = 0; j < p.size(); ++j)
-        if (!std::isnan(values[j][cell])) facts.push_back({p[j], values[j][cell]});
-    return facts;
-}
-
-std::optional<double> published(std::span<const double> values, std::size_t cell) {
-    if (values.empty() || std::isnan(values[cell])) return std::nullopt;
-    return values[cell];
-}
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
-Facts CellFacts::operator[](std::size_t cell) const {
-    return {published(quantile_p, quantiles, cell),
-            published(at_least_p, at_least, cell),
-            published(mean, cell),
-            published(mean_at_least, cell),
-            lower,
-            upper};
+Ensemble::Ensemble(const std::vector<CurveFit>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        status_.push_back(cells[i].status);
+        others_.emplace(i, cells[i]);
+    }
+}
+
+Ensemble::Ensemble(std::shared_ptr<const TableKnots> knots, std::vector<double> wages, std::vector<Status> status,
+                   Others others)
+    : knots_(std::move(knots)), wages_(std::move(wages)), status_(std::move(status)), others_(std::move(others)) {
+    assert(wages_.size() == (knots_ ? knots_->rule.z.size() * status_.size() : 0));
+}
+
+std::span<const double> Ensemble::row(std::size_t cell) const {
+    if (!knots_ || !is_fitted(status_[cell]) || others_.contains(cell)) return {};
+    const std::size_t n = knots_->rule.z.size();
+    return {wages_.data() + cell * n, n};
+}
+
+std::shared_ptr<const Curve> Ensemble::curve(std::size_t cell) const {
+    if (!is_fitted(status_[cell])) return nullptr;
+    if (const auto found = others_.find(cell); found != others_.end()) return found->second.curve;
+    return std::make_shared<const Curve>(knots_through(knots_->rule, row(cell)), open_support);
+}
+
+CurveFit Ensemble::operator[](std::size_t cell) const {
+    if (const auto found = others_.find(cell); found != others_.end()) return found->second;
+    CurveFit fit;
+    fit.status = status_[cell];
+    fit.curve = curve(cell);
+    if (!fit.curve) return fit;
+    Facts facts;
+    for (std::size_t k = 0; k < knots_->p.size(); ++k)
+        facts.quantiles.push_back({knots_->p[k], row(cell)[knots_->facts[k]]});
+    fit.feasibility = check_feasibility(facts);
+    return fit;
 }
 
 Ensemble Ensemble::take(std::span<const std::size_t> indices) const {
-    std::vector<CurveFit> cells;
-    cells.reserve(indices.size());
-    for (const std::size_t i : indices) cells.push_back(cells_[i]);
-    return Ensemble(std::move(cells));
-}
-
-Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_threads) {
-    std::vector<CurveFit> cells(facts.n_cells);
-    parallel_for(facts.n_cells, n_threads, [&](std::size_t begin, std::size_t end) {
-        PatternCache patterns(prior);
-        for (std::size_t i = begin; i < end; ++i) cells[i] = try_fit_curve(facts[i], patterns);
-    });
-    return Ensemble(std::move(cells));
+    std::vector<double> wages;
+    std::vector<Status> status;
+    Others others;
+    const std::size_t n = knots_ ? knots_->rule.z.size() : 0;
+    wages.reserve(n * indices.size());
+    for (const std::size_t i : indices) {
+        const auto begin = wages_.begin() + static_cast<std::ptrdiff_t>(i * n);
+        wages.insert(wages.end(), begin, begin + static_cast<std::ptrdiff_t>(n));
+        if (const auto found = others_.find(i); found != others_.end()) others.emplace(status.size(), found->second);
+        status.push_back(status_[i]);
+    }
+    return {knots_, std::move(wages), std::move(status), std::move(others)};
 }
 
 double value_or_end(const Distribution& d, double z) {
@@ -54,10 +73,9 @@ double value_or_end(const Distribution& d, double z) {
 
 void evaluate(const Ensemble& ensemble, PointOperation f, std::span<const double> points, std::size_t n_points,
               std::size_t row_stride, std::span<double> out, int n_threads) {
-    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
-            const auto& curve = ensemble[i].curve;
+            const auto curve = ensemble.curve(i);
             for (std::size_t j = 0; j < n_points; ++j)
                 out[i * n_points + j] = curve ? f(*curve, points[i * row_stride + j]) : nan;
         }

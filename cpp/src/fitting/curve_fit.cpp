@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
 #include <optional>
 
 #include "wagefit/distributions/operations.hpp"
@@ -30,9 +32,22 @@ Conditional condition_on_quantiles(const Cell& cell, const Facts& facts) {
     return condition_at_scale(cell.pattern, cell.pinned.logs, cell.pattern.typical_scale);
 }
 
+/// The curve of the smooth path where that suits the cell and finds one.
+CurvePtr fit_smoothly(const Cell& cell, const Facts& facts) {
+    const auto& wages = cell.pinned.wages;
+    const bool rises = std::adjacent_find(wages.begin(), wages.end(), std::greater_equal<>()) == wages.end();
+    if (!cell.pattern.smooth_path || !rises) return nullptr;
+    KnotWages knots(static_cast<std::size_t>(cell.pattern.size()));
+    const double mean = facts.mean.value_or(std::numeric_limits<double>::quiet_NaN());
+    if (!cell.pattern.smooth_path->fit(wages, mean, knots)) return nullptr;
+    return std::make_shared<const Curve>(knots_through(knot_rule(cell.pattern), knots), cell.pinned.support);
+}
+
 /// The curve through quantiles and mean, bounds left aside.
 CurveFit fit_without_bounds(const Facts& facts, PatternCache& patterns) {
     const Cell cell = make_cell(facts, patterns.prior().typical_size, patterns);
+    if (CurvePtr curve = fit_smoothly(cell, facts))
+        return with_status(std::move(curve), facts.mean ? Status::exact : Status::no_mean);
     const Conditional given = condition_on_quantiles(cell, facts);
     CurvePtr before_mean = cell.curve(given.g, given.scale);
     if (!facts.mean) return with_status(std::move(before_mean), Status::no_mean);

@@ -111,6 +111,8 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
     const bool is_lone = pattern.facts.size() == 1;
     const MatrixXd slope = (is_lone ? lone_slope_variance : 0.0) * pattern.z * pattern.z.transpose();
     condition(pattern, pattern.unconditional + slope);
+    const bool is_open = support.lower == 0.0 && std::isinf(support.upper);
+    if (is_open && SmoothPath::suits(pattern)) pattern.smooth_path = std::make_shared<const SmoothPath>(pattern);
     return pattern;
 }
 

@@ -12,9 +12,6 @@ namespace {
 using Eigen::Index;
 using Eigen::VectorXd;
 
-constexpr double least_increment = 0.05;  // of the chord's; keeps densities finite
-constexpr double least_scale = 0.02;      // log points, for cells whose percentiles are nearly equal
-
 double fitted_scale(const VectorXd& z, const VectorXd& logs) {
     const VectorXd x = z.array() - z.mean();
     return std::max(x.dot((logs.array() - logs.mean()).matrix()) / x.squaredNorm(), least_scale);
@@ -70,7 +67,8 @@ void set_inner_slopes(CurveKnots& knots) {
     }
 }
 
-void set_end_slopes(CurveKnots& knots, const KnotPattern& pattern) {
+template <class Rule>
+void set_end_slopes(CurveKnots& knots, const Rule& pattern) {
     const std::size_t last = knots.z.size() - 1;
     const double lower = lower_chord(knots, pattern.lower_chord_end, pattern.typical_scale);
     const double chord = upper_chord(knots, pattern.upper_chord_start, pattern.typical_scale);
@@ -186,6 +184,19 @@ CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const Pinn
     knots.slope_right = knots.slope_left;
     set_inner_slopes(knots);
     set_end_slopes(knots, pattern);
+    return knots;
+}
+
+KnotRule knot_rule(const KnotPattern& pattern) {
+    return {{pattern.z.begin(), pattern.z.end()}, pattern.lower_chord_end, pattern.upper_chord_start,
+            pattern.upper_tail_ratio, pattern.typical_scale};
+}
+
+CurveKnots knots_through(const KnotRule& rule, std::span<const double> wages) {
+    CurveKnots knots{rule.z, {wages.begin(), wages.end()}, std::vector<double>(wages.size()), {}};
+    knots.slope_right = knots.slope_left;
+    set_inner_slopes(knots);
+    set_end_slopes(knots, rule);
     return knots;
 }
 

@@ -1,4 +1,4 @@
-#include "wagefit/ensemble/ensemble.hpp"
+#include "wagefit/ensemble/fit_cells.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>

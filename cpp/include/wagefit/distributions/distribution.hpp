@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +12,9 @@ struct Support {
     double lower;
     double upper;
 };
+
+/// Any positive wage.
+inline constexpr Support open_support{0.0, std::numeric_limits<double>::infinity()};
 
 /// A wage that carries probability of its own, such as a tie between two published percentiles.
 struct Atom {

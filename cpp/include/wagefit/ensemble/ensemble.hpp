@@ -1,48 +1,63 @@
 #pragma once
 
 #include <cstddef>
-#include <limits>
+#include <map>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
+#include "wagefit/fitting/log_quantiles.hpp"
 
 namespace wagefit {
 
-/// The same facts for many cells, one array of length n_cells a fact; NaN means "not published".
-struct CellFacts {
-    std::size_t n_cells = 0;
-    std::vector<double> quantile_p;                      ///< probabilities, ascending
-    std::vector<std::span<const double>> quantiles;      ///< one array for each of `quantile_p`
-    std::vector<double> at_least_p;
-    std::vector<std::span<const double>> at_least;
-    std::span<const double> mean;                        ///< empty, or n_cells values
-    std::span<const double> mean_at_least;
-    double lower = 0.0;
-    double upper = std::numeric_limits<double>::infinity();
-
-    /// The facts of one cell, those that are published.
-    [[nodiscard]] Facts operator[](std::size_t cell) const;
+/// What the curves of a table have in common: the knots and which of them are published.
+struct TableKnots {
+    KnotRule rule;
+    std::vector<std::size_t> facts;  ///< positions among the knots
+    std::vector<double> p;           ///< probabilities of the facts
 };
 
 /// Many distributions held and evaluated together; a cell that could not be fitted has a status and gives NaN.
+///
+/// A cell on the smooth path that publishes all quantiles of the table is a row of wages at the table's knots, 8 bytes a
+/// knot: its curve follows from them. Any other cell keeps its own curve.
 class Ensemble {
 public:
-    explicit Ensemble(std::vector<CurveFit> cells) : cells_(std::move(cells)) {}
+    using Others = std::map<std::size_t, CurveFit>;
 
-    [[nodiscard]] std::size_t size() const noexcept { return cells_.size(); }
-    [[nodiscard]] const CurveFit& operator[](std::size_t cell) const noexcept { return cells_[cell]; }
+    explicit Ensemble(const std::vector<CurveFit>& cells);
+
+    /// `wages` has shape (n_cells, n_knots), row by row, and is not read where `others` has the cell or no curve was fitted;
+    /// it is empty where `knots` is null.
+    Ensemble(std::shared_ptr<const TableKnots> knots, std::vector<double> wages, std::vector<Status> status, Others others);
+
+    [[nodiscard]] std::size_t size() const noexcept { return status_.size(); }
+    [[nodiscard]] Status status(std::size_t cell) const noexcept { return status_[cell]; }
+
+    /// The fit of a cell, as fit_curve gives it.
+    [[nodiscard]] CurveFit operator[](std::size_t cell) const;
+
+    /// The curve of a cell; null where nothing was fitted.
+    [[nodiscard]] std::shared_ptr<const Curve> curve(std::size_t cell) const;
+
+    /// Wages at the table's knots; empty where the cell is not a row of them.
+    [[nodiscard]] std::span<const double> row(std::size_t cell) const;
 
     /// The cells at `indices`, each below size(), in that order.
     [[nodiscard]] Ensemble take(std::span<const std::size_t> indices) const;
 
-private:
-    std::vector<CurveFit> cells_;
-};
+    [[nodiscard]] const std::shared_ptr<const TableKnots>& knots() const noexcept { return knots_; }
+    [[nodiscard]] std::span<const double> wages() const noexcept { return wages_; }
+    [[nodiscard]] const Others& others() const noexcept { return others_; }
 
-/// Fits every cell by itself; the result is the same whatever the number of threads (0: all cores).
-[[nodiscard]] Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_threads);
+private:
+    std::shared_ptr<const TableKnots> knots_;
+    std::vector<double> wages_;
+    std::vector<Status> status_;
+    Others others_;
+};
 
 /// An operation of one distribution at one argument, such as ppf(d, p).
 using PointOperation = double (*)(const Distribution&, double);

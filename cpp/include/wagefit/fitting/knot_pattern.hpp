@@ -2,11 +2,13 @@
 
 #include <Eigen/Core>
 #include <map>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
 #include "wagefit/fitting/shape_prior.hpp"
+#include "wagefit/fitting/smooth_path.hpp"
 
 namespace wagefit {
 
@@ -27,6 +29,7 @@ struct KnotPattern {
     double upper_tail_ratio;
     double typical_scale;
     double degrees_of_freedom;
+    std::shared_ptr<const SmoothPath> smooth_path;  ///< null where the pattern does not suit it
 
     [[nodiscard]] Eigen::Index size() const noexcept { return z.size(); }
 };

@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "wagefit/distributions/curve.hpp"
@@ -16,6 +17,9 @@ struct PinnedFacts {
     Eigen::VectorXd logs;       ///< shape (n_facts,), log(wages / reference)
     Support support;
 };
+
+inline constexpr double least_increment = 0.05;  ///< of the chord's; keeps densities finite
+inline constexpr double least_scale = 0.02;      ///< log points, for cells whose percentiles are nearly equal
 
 [[nodiscard]] PinnedFacts pin(const std::vector<double>& wages, const Support& support);
 
@@ -39,6 +43,20 @@ struct Conditional {
 /// Knots of the C1 curve through increasing `g`: slopes are weighted harmonic means of neighboring chords (Fritsch & Butland
 /// 1984), one-sided beside ties; tails continue their chords.
 [[nodiscard]] CurveKnots curve_knots(const KnotPattern& pattern, const Eigen::VectorXd& g, const PinnedFacts& facts);
+
+/// How a curve follows from the wages at its knots: all that an ensemble keeps of a pattern.
+struct KnotRule {
+    std::vector<double> z;  ///< ascending normal scores of the knots
+    double lower_chord_end, upper_chord_start, upper_tail_ratio, typical_scale;  ///< see KnotPattern
+};
+
+/// Dollars at the knots of a rule, strictly increasing.
+using KnotWages = std::vector<double>;
+
+[[nodiscard]] KnotRule knot_rule(const KnotPattern& pattern);
+
+/// Knots of the curve through `wages`, one for each of the rule's, with the slopes of `curve_knots`.
+[[nodiscard]] CurveKnots knots_through(const KnotRule& rule, std::span<const double> wages);
 
 /// Derivative of the log mean in each knot value, shape (n,), with `curve` taken as piecewise linear between its knots.
 [[nodiscard]] Eigen::VectorXd log_mean_gradient(const KnotPattern& pattern, const Curve& curve);

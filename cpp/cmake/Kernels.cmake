@@ -1,0 +1,24 @@
+# Kernels, src/<room>/kernels/*.cpp, are compiled once for each instruction set and chosen when they run. Math errors in
+# errno and floating-point traps, which nobody reads, would keep their loops scalar; neither flag changes a result.
+file(GLOB wagefit_kernels CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*/kernels/*.cpp)
+function(wagefit_add_kernels set)
+  add_library(wagefit_kernels_${set} OBJECT ${wagefit_kernels})
+  target_compile_features(wagefit_kernels_${set} PRIVATE cxx_std_20)
+  target_compile_definitions(wagefit_kernels_${set} PRIVATE WAGEFIT_INSTRUCTION_SET=${set})
+  target_include_directories(wagefit_kernels_${set} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/include)
+  set_target_properties(wagefit_kernels_${set} PROPERTIES
+    CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON)
+  wagefit_set_warnings(wagefit_kernels_${set})
+  wagefit_set_floating_point(wagefit_kernels_${set})
+  if(NOT MSVC)
+    target_compile_options(wagefit_kernels_${set} PRIVATE -fno-math-errno -fno-trapping-math -Wno-psabi ${ARGN})
+  endif()
+  target_sources(wagefit PRIVATE $<TARGET_OBJECTS:wagefit_kernels_${set}>)
+endfunction()
+
+wagefit_add_kernels(baseline)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$" AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  wagefit_add_kernels(avx2 -mavx2)
+  wagefit_add_kernels(avx512 -mavx512f -mavx512dq -mavx512vl -mprefer-vector-width=512)
+  target_compile_definitions(wagefit PRIVATE WAGEFIT_X86_KERNELS)
+endif()

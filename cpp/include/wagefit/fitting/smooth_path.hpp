@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "wagefit/fitting/pay_integrals.hpp"
+
+namespace wagefit {
+
+struct KnotPattern;
+
+/// The smooth path of fit_curve for the common cell, two or more distinct quantiles, an open support and knots beyond
+/// the quantiles, without allocations: conditions on the quantiles, then moves along the pull of the log mean. What depends on
+/// the pattern only is tabulated once.
+class SmoothPath {
+public:
+    /// `pattern` has two facts or more, an open support and a knot above the last fact; see `suits`.
+    explicit SmoothPath(const KnotPattern& pattern);
+
+    [[nodiscard]] static bool suits(const KnotPattern& pattern);
+
+    [[nodiscard]] std::size_t n_knots() const noexcept { return table_.n_segments + 1; }
+
+    /// Writes the wages at the knots, strictly increasing, of the curve through `wages` (strictly increasing dollars, one for
+    /// each fact) whose mean is `mean` to 1e-12 (NaN: not published). False where the search for the mean fails or two
+    /// knots' wages coincide: the caller's general path decides then, and `knots` holds nothing of use.
+    [[nodiscard]] bool fit(std::span<const double> wages, double mean, std::span<double> knots) const;
+
+private:
+    struct Given {
+        KnotArray g;
+        double scale;
+    };
+
+    struct Search;
+
+    [[nodiscard]] Given condition(std::span<const double> wages, double reference) const;
+    void make_monotone(KnotArray& g, double scale) const;
+    [[nodiscard]] KnotArray pulled(const PayIntegrals& at, double scale) const;
+    [[nodiscard]] bool meet_mean(Given& given, double log_target) const;
+
+    KnotTable table_;
+    std::vector<std::size_t> facts_;
+    std::vector<double> base_, base_by_scale_;  ///< shape (n,)
+    std::vector<double> kriging_;               ///< shape (n_facts, n), row by row
+    std::vector<double> covariance_;            ///< shape (n, n)
+    double typical_scale_;
+};
+
+}  // namespace wagefit

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cmath>
+
+#include "wagefit/numerics/simd.hpp"
+#include "wagefit/numerics/mills_table.hpp"
+
+/// Elementary functions of one double or of lanes of them, with the same bits either way and on every instruction set: nothing but
+/// IEEE additions, multiplications and divisions in a fixed order, no fused operations, no calls of the C library.
+namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::elementary {
+
+inline constexpr double ln2_high = 6.93147180369123816490e-01;  // 33 bits: whole multiples are exact
+inline constexpr double ln2_low = 1.90821492927058770002e-10;
+
+/// e^x within 1 ulp, for |x| <= 700; beyond, its value at the nearer end.
+template <class T>
+WAGEFIT_INLINE T exp(T x) {
+    constexpr double log2_e = 1.44269504088896340736, shifter = 0x1.8p52;
+    x = x > 700.0 ? every<T>(700.0) : x;
+    x = x < -700.0 ? every<T>(-700.0) : x;
+    const T shifted = x * log2_e + shifter;  // the low bits of its mantissa are the nearest integer
+    const T k = shifted - shifter;
+    const T r = (x - k * ln2_high) - k * ln2_low;
+    const T r2 = r * r, r4 = r2 * r2;
+    const T p0 = (1.0 / 2.0 + r * (1.0 / 6.0)) + r2 * (1.0 / 24.0 + r * (1.0 / 120.0));
+    const T p1 = (1.0 / 720.0 + r * (1.0 / 5040.0)) + r2 * (1.0 / 40320.0 + r * (1.0 / 362880.0));
+    const T p2 = (1.0 / 3628800.0 + r * (1.0 / 39916800.0)) + r2 * (1.0 / 479001600.0 + r * (1.0 / 6227020800.0));
+    const T value = 1.0 + (r + r2 * (p0 + r4 * (p1 + r4 * p2)));
+    return bits_as<T>(bits_as<Bits<T>>(value) + (bits_as<Bits<T>>(shifted) << 52));
+}
+
+/// log(u + c) for positive normal `u`, where c is below an ulp of it: x = m 2^k with m in [sqrt(1/2), sqrt(2)), then
+/// log m = 2 artanh((m - 1) / (m + 1)).
+template <class T>
+WAGEFIT_INLINE T log_of_sum(T u, T c) {
+    constexpr std::int64_t root_half = 0x3FE6A09E667F3BCD, one = 0x3FF0000000000000, magic = 0x4330000000000000;
+    const Bits<T> shifted = bits_as<Bits<T>>(u) + (one - root_half);  // its exponent is 1023 + k, above 0
+    const Bits<T> exponent = shifted >> 52;
+    const T k = bits_as<T>(exponent | magic) - (0x1p52 + 1023.0);
+    const Bits<T> mantissa = (shifted & 0x000FFFFFFFFFFFFF) + root_half;
+    const T f = bits_as<T>(mantissa) - 1.0;
+    const T correction = c / u;
+    const T s = f / (2.0 + f), z = s * s, z2 = z * z, z4 = z2 * z2;
+    const T low = (2.0 / 3.0 + z * (2.0 / 5.0)) + z2 * (2.0 / 7.0 + z * (2.0 / 9.0));
+    const T middle = (2.0 / 11.0 + z * (2.0 / 13.0)) + z2 * (2.0 / 15.0 + z * (2.0 / 17.0));
+    const T high = 2.0 / 19.0 + z * (2.0 / 21.0);
+    const T rest = z * (low + z4 * (middle + z4 * high));
+    const T half_square = 0.5 * f * f;
+    return k * ln2_high - ((half_square - (s * (half_square + rest) + (k * ln2_low + correction))) - f);
+}
+
+/// log(x) for positive normal `x`.
+template <class T>
+WAGEFIT_INLINE T log(T x) {
+    return log_of_sum(x, every<T>(0.0));
+}
+
+/// log(1 + f) for f >= 0 with its relative precision, however small `f` is.
+template <class T>
+WAGEFIT_INLINE T log1p(T f) {
+    const T u = 1.0 + f, rounded = u - 1.0;
+    const T c = (1.0 - (u - rounded)) + (f - rounded);
+    return log_of_sum(u, c);
+}
+
+/// log(high / low) for 0 < low <= high, with full relative precision where the two are near each other.
+template <class T>
+WAGEFIT_INLINE T log_ratio(T high, T low) {
+    return log1p((high - low) / low);
+}
+
+/// Mills' ratio P(Z > x) / phi(x) for x >= 0, within a few ulp.
+template <class T>
+WAGEFIT_INLINE T mills_ratio(T x) {
+    constexpr const auto& c = mills_table::coefficients;
+    const T u = (x - mills_table::split) / (x + mills_table::split);
+    const T u2 = u * u, u4 = u2 * u2;
+    T sum = every<T>(c[24]);
+    for (std::size_t i = 24; i > 0; i -= 4)
+        sum = sum * u4 + ((c[i - 4] + c[i - 3] * u) + u2 * (c[i - 2] + c[i - 1] * u));
+    return sum / (x + 1.0);
+}
+
+}  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::elementary

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+// Kernels are compiled once for each instruction set. The namespace keeps their inline functions apart, so that the linker
+// never gives a machine code that it cannot run.
+#ifndef WAGEFIT_INSTRUCTION_SET
+#define WAGEFIT_INSTRUCTION_SET baseline
+#endif
+
+#define WAGEFIT_JOIN(name, set) name##_##set
+#define WAGEFIT_JOIN_EXPANDED(name, set) WAGEFIT_JOIN(name, set)
+#define WAGEFIT_OF_THIS_SET(name) WAGEFIT_JOIN_EXPANDED(name, WAGEFIT_INSTRUCTION_SET)
+
+#if defined(__GNUC__)
+#define WAGEFIT_INLINE [[gnu::always_inline]] inline
+#else
+#define WAGEFIT_INLINE inline
+#endif
+
+namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpsabi"  // lanes never cross the boundary of a function that is not inlined
+/// Eight doubles that every operator takes elementwise; as wide as the instruction set allows, in several registers if not.
+using Lanes = double __attribute__((vector_size(64)));
+using LaneBits = std::int64_t __attribute__((vector_size(64)));
+#pragma GCC diagnostic pop
+#else
+using Lanes = double;
+using LaneBits = std::int64_t;
+#endif
+
+inline constexpr std::size_t lane_count = sizeof(Lanes) / sizeof(double);
+
+/// The integers of as many lanes as `T` has.
+template <class T>
+struct BitsOf {
+    using type = LaneBits;
+};
+template <>
+struct BitsOf<double> {
+    using type = std::int64_t;
+};
+template <class T>
+using Bits = typename BitsOf<T>::type;
+
+template <class To, class From>
+WAGEFIT_INLINE To bits_as(From from) {
+    static_assert(sizeof(To) == sizeof(From));
+    To to;
+    std::memcpy(&to, &from, sizeof(To));
+    return to;
+}
+
+/// The same number in every lane.
+template <class T>
+WAGEFIT_INLINE T every(double x) {
+    return T{} + x;
+}
+
+template <class T>
+WAGEFIT_INLINE T loaded(const double* from) {
+    T to;
+    std::memcpy(&to, from, sizeof(T));
+    return to;
+}
+
+template <class T>
+WAGEFIT_INLINE void store(double* to, T from) {
+    std::memcpy(to, &from, sizeof(T));
+}
+
+}  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET
