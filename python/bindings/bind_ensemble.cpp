@@ -3,6 +3,7 @@
 #include "arrays.hpp"
 #include "bindings.hpp"
 #include "wagefit/distributions/operations.hpp"
+#include "wagefit/ensemble/evaluation.hpp"
 #include "wagefit/ensemble/fit_cells.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -36,15 +37,39 @@ Array evaluated(const Ensemble& cells, PointOperation f, const Array& points, in
     return out;
 }
 
+double cdf_at(const Distribution& d, double x) { return d.cdf(x); }
+double sf_at(const Distribution& d, double x) { return d.sf(x); }
+
+/// An array of shape (n_cells, n_points), and the span of its memory.
+std::pair<Array, std::span<double>> results(const Ensemble& cells, const Array& points) {
+    Array out({static_cast<py::ssize_t>(cells.size()), points.size()});
+    return {out, {out.mutable_data(), static_cast<std::size_t>(out.size())}};
+}
+
 template <PointOperation f>
 Array pointwise(const Ensemble& cells, const Array& points, int n_threads) {
     return evaluated(cells, f, points, n_threads);
 }
 
+/// A measure at wages of shape (k,) or (n_cells, k).
+template <PointMeasure what, PointOperation row_by_row>
+Array measured(const Ensemble& cells, const Array& x, int n_threads) {
+    if (x.ndim() > 1) return evaluated(cells, row_by_row, x, n_threads);
+    auto [out, target] = results(cells, x);
+    const py::gil_scoped_release unlocked;
+    evaluate_measure(cells, what, view(x), target, n_threads);
+    return out;
+}
+
 /// Quantiles at probabilities of which `score` makes normal scores, once for all cells that share a probability.
 template <double (*score)(double) noexcept>
 Array quantiles(const Ensemble& cells, const Array& probabilities, int n_threads) {
-    return evaluated(cells, &value_or_end, map(probabilities, score), n_threads);
+    const Array z = map(probabilities, score);
+    if (z.ndim() > 1) return evaluated(cells, &value_or_end, z, n_threads);
+    auto [out, target] = results(cells, z);
+    const py::gil_scoped_release unlocked;
+    evaluate_values(cells, view(z), target, n_threads);
+    return out;
 }
 
 /// f(cell) for each cell; NaN where nothing was fitted.
@@ -55,8 +80,6 @@ Array summary(const Ensemble& cells, int n_threads) {
     return evaluated(cells, f, nothing, n_threads);
 }
 
-double cdf_at(const Distribution& d, double x) { return d.cdf(x); }
-double sf_at(const Distribution& d, double x) { return d.sf(x); }
 double mean_of(const Distribution& d, double) { return mean(d); }
 double variance_of(const Distribution& d, double) { return variance(d); }
 double gini_of(const Distribution& d, double) { return gini(d); }
@@ -77,10 +100,8 @@ py::object knots_state(const TableKnots* knots) {
 std::shared_ptr<const TableKnots> knots_of(const py::object& state) {
     if (state.is_none()) return nullptr;
     const auto t = state.cast<py::tuple>();
-    return std::make_shared<const TableKnots>(
-        TableKnots{{t[0].cast<std::vector<double>>(), t[1].cast<double>(), t[2].cast<double>(), t[3].cast<double>(), t[4].cast<double>()},
-                   t[5].cast<std::vector<std::size_t>>(),
-                   t[6].cast<std::vector<double>>()});
+    KnotRule rule{t[0].cast<std::vector<double>>(), t[1].cast<double>(), t[2].cast<double>(), t[3].cast<double>(), t[4].cast<double>()};
+    return std::make_shared<const TableKnots>(std::move(rule), t[5].cast<std::vector<std::size_t>>(), t[6].cast<std::vector<double>>());
 }
 
 py::tuple pickled(const Ensemble& cells) {
@@ -109,9 +130,9 @@ void bind_ensemble(py::module_& m) {
         .def(py::pickle(&pickled, &unpickled))
         .def("ppf", &quantiles<&normal::quantile>, p, threads)
         .def("isf", &quantiles<&normal::isf>, q, threads)
-        .def("cdf", &pointwise<&cdf_at>, x, threads)
-        .def("sf", &pointwise<&sf_at>, x, threads)
-        .def("pdf", &pointwise<&pdf>, x, threads)
+        .def("cdf", &measured<PointMeasure::cdf, &cdf_at>, x, threads)
+        .def("sf", &measured<PointMeasure::sf, &sf_at>, x, threads)
+        .def("pdf", &measured<PointMeasure::density, &pdf>, x, threads)
         .def("lorenz", &pointwise<&lorenz>, p, threads)
         .def("top_share", &pointwise<&top_share>, py::arg("fraction"), threads)
         .def("mean", &summary<&mean_of>, threads)

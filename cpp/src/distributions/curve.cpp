@@ -7,19 +7,18 @@
 
 #include "wagefit/distributions/exponential_tail.hpp"
 #include "wagefit/distributions/normal_panels.hpp"
+#include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double usual_score = 37.0;  // beyond, the normal density runs into subnormal numbers
 
 std::size_t index_of(const std::vector<double>& values, std::vector<double>::const_iterator position) {
     return static_cast<std::size_t>(position - values.begin());
 }
-
-/// log(x / y), with full relative precision where x is near y.
-double log_ratio(double x, double y) { return std::log1p((x - y) / y); }
 
 /// Distances from a tail's knot that resolve exp(-rate |z - knot|) for quadrature; none where panels of width 1 do.
 std::vector<double> layers(double rate) {
@@ -36,7 +35,7 @@ Curve::Curve(CurveKnots knots, Support support) : knots_(std::move(knots)), supp
     assert(std::is_sorted(knots_.z.begin(), knots_.z.end()));
     assert(std::is_sorted(knots_.wage.begin(), knots_.wage.end()));
     rise_.reserve(last());
-    for (std::size_t i = 0; i < last(); ++i) rise_.push_back(log_ratio(knots_.wage[i + 1], knots_.wage[i]));
+    for (std::size_t i = 0; i < last(); ++i) rise_.push_back(elementary::log_ratio(knots_.wage[i + 1], knots_.wage[i]));
 }
 
 RationalSegment Curve::segment(std::size_t i) const {
@@ -64,7 +63,7 @@ double Curve::value(double z) const {
     }
     if (i <= last()) {
         if (knots_.wage[i - 1] == knots_.wage[i]) return knots_.wage[i];
-        return std::clamp(knots_.wage[i - 1] * std::exp(segment(i - 1).value(z)), knots_.wage[i - 1], knots_.wage[i]);
+        return std::clamp(knots_.wage[i - 1] * elementary::exp(segment(i - 1).value(z)), knots_.wage[i - 1], knots_.wage[i]);
     }
     return upper_value(z);
 }
@@ -99,7 +98,7 @@ double Curve::score(double x) const {
     if (i == 0) return lower_score(x);
     if (i > last()) return x >= support_.upper ? infinity : x == wage.back() ? knots_.z.back() : upper_score(x);
     if (x == wage[i - 1] || knots_.z[i - 1] == knots_.z[i]) return knots_.z[i - 1];
-    const double y = std::clamp(log_ratio(x, wage[i - 1]), 0.0, rise_[i - 1]);
+    const double y = std::clamp(elementary::log_ratio(x, wage[i - 1]), 0.0, rise_[i - 1]);
     return std::clamp(segment(i - 1).inverse(y), knots_.z[i - 1], knots_.z[i]);
 }
 
@@ -126,6 +125,33 @@ double Curve::log_pdf(double x) const {
     const std::size_t i = index_of(wage, std::upper_bound(wage.begin(), wage.end(), x));
     if (i > 0 && i <= last() && knots_.z[i - 1] == knots_.z[i]) return -infinity;
     return normal::log_pdf(z) - std::log(x * slope_after(x, z));
+}
+
+std::optional<std::size_t> Curve::rising_segment(double x) const {
+    const auto& wage = knots_.wage;
+    const std::size_t i = index_of(wage, std::upper_bound(wage.begin(), wage.end(), x));
+    if (i == 0 || i > last() || knots_.z[i - 1] == knots_.z[i]) return std::nullopt;
+    return i - 1;
+}
+
+// Between knots of usual scores the kernels of an ensemble have the same bits.
+double Curve::cdf(double x) const {
+    const double z = score(x);
+    return rising_segment(x) && std::abs(z) <= usual_score ? elementary::normal_cdf(z) : normal::cdf(z);
+}
+
+double Curve::sf(double x) const {
+    const double z = score(x);
+    return rising_segment(x) && std::abs(z) <= usual_score ? elementary::normal_cdf(-z) : normal::sf(z);
+}
+
+double Curve::density(double x) const {
+    const auto i = rising_segment(x);
+    if (!i) return std::exp(log_pdf(x));
+    const RationalSegment piece = segment(*i);
+    const auto at = piece.place(std::clamp(elementary::log_ratio(x, knots_.wage[*i]), 0.0, rise_[*i]));
+    if (!(std::abs(at.z) <= usual_score)) return std::exp(log_pdf(x));
+    return elementary::normal_pdf(at.z) * ((piece.z1 - piece.z0) / rise_[*i]) / (x * at.relative_slope);
 }
 
 double Curve::lower_partial_moment(double k, double a, double b) const {

@@ -31,6 +31,8 @@ double Distribution::cdf(double x) const { return normal::cdf(score(x)); }
 
 double Distribution::sf(double x) const { return normal::sf(score(x)); }
 
+double Distribution::density(double x) const { return std::exp(log_pdf(x)); }
+
 double Distribution::partial_moment(double k, double z0, double z1) const {
     const auto edges = panel_edges(breakpoints(), z0, z1, panel_width);
     return integrate_normal(edges, [&](double z) { return std::pow(value(z), k); });

@@ -23,7 +23,7 @@ double expectation(const ExpectationNodes& nodes, Function&& f) {
 
 }  // namespace
 
-double pdf(const Distribution& d, double x) { return std::exp(d.log_pdf(x)); }
+double pdf(const Distribution& d, double x) { return d.density(x); }
 
 double log_cdf(const Distribution& d, double x) { return normal::log_cdf(d.score(x)); }
 

@@ -4,47 +4,43 @@
 #include <cmath>
 #include <limits>
 
+#include "wagefit/distributions/rational_shape.hpp"
+
 namespace wagefit {
 namespace {
 
-/// Fraction of the rise at the fraction `t` of the run, s = 1 - t, with `a` and `b` the end slopes over the mean slope.
-/// Every term is positive, so the fraction keeps its relative precision however small it is.
-double rise(double t, double s, double a, double b) { return t * (t + a * s) / (t * t + s * s + (a + b) * t * s); }
+/// End slopes over the mean slope.
+struct Ratios {
+    double a, b;
+};
 
-/// Inverse of `rise`, with its relative precision: the root t in [0, 1] of (1 - qb) t^2 + qb t - w = 0, where v = 1 -
-/// w.
-double inverse_rise(double w, double v, double a, double b) {
-    if (!(w > 0.0)) return w;
-    const double qb = a * v + (2.0 - b) * w;
-    const double qa = 1.0 - qb;
-    const double root = std::sqrt(std::max(qb * qb + 4.0 * qa * w, 0.0));
-    return qb >= 0.0 ? 2.0 * w / (qb + root) : (root - qb) / (2.0 * qa);
-}
-
-double rise_slope(double t, double a, double b) {
-    const double product = t * (1.0 - t), s = 1.0 - t;
-    const double denominator = 1.0 + (a + b - 2.0) * product;
-    return (b * t * t + 2.0 * product + a * s * s) / (denominator * denominator);
+Ratios ratios(const RationalSegment& piece) {
+    const double scale = (piece.z1 - piece.z0) / (piece.y1 - piece.y0);
+    return {piece.slope0 * scale, piece.slope1 * scale};
 }
 
 }  // namespace
 
 double RationalSegment::value(double z) const {
-    const double h = z1 - z0, dy = y1 - y0, scale = h / dy, a = slope0 * scale, b = slope1 * scale;
-    const double t = (z - z0) / h, s = (z1 - z) / h, w = rise(t, s, a, b);
-    return w <= 0.5 ? y0 + dy * w : y1 - dy * rise(s, t, b, a);
+    const double h = z1 - z0;
+    const auto [a, b] = ratios(*this);
+    return rational_shape::value((z - z0) / h, (z1 - z) / h, a, b, y0, y1);
 }
 
 double RationalSegment::slope(double z) const {
-    const double h = z1 - z0, dy = y1 - y0, scale = h / dy;
-    return rise_slope((z - z0) / h, slope0 * scale, slope1 * scale) / scale;
+    const double h = z1 - z0;
+    const auto [a, b] = ratios(*this);
+    return rational_shape::slope<double>({(z - z0) / h, (z1 - z) / h}, a, b) / (h / (y1 - y0));
 }
 
-double RationalSegment::inverse(double y) const {
-    const double h = z1 - z0, dy = y1 - y0, scale = h / dy, a = slope0 * scale, b = slope1 * scale;
-    const double w = (y - y0) / dy, v = (y1 - y) / dy, t = inverse_rise(w, v, a, b);
-    return t <= 0.5 ? z0 + h * t : z1 - h * inverse_rise(v, w, b, a);  // from the nearer end
+RunPlace RationalSegment::place(double y) const {
+    const double dy = y1 - y0;
+    const auto [a, b] = ratios(*this);
+    const auto at = rational_shape::inverse((y - y0) / dy, (y1 - y) / dy, a, b);
+    return {rational_shape::between(at, z0, z1), rational_shape::slope(at, a, b)};
 }
+
+double RationalSegment::inverse(double y) const { return place(y).z; }
 
 std::vector<double> RationalSegment::panels(double from, double to, double k) const {
     constexpr double widest = 1.0, largest_rise = 3.0, epsilon = std::numeric_limits<double>::epsilon();

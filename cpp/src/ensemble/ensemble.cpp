@@ -1,17 +1,15 @@
 #include "wagefit/ensemble/ensemble.hpp"
 
-#include <algorithm>
 #include <cassert>
-#include <cmath>
-
-#include "wagefit/numerics/parallel.hpp"
 
 namespace wagefit {
-namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
+TableKnots::TableKnots(KnotRule knot_rule, std::vector<std::size_t> positions, std::vector<double> probabilities)
+    : rule(std::move(knot_rule)),
+      facts(std::move(positions)),
+      p(std::move(probabilities)),
+      table(make_knot_table(rule.z, end_chords(rule.z, rule.lower_chord_end, rule.upper_chord_start,
+                                               rule.upper_tail_ratio))) {}
 
 Ensemble::Ensemble(const std::vector<CurveFit>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -64,22 +62,6 @@ Ensemble Ensemble::take(std::span<const std::size_t> indices) const {
         status.push_back(status_[i]);
     }
     return {knots_, std::move(wages), std::move(status), std::move(others)};
-}
-
-double value_or_end(const Distribution& d, double z) {
-    if (!std::isinf(z)) return d.value(z);
-    return z < 0.0 ? d.support().lower : d.support().upper;
-}
-
-void evaluate(const Ensemble& ensemble, PointOperation f, std::span<const double> points, std::size_t n_points,
-              std::size_t row_stride, std::span<double> out, int n_threads) {
-    parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            const auto curve = ensemble.curve(i);
-            for (std::size_t j = 0; j < n_points; ++j)
-                out[i * n_points + j] = curve ? f(*curve, points[i * row_stride + j]) : nan;
-        }
-    });
 }
 
 }  // namespace wagefit

@@ -37,8 +37,8 @@ const KnotPattern* common_pattern(const CellFacts& facts, PatternCache& patterns
 
 std::shared_ptr<const TableKnots> table_knots(const KnotPattern* pattern, const std::vector<double>& p) {
     if (!pattern) return nullptr;
-    return std::make_shared<const TableKnots>(
-        TableKnots{knot_rule(*pattern), {pattern->facts.begin(), pattern->facts.end()}, p});
+    const std::vector<std::size_t> positions(pattern->facts.begin(), pattern->facts.end());
+    return std::make_shared<const TableKnots>(knot_rule(*pattern), positions, p);
 }
 
 /// Cells whose facts need no second look: increasing quantiles of usual size, no bounds, a mean well above the least feasible one.

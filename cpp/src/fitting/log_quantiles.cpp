@@ -4,6 +4,7 @@
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 
+#include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -25,14 +26,12 @@ void spread(Eigen::Ref<VectorXd> increments, const VectorXd& least, double total
     increments = least + excess * (sum > 0.0 ? (total - least.sum()) / sum : 0.0);
 }
 
-double log_ratio(double above, double below) { return std::log1p((above - below) / below); }
-
 double harmonic(double h0, double chord0, double h1, double chord1) {
-    return (h0 + h1) / (h1 / chord0 + h0 / chord1);
+    return (h0 + h1) * (chord0 * chord1) / (h1 * chord1 + h0 * chord0);
 }
 
 double chord_slope(const CurveKnots& knots, std::size_t low, std::size_t high) {
-    return log_ratio(knots.wage[high], knots.wage[low]) / (knots.z[high] - knots.z[low]);
+    return elementary::log_ratio(knots.wage[high], knots.wage[low]) / (knots.z[high] - knots.z[low]);
 }
 
 /// Slope of the chord from the first knot to the one at `z_far` or beyond, past ties; `fallback` if nothing rises.
@@ -58,7 +57,7 @@ void set_inner_slopes(CurveKnots& knots) {
     const std::size_t n = knots.z.size();
     std::vector<double> chord(n, 0.0);  // chord[i] leads from knot i to i + 1
     for (std::size_t i = 0; i + 1 < n; ++i)
-        chord[i] = log_ratio(knots.wage[i + 1], knots.wage[i]) / (knots.z[i + 1] - knots.z[i]);
+        chord[i] = elementary::log_ratio(knots.wage[i + 1], knots.wage[i]) / (knots.z[i + 1] - knots.z[i]);
     for (std::size_t i = 0; i + 1 < n; ++i) knots.slope_right[i] = knots.slope_left[i + 1] = chord[i];
     for (std::size_t i = 1; i + 1 < n; ++i) {
         if (!(chord[i - 1] > 0.0 && chord[i] > 0.0)) continue;

@@ -1,4 +1,4 @@
-#include "wagefit/ensemble/fit_cells.hpp"
+#include "wagefit/ensemble/ensemble.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "wagefit/distributions/operations.hpp"
+#include "wagefit/ensemble/evaluation.hpp"
+#include "wagefit/ensemble/fit_cells.hpp"
 
 using namespace wagefit;
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
@@ -34,6 +36,9 @@ public:
     [[nodiscard]] double value(double z) const override;
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double score_left(double x) const override;
+    [[nodiscard]] double cdf(double x) const override;
+    [[nodiscard]] double sf(double x) const override;
+    [[nodiscard]] double density(double x) const override;
     [[nodiscard]] double log_pdf(double x) const override;
     [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
     [[nodiscard]] std::vector<double> breakpoints() const override;
@@ -44,6 +49,7 @@ public:
 
 private:
     [[nodiscard]] std::size_t last() const noexcept { return knots_.z.size() - 1; }
+    [[nodiscard]] std::optional<std::size_t> rising_segment(double x) const;  ///< that holds `x`, neither an atom nor a gap
     [[nodiscard]] RationalSegment segment(std::size_t i) const;
     [[nodiscard]] double lower_rate() const;
     [[nodiscard]] double upper_rate() const;

@@ -56,6 +56,9 @@ public:
     /// Logarithm of the density of the continuous part at `x`, per unit of wage; -inf where there is none.
     [[nodiscard]] virtual double log_pdf(double x) const = 0;
 
+    /// The density itself.
+    [[nodiscard]] virtual double density(double x) const;
+
     /// E[X^k; z0 < Z < z1] for real `k` and -inf <= z0 <= z1 <= inf. k = 1 gives the partial mean behind Lorenz curves.
     [[nodiscard]] virtual double partial_moment(double k, double z0, double z1) const;
 

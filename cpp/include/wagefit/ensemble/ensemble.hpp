@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
+#include "wagefit/distributions/knot_table.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
 #include "wagefit/fitting/log_quantiles.hpp"
 
@@ -17,6 +18,9 @@ struct TableKnots {
     KnotRule rule;
     std::vector<std::size_t> facts;  ///< positions among the knots
     std::vector<double> p;           ///< probabilities of the facts
+    KnotTable table;
+
+    TableKnots(KnotRule knot_rule, std::vector<std::size_t> positions, std::vector<double> probabilities);
 };
 
 /// Many distributions held and evaluated together; a cell that could not be fitted has a status and gives NaN.
@@ -58,15 +62,5 @@ private:
     std::vector<Status> status_;
     Others others_;
 };
-
-/// An operation of one distribution at one argument, such as ppf(d, p).
-using PointOperation = double (*)(const Distribution&, double);
-
-/// The wage at normal score `z`, the ends of the support at -inf and inf.
-[[nodiscard]] double value_or_end(const Distribution& d, double z);
-
-/// out[i * n_points + j] = f(cell i, points[i * row_stride + j]); row_stride 0 gives every cell the same points.
-void evaluate(const Ensemble& ensemble, PointOperation f, std::span<const double> points, std::size_t n_points,
-              std::size_t row_stride, std::span<double> out, int n_threads);
 
 }  // namespace wagefit

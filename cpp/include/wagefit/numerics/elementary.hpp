@@ -69,6 +69,15 @@ WAGEFIT_INLINE T log_ratio(T high, T low) {
     return log1p((high - low) / low);
 }
 
+template <class T>
+WAGEFIT_INLINE T square_root(T x) {
+    constexpr std::size_t n = sizeof(T) / sizeof(double);
+    double parts[n];
+    std::memcpy(parts, &x, sizeof(T));
+    for (std::size_t i = 0; i < n; ++i) parts[i] = std::sqrt(parts[i]);
+    return loaded<T>(parts);
+}
+
 /// Mills' ratio P(Z > x) / phi(x) for x >= 0, within a few ulp.
 template <class T>
 WAGEFIT_INLINE T mills_ratio(T x) {
@@ -79,6 +88,23 @@ WAGEFIT_INLINE T mills_ratio(T x) {
     for (std::size_t i = 24; i > 0; i -= 4)
         sum = sum * u4 + ((c[i - 4] + c[i - 3] * u) + u2 * (c[i - 2] + c[i - 1] * u));
     return sum / (x + 1.0);
+}
+
+/// phi(z) for |z| <= 37. The high half of z squares exactly; the rest enters by a series.
+template <class T>
+WAGEFIT_INLINE T normal_pdf(T z) {
+    constexpr double inverse_sqrt_2pi = 0.39894228040143267794;
+    const T high = bits_as<T>(bits_as<Bits<T>>(z) & ~std::int64_t{0x7FFFFFF});
+    const T rest = -0.5 * ((z - high) * (z + high));
+    return inverse_sqrt_2pi * exp(-0.5 * (high * high)) * (1.0 + (rest + 0.5 * rest * rest));
+}
+
+/// Phi(z) for |z| <= 37, with full relative precision in the lower tail.
+template <class T>
+WAGEFIT_INLINE T normal_cdf(T z) {
+    const T distance = z < 0.0 ? -z : z;
+    const T tail = normal_pdf(distance) * mills_ratio(distance);
+    return z < 0.0 ? tail : 1.0 - tail;
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::elementary

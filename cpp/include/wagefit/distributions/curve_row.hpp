@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "wagefit/distributions/knot_table.hpp"
+
+namespace wagefit {
+
+/// A curve with strictly increasing knots and open support, laid out for kernels; see Curve.
+struct CurveRow {
+    KnotArray wage;
+    KnotArray rise;                  ///< log(wage[i + 1] / wage[i]) of each segment
+    KnotArray a, b;                  ///< end slopes of each segment over its mean slope
+    double lower_slope, upper_slope; ///< d log(wage) / dz of the tails
+};
+
+/// Normal scores that many rows are evaluated at, sorted into the pieces of the curve: lower tail, segments, upper tail.
+struct ScorePoints {
+    std::vector<std::size_t> order;  ///< of the sorted points among the given ones; NaN last
+    std::vector<double> z;           ///< sorted, without NaN
+    std::vector<double> t, s;        ///< fractions of the segment's run from its ends, with room for lanes beyond the last
+    std::vector<std::size_t> start;  ///< first point of each piece, and the number of points
+};
+
+[[nodiscard]] ScorePoints sort_scores(const KnotTable& table, std::span<const double> z);
+
+/// Wages that many rows are evaluated at.
+struct WagePoints {
+    std::vector<std::size_t> order;  ///< as ScorePoints
+    std::vector<double> x;           ///< sorted, without NaN, with room for lanes beyond the last
+    std::size_t n = 0;               ///< points that are not NaN
+};
+
+[[nodiscard]] WagePoints sort_wages(std::span<const double> x);
+
+struct CurveKernels;
+
+/// The kernels for this machine; see instruction_set.hpp.
+[[nodiscard]] const CurveKernels& curve_kernels();
+
+/// The row of a curve that follows from the wages at its knots alone.
+[[nodiscard]] CurveRow row_of(const KnotTable& table, std::span<const double> wages);
+
+/// Wages at sorted points, as Curve::value has them; the ends of the support at -inf and inf. `out` has room for lanes beyond the last.
+void values(const KnotTable& table, const CurveRow& row, const ScorePoints& points, double* out);
+
+enum class PointMeasure : unsigned char { cdf, sf, density };
+
+/// A measure at sorted points, as Curve's function of that name has it. `out` has room for lanes beyond the last.
+void measure(PointMeasure what, const KnotTable& table, const CurveRow& row, const WagePoints& points, double* out);
+
+}  // namespace wagefit

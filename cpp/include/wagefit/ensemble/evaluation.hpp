@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "wagefit/distributions/curve_row.hpp"
+#include "wagefit/ensemble/ensemble.hpp"
+
+namespace wagefit {
+
+/// An operation of one distribution at one argument, such as ppf(d, p).
+using PointOperation = double (*)(const Distribution&, double);
+
+/// The wage at normal score `z`, the ends of the support at -inf and inf.
+[[nodiscard]] double value_or_end(const Distribution& d, double z);
+
+/// out[i * n_points + j] = f(cell i, points[i * row_stride + j]); row_stride 0 gives every cell the same points.
+void evaluate(const Ensemble& ensemble, PointOperation f, std::span<const double> points, std::size_t n_points,
+              std::size_t row_stride, std::span<double> out, int n_threads);
+
+/// out[i * n_points + j] = value_or_end(cell i, z[j]).
+void evaluate_values(const Ensemble& ensemble, std::span<const double> z, std::span<double> out, int n_threads);
+
+/// out[i * n_points + j] = the measure of cell i at x[j].
+void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<const double> x, std::span<double> out,
+                      int n_threads);
+
+}  // namespace wagefit

@@ -1,0 +1,84 @@
+#include "wagefit/ensemble/evaluation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "wagefit/distributions/operations.hpp"
+#include "wagefit/numerics/parallel.hpp"
+
+namespace wagefit {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t spare = 8;  // lanes beyond the last point
+
+double cdf_at(const Distribution& d, double x) { return d.cdf(x); }
+double sf_at(const Distribution& d, double x) { return d.sf(x); }
+
+PointOperation operation(PointMeasure what) {
+    switch (what) {
+        case PointMeasure::cdf: return &cdf_at;
+        case PointMeasure::sf: return &sf_at;
+        default: return &pdf;
+    }
+}
+
+/// f(row, sorted) fills in sorted results for the cells that are rows; the others take `alone`.
+template <class RowFunction>
+void evaluate_rows(const Ensemble& ensemble, const std::vector<std::size_t>& order, std::size_t n_sorted,
+                   std::span<const double> points, PointOperation alone, std::span<double> out, int n_threads,
+                   RowFunction&& f) {
+    const std::size_t n = points.size();
+    parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
+        std::vector<double> sorted(n + spare, nan);
+        for (std::size_t i = begin; i < end; ++i) {
+            const auto row = ensemble.row(i);
+            if (row.empty()) {
+                const auto curve = ensemble.curve(i);
+                for (std::size_t j = 0; j < n; ++j) out[i * n + j] = curve ? alone(*curve, points[j]) : nan;
+                continue;
+            }
+            f(row_of(ensemble.knots()->table, row), sorted.data());
+            for (std::size_t j = 0; j < n; ++j) out[i * n + order[j]] = j < n_sorted ? sorted[j] : nan;
+        }
+    });
+}
+
+}  // namespace
+
+double value_or_end(const Distribution& d, double z) {
+    if (!std::isinf(z)) return d.value(z);
+    return z < 0.0 ? d.support().lower : d.support().upper;
+}
+
+void evaluate(const Ensemble& ensemble, PointOperation f, std::span<const double> points, std::size_t n_points,
+              std::size_t row_stride, std::span<double> out, int n_threads) {
+    parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const auto curve = ensemble.curve(i);
+            for (std::size_t j = 0; j < n_points; ++j)
+                out[i * n_points + j] = curve ? f(*curve, points[i * row_stride + j]) : nan;
+        }
+    });
+}
+
+void evaluate_values(const Ensemble& ensemble, std::span<const double> z, std::span<double> out, int n_threads) {
+    if (!ensemble.knots()) return evaluate(ensemble, &value_or_end, z, z.size(), 0, out, n_threads);
+    const KnotTable& table = ensemble.knots()->table;
+    const ScorePoints points = sort_scores(table, z);
+    evaluate_rows(ensemble, points.order, points.z.size(), z, &value_or_end, out, n_threads,
+                  [&](const CurveRow& row, double* sorted) { values(table, row, points, sorted); });
+}
+
+void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<const double> x, std::span<double> out,
+                      int n_threads) {
+    if (!ensemble.knots()) return evaluate(ensemble, operation(what), x, x.size(), 0, out, n_threads);
+    const KnotTable& table = ensemble.knots()->table;
+    const WagePoints points = sort_wages(x);
+    evaluate_rows(ensemble, points.order, points.n, x, operation(what), out, n_threads,
+                  [&](const CurveRow& row, double* sorted) { measure(what, table, row, points, sorted); });
+}
+
+}  // namespace wagefit
