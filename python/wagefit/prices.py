@@ -1,6 +1,7 @@
-"""What a dollar buys: consumer prices over time, price levels between places.
+"""What a dollar buys: consumer prices and the cost of labor over time, price levels between places.
 
-A wage of a release is a wage of its month of May, so that a plain year means May of that year.
+A wage of a release is a wage of its month of May, so that a plain year means May of that year. Consumer prices tell
+what a wage of then would buy now; the cost of labor what the same work would be paid now.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from wagefit.arguments import as_array, as_choice
 from wagefit.errors import FactError
 from wagefit.tables import read_table
 
-INDEXES = ("CPI-U",)
+INDEXES = ("CPI-U", "ECI")
 RELEASE_MONTH = 5
 
 
@@ -30,20 +31,23 @@ class Month(NamedTuple):
 
 
 def today(*, index: str = "CPI-U") -> Month:
-    """The last month of a price index: what "today's dollars" means here."""
+    """The last month of an index: what "today's dollars" means here."""
     return max(_levels(index))
 
 
 def level(when: Any, *, index: str = "CPI-U") -> float:
-    """The level of a price index.
+    """The level of an index.
 
     Parameters
     ----------
     when : int, str or (int, int)
         A year (its May), ``"2018-05"`` or ``(2018, 5)``.
-    index : {"CPI-U"}
-        Consumer Price Index for All Urban Consumers, U.S. city average, all items, not seasonally adjusted
-        (1982-84 = 100; Bureau of Labor Statistics, CUUR0000SA0).
+    index : {"CPI-U", "ECI"}
+        ``"CPI-U"``: Consumer Price Index for All Urban Consumers, U.S. city average, all items, not seasonally
+        adjusted (1982-84 = 100; Bureau of Labor Statistics, CUUR0000SA0), from January 1997.
+        ``"ECI"``: Employment Cost Index, wages and salaries of private industry workers, seasonally adjusted (December
+        2005 = 100; Bureau of Labor Statistics, CIS2020000000000I), 2013 to September 2022. It is quarterly: a month
+        has the figure of its quarter, which is measured in the quarter's last month.
 
     Returns
     -------
@@ -62,13 +66,13 @@ def level(when: Any, *, index: str = "CPI-U") -> float:
 
 
 def time_factor(start: Any, end: Any = None, *, index: str = "CPI-U") -> float:
-    """Dollars of `end` that buy what one dollar of `start` bought: level(end) / level(start).
+    """Dollars of `end` that buy, or pay for, what one dollar of `start` did: level(end) / level(start).
 
     Parameters
     ----------
     start, end : int, str or (int, int)
         As in `level`; `end` is today, the last month of the index, when None.
-    index : {"CPI-U"}
+    index : {"CPI-U", "ECI"}
         As in `level`.
 
     Returns
@@ -157,7 +161,13 @@ def _month(when: Any) -> Month:
 @functools.cache
 def _levels(index: str) -> dict[Month, float]:
     as_choice("index", index, INDEXES)
-    return {Month(int(row["year"]), int(row["month"])): float(row["cpi_u"]) for row in read_table("cpi_u")}
+    if index == "CPI-U":
+        return {Month(int(row["year"]), int(row["month"])): float(row["cpi_u"]) for row in read_table("cpi_u")}
+    return {
+        Month(int(row["year"]), 3 * int(row["quarter"]) - back): float(row["eci"])
+        for row in read_table("employment_cost_index")
+        for back in (2, 1, 0)
+    }
 
 
 @functools.cache

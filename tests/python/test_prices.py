@@ -61,8 +61,39 @@ def test_october_2025_was_not_published() -> None:
 
 
 def test_unknown_index_names_the_known() -> None:
-    with pytest.raises(FactError, match="CPI-U"):
+    with pytest.raises(FactError, match="'CPI-U', 'ECI'"):
         prices.level(2018, index="PCE")
+
+
+# -- the cost of labor -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("when", "printed"),
+    [("2013-01", 117.4), ("2013-03", 117.4), (2014, 120.2), (2018, 132.8), ("2018-07", 134.0), ("2020-12", 142.8),
+     (2022, 154.1), ("2022-09", 155.9)],
+)  # fmt: skip
+def test_cost_of_labor_is_the_printed_figure_of_the_quarter(when: object, printed: float) -> None:
+    assert prices.level(when, index="ECI") == printed
+
+
+def test_cost_of_labor_has_no_figure_before_2013_and_after_september_2022() -> None:
+    assert prices.today(index="ECI") == (2022, 9)
+    for when, month in (
+        (2012, "May 2012"),
+        ("2012-12", "December 2012"),
+        ("2022-10", "October 2022"),
+        (2025, "May 2025"),
+    ):
+        with pytest.raises(
+            FactError, match=f"ECI has no figure for {month}; expected a month from January 2013 to Sep"
+        ):
+            prices.level(when, index="ECI")
+
+
+def test_wages_move_with_the_cost_of_labor() -> None:
+    assert prices.time_factor(2018, 2022, index="ECI") == pytest.approx(154.1 / 132.8, rel=ROUNDED_ONCE)
+    assert prices.adjust(44_010, 2018, index="ECI") == pytest.approx(44_010 * 155.9 / 132.8, rel=ROUNDED_THREE_TIMES)
 
 
 def test_parities_are_the_printed_ones() -> None:
