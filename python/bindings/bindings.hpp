@@ -18,5 +18,7 @@ void bind_ensemble(py::module_& m);
 void bind_posterior(py::module_& m);
 void bind_estimation(py::module_& m);
 void bind_factors(py::module_& m);
+void bind_pooling(py::module_& m);
+void bind_careers(py::module_& m);
 
 }  // namespace wagefit::bindings

@@ -17,4 +17,6 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
     bind_posterior(m);
     bind_estimation(m);
     bind_factors(m);
+    bind_pooling(m);
+    bind_careers(m);
 }

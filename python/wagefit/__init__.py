@@ -18,6 +18,7 @@ from wagefit.factor_curves import FactorCurves, estimate_factor_curves
 from wagefit.factors import Factor, Level, SalaryModel
 from wagefit.fitting import Diagnostics, fit
 from wagefit.mixture_ensemble import MixtureEnsemble
+from wagefit.pooling import PooledRatio, pool_ratios
 from wagefit.profile import Comparison, Explanation, Profile
 from wagefit.table import fit_table
 
@@ -38,6 +39,7 @@ __all__ = [
     "InfeasibleError",
     "Level",
     "MixtureEnsemble",
+    "PooledRatio",
     "Profile",
     "SalaryModel",
     "__version__",
@@ -50,6 +52,7 @@ __all__ = [
     "fit_table",
     "mixture",
     "oews",
+    "pool_ratios",
     "prices",
 ]
 

@@ -13,7 +13,7 @@ import wagefit
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "cpp"
-STREET = ("numerics", "estimation", "facts", "distributions", "fitting", "ensemble", "factors")
+STREET = ("numerics", "estimation", "facts", "distributions", "fitting", "ensemble", "factors", "careers")
 
 
 def core_files() -> list[Path]:

@@ -1,0 +1,91 @@
+#include <pybind11/stl.h>
+
+#include "arrays.hpp"
+#include "bindings.hpp"
+#include "wagefit/careers/career_simulation.hpp"
+
+namespace wagefit::bindings {
+namespace {
+
+using TransitionTuple = std::tuple<std::size_t, std::size_t, double, int>;
+using Key = std::pair<std::uint64_t, std::uint64_t>;
+
+RolePay role_from(const std::string& name, const std::optional<Array>& log_wage) {
+    RolePay role{name, {}};
+    if (!log_wage) return role;
+    role.log_wage = Eigen::Map<const RolePay::Table>(log_wage->data(), log_wage->shape(0), log_wage->shape(1));
+    return role;
+}
+
+CareerPlan plan_from(const std::vector<std::pair<std::string, std::optional<Array>>>& roles, double first_score,
+                     double score_step, const std::vector<TransitionTuple>& transitions, std::size_t start_role,
+                     int start_experience, double start_score, double persistence, double persistence_at_moves,
+                     double log_growth) {
+    CareerPlan plan{{},          {first_score, score_step}, {},        start_role, start_experience, start_score,
+                    persistence, persistence_at_moves,      log_growth};
+    for (const auto& [name, log_wage] : roles) plan.roles.push_back(role_from(name, log_wage));
+    for (const auto& [from, to, chance, after] : transitions) plan.transitions.push_back({from, to, chance, after});
+    validate(plan);
+    return plan;
+}
+
+CareerOptions options_from(std::size_t n, std::size_t years, const Key& key, double log_discount, int n_threads) {
+    return {n, years, {key.first, key.second}, log_discount, n_threads};
+}
+
+template <class T>
+py::array_t<T> table(const std::vector<T>& values, std::size_t columns) {
+    const auto width = static_cast<py::ssize_t>(columns);
+    return py::array_t<T>({static_cast<py::ssize_t>(values.size()) / width, width}, values.data());
+}
+
+py::array_t<std::uint64_t> in_role(const CareerOutcome& outcome) {
+    std::vector<std::uint64_t> flat;
+    for (const auto& year : outcome.in_role) flat.insert(flat.end(), year.begin(), year.end());
+    return table(flat, outcome.in_role.front().size());
+}
+
+/// Pay by year and probability, shape (years, k).
+Array quantiles(const CareerOutcome& outcome, const Array& p) {
+    const auto years = static_cast<py::ssize_t>(outcome.mean_pay.size());
+    Array out({years, p.size()});
+    for (py::ssize_t year = 0; year < years; ++year)
+        for (py::ssize_t i = 0; i < p.size(); ++i)
+            out.mutable_data()[year * p.size() + i] = outcome.pay.quantile(static_cast<std::size_t>(year), p.data()[i]);
+    return out;
+}
+
+}  // namespace
+
+void bind_careers(py::module_& m) {
+    py::classh<CareerPlan>(m, "CareerPlan", "Rules by which a career goes on, year by year.")
+        .def(py::init(&plan_from), py::kw_only(), py::arg("roles"), py::arg("first_score"), py::arg("score_step"),
+             py::arg("transitions"), py::arg("start_role"), py::arg("start_experience"), py::arg("start_score"),
+             py::arg("persistence"), py::arg("persistence_at_moves"), py::arg("log_growth"));
+    py::classh<CareerOutcome>(m, "CareerOutcome", "What simulated careers have in common.")
+        .def_property_readonly("mean_pay", [](const CareerOutcome& o) { return to_array(o.mean_pay); })
+        .def_property_readonly("in_role", &in_role)
+        .def_property_readonly("lifetime", [](const CareerOutcome& o) { return to_array(o.lifetime); })
+        .def_property_readonly("discounted", [](const CareerOutcome& o) { return to_array(o.discounted); })
+        .def_property_readonly("first_year",
+                               [](const CareerOutcome& o) { return table(o.first_year, o.in_role.front().size()); })
+        .def("quantiles", &quantiles, py::arg("p"));
+    m.def(
+        "simulate_careers",
+        [](const CareerPlan& plan, std::size_t n, std::size_t years, const Key& key, double log_discount,
+           int n_threads) {
+            const py::gil_scoped_release unlocked;
+            return simulate_careers(plan, options_from(n, years, key, log_discount, n_threads));
+        },
+        py::arg("plan"), py::kw_only(), py::arg("n"), py::arg("years"), py::arg("key"), py::arg("log_discount"),
+        py::arg("n_threads"));
+    m.def(
+        "career_paths",
+        [](const CareerPlan& plan, std::size_t n, std::size_t years, const Key& key) {
+            const CareerPaths paths = career_paths(plan, options_from(n, years, key, 0.0, 0));
+            return py::make_tuple(table(paths.role, years), table(paths.pay, years));
+        },
+        py::arg("plan"), py::kw_only(), py::arg("n"), py::arg("years"), py::arg("key"));
+}
+
+}  // namespace wagefit::bindings
