@@ -4,6 +4,7 @@ Columns of `read`, the same for every file (dollars, people and percent as print
 
 =========================  =============================================================================
 year, release              year of the release; its name, with the month from 2003 on ("May 2018")
+soc_vintage                classification of the codes: OES (before 1999), 2000, 2000/2010, 2010, 2010/2018, 2018
 area, area_title           code as printed ("99": the nation), its title
 area_type                  national, state, territory, metropolitan, nonmetropolitan
 primary_state              two letters
@@ -40,6 +41,7 @@ from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.frames import make_frame
+from wagefit.oews.classification import soc_vintage
 from wagefit.oews.layouts import (
     NUMBER_COLUMNS,
     OWNERSHIP,
@@ -76,6 +78,7 @@ NOTES = ("top_coded", "hourly_top_coded", "unavailable", "below_half")
 TYPES: dict[str, type] = {
     "year": int,
     "release": str,
+    "soc_vintage": str,
     **dict.fromkeys(TEXTS, str),
     **dict.fromkeys(NUMBERS, float),
     **dict.fromkeys(MARKS, bool),
@@ -160,7 +163,8 @@ def tidy_columns(printed: Mapping[str, tuple[str, Sequence[Any]]], year: int, n:
     figures = {name: parse_figures(cells) for name, (kind, cells) in printed.items() if kind == "number"}
     if "area" in printed:
         texts["area"] = area_codes(printed["area"][1])
-    tidy: dict[str, list[Any]] = {"year": [year] * n, "release": [release_name(year)] * n}
+    named = {"year": year, "release": release_name(year), "soc_vintage": soc_vintage(year)}
+    tidy: dict[str, list[Any]] = {name: [value] * n for name, value in named.items()}
     tidy |= _described(texts, n)
     tidy |= {name: figures[name].values if name in figures else [None] * n for name in NUMBERS}
     tidy |= {name: is_marked(printed[name][1]) if name in printed else [False] * n for name in MARKS}
