@@ -11,17 +11,20 @@ from wagefit._core import __version__
 from wagefit.arguments import as_choice, as_count
 from wagefit.errors import FactError
 from wagefit.oews.reading import FIRST_SPRING
+from wagefit.oews.resuming import ResumingDownloader
+from wagefit.progress import unwatched, watch_bytes
 
 BLS = "https://www.bls.gov/oes/special-requests/"
 KINDS = {"national": "nat", "industry": "in4", "state": "st", "metropolitan": "ma", "all": "all"}
 FIRST_YEAR = 1997
-SECONDS = 60  # without an answer
 
 
 def fetch(
-    year: int, kind: str = "national", *, cache: Any = None, base_url: str = BLS, show_progress: bool = False
+    year: int, kind: str = "national", *, cache: Any = None, base_url: str = BLS, show_progress: bool = True
 ) -> Path:
     """The file of a release as BLS ships it, from the cache or else from the network; read it with `wagefit.oews.read`.
+
+    A download that broke off goes on where it stopped, in this call or the next one.
 
     Parameters
     ----------
@@ -35,7 +38,7 @@ def fetch(
     base_url : str
         Folder of the files.
     show_progress : bool
-        Show a bar on stderr; needs tqdm.
+        Show a bar on stderr if that is a terminal.
 
     Returns
     -------
@@ -77,7 +80,7 @@ def _retrieve(pooch: Any, base_url: str, name: str, folder: Path, show_progress:
     known = kept.read_text(encoding="ascii") if kept.exists() else None
     # BLS refuses clients that do not name themselves.
     headers = {"User-Agent": f"wagefit/{__version__}"}
-    downloader = pooch.HTTPDownloader(progressbar=show_progress, headers=headers, timeout=SECONDS)
+    downloader = ResumingDownloader(folder / f"{name}.part", headers, watch_bytes if show_progress else unwatched)
     pooch.get_logger().setLevel("WARNING")
     url = base_url.rstrip("/") + "/" + name
     try:
@@ -87,11 +90,14 @@ def _retrieve(pooch: Any, base_url: str, name: str, folder: Path, show_progress:
             f"{name} is not the file that was first downloaded; delete {kept} to accept the new one"
         ) from error
     except import_module("requests").exceptions.RequestException as error:
-        raise ConnectionError(f"{name} cannot be downloaded from {base_url}: {_reason(error)}") from error
+        reason = _reason(error, downloader.n_bytes)
+        raise ConnectionError(f"{name} cannot be downloaded from {base_url}: {reason}") from error
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, n_bytes: int) -> str:
     response = getattr(error, "response", None)
     if response is not None:
         return f"the server answers {response.status_code}"
+    if n_bytes:
+        return f"the connection broke after {n_bytes:,} bytes; the next call goes on from there"
     return "the network or the server is out of reach"
