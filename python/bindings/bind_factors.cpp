@@ -27,12 +27,29 @@ Factor categorical_factor(const std::string& name, const std::vector<LevelTuple>
 }
 
 Factor continuous_factor_from(const std::string& name, const std::vector<KnotTuple>& knots,
-                              const std::vector<std::pair<double, double>>& shares) {
+                              const std::vector<std::pair<double, double>>& shares, AmountScale scale) {
     std::vector<RatioKnot> ratios;
     for (const auto& [at, ratio, error] : knots) ratios.push_back({at, ratio, error_from(error)});
     std::vector<AmountShare> amounts;
     for (const auto& [at, share] : shares) amounts.push_back({at, share});
-    return continuous_factor(name, RatioCurve(std::move(ratios)), amounts);
+    return continuous_factor(name, RatioCurve(std::move(ratios), scale), amounts);
+}
+
+using InteractionTuple = std::tuple<std::string, std::string, Array, Array>;
+
+/// Ratios and errors are arrays of shape (levels of the first, levels of the second).
+Eigen::MatrixXd matrix_from(const Array& values) {
+    using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    return Eigen::Map<const Rows>(values.data(), values.shape(0), values.shape(1));
+}
+
+SalaryModel model_from(DistributionPtr anchor, std::vector<Factor> factors,
+                       const std::vector<InteractionTuple>& interactions) {
+    std::vector<Interaction> made;
+    for (const auto& [first, second, ratio, error] : interactions)
+        made.push_back({first, second, matrix_from(ratio), matrix_from(error)});
+    const py::gil_scoped_release released;
+    return SalaryModel(std::move(anchor), std::move(factors), std::move(made));
 }
 
 void bind_factor(py::module_& m) {
@@ -43,6 +60,7 @@ void bind_factor(py::module_& m) {
     py::classh<Factor>(m, "Factor", "A named dimension of pay with ratios and shares by level.")
         .def_readonly("name", &Factor::name)
         .def_property_readonly("mean_ratio", &mean_ratio)
+        .def("validate", [](const Factor& factor) { validate(factor); })
         .def_property_readonly("levels",
                                [](const Factor& factor) {
                                    std::vector<std::tuple<std::string, double, double>> out;
@@ -52,7 +70,12 @@ void bind_factor(py::module_& m) {
                                })
         .def("ratio_at", [](const Factor& factor, double at) { return factor.curve.value().ratio(at); }, py::arg("at"));
     m.def("categorical_factor", &categorical_factor, py::arg("name"), py::arg("levels"), py::arg("errors"));
-    m.def("continuous_factor", &continuous_factor_from, py::arg("name"), py::arg("knots"), py::arg("shares"));
+    py::native_enum<AmountScale>(m, "AmountScale", "enum.Enum")
+        .value("linear", AmountScale::linear)
+        .value("logarithmic", AmountScale::logarithmic)
+        .finalize();
+    m.def("continuous_factor", &continuous_factor_from, py::arg("name"), py::arg("knots"), py::arg("shares"),
+          py::arg("scale"));
 }
 
 void bind_explanation(py::module_& m) {
@@ -87,7 +110,7 @@ void bind_calibration(py::module_& m) {
 
 void bind_salary_model(py::module_& m) {
     py::classh<SalaryModel>(m, "SalaryModel", "Pay as a product of factors, calibrated to the anchor.")
-        .def(py::init<DistributionPtr, std::vector<Factor>>(), py::arg("anchor"), py::arg("factors"), unlocked())
+        .def(py::init(&model_from), py::arg("anchor"), py::arg("factors"), py::arg("interactions"))
         .def_property_readonly("factors", &SalaryModel::factors)
         .def_property_readonly("calibration", &SalaryModel::calibration)
         .def("pay", &SalaryModel::pay, py::arg("profile"), unlocked())

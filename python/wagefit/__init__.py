@@ -15,11 +15,13 @@ from wagefit.ensemble import Ensemble, fit_many
 from wagefit.errors import ConvergenceError, FactError, InfeasibleError
 from wagefit.estimation import Estimate, estimate_factors
 from wagefit.factor_curves import FactorCurves, estimate_factor_curves
-from wagefit.factors import Factor, Level, SalaryModel
+from wagefit.factors import Factor, Level
 from wagefit.fitting import Diagnostics, fit
+from wagefit.interactions import Interaction, certification_by_experience
 from wagefit.mixture_ensemble import MixtureEnsemble
 from wagefit.pooling import PooledRatio, pool_ratios
 from wagefit.profile import Comparison, Explanation, Profile
+from wagefit.salary_model import SalaryModel
 from wagefit.table import fit_table
 
 if TYPE_CHECKING:
@@ -37,12 +39,14 @@ __all__ = [
     "Factor",
     "FactorCurves",
     "InfeasibleError",
+    "Interaction",
     "Level",
     "MixtureEnsemble",
     "PooledRatio",
     "Profile",
     "SalaryModel",
     "__version__",
+    "certification_by_experience",
     "compare_families",
     "estimate_factor_curves",
     "estimate_factors",

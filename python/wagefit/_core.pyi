@@ -434,6 +434,7 @@ class Standing(enum.Enum):
 class Factor:
     @property
     def name(self) -> str: ...
+    def validate(self) -> None: ...
     @property
     def mean_ratio(self) -> float: ...
     @property
@@ -443,8 +444,16 @@ class Factor:
 def categorical_factor(
     name: str, levels: Sequence[tuple[str, float, float | None, float]], errors: RatioErrors
 ) -> Factor: ...
+
+class AmountScale(enum.Enum):
+    linear = 0
+    logarithmic = 1
+
 def continuous_factor(
-    name: str, knots: Sequence[tuple[float, float, float | None]], shares: Sequence[tuple[float, float]]
+    name: str,
+    knots: Sequence[tuple[float, float, float | None]],
+    shares: Sequence[tuple[float, float]],
+    scale: AmountScale,
 ) -> Factor: ...
 
 class ExplanationPart:
@@ -488,7 +497,12 @@ class Calibration:
 class Transported(Distribution): ...
 
 class SalaryModel:
-    def __init__(self, anchor: Distribution, factors: Sequence[Factor]) -> None: ...
+    def __init__(
+        self,
+        anchor: Distribution,
+        factors: Sequence[Factor],
+        interactions: Sequence[tuple[str, str, ArrayLike, ArrayLike]],
+    ) -> None: ...
     @property
     def factors(self) -> list[Factor]: ...
     @property

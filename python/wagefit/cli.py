@@ -13,7 +13,6 @@ import typer
 
 from wagefit._core import __version__
 from wagefit.errors import ConvergenceError, FactError
-from wagefit.factors import SalaryModel
 from wagefit.fitting import fit
 from wagefit.oews import identify
 from wagefit.options import parse_facts, parse_number, parse_year
@@ -22,6 +21,7 @@ from wagefit.report.blocks import Section
 from wagefit.report.found import read_found, show_found
 from wagefit.report.person import read_person, show_person
 from wagefit.report.recovered import measure, show_recovered
+from wagefit.salary_model import SalaryModel
 from wagefit.table import write_fits
 
 WRONG_INPUT, FAILED = 2, 1

@@ -1,25 +1,18 @@
-"""The salary-factor model: pay as a product of factors that adds up to a published distribution.
+"""Factors: the named dimensions of pay, each with a ratio and a share of the workforce for every level.
 
-A person's log-wage index is the sum of the log effects of her levels and a normal residual. Her wage is what the
-anchor, a published distribution, pays at her rank in the workforce; effects are solved so that every level's mean pay
-is the published one. All figures are associations, not causes.
+All figures are associations, not causes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wagefit import _core, oews
-from wagefit.arguments import as_number
-from wagefit.distributions import Distribution
+from wagefit import _core
+from wagefit.arguments import as_choice, as_number
 from wagefit.errors import FactError
-from wagefit.fitting import fit
-from wagefit.profile import ASSOCIATION, Comparison, Profile, compare
-from wagefit.tables import Row, optional_number, read_table
 
-FACTOR_YEAR = 2018
 MEAN = "mean"
 
 
@@ -79,12 +72,57 @@ class Factor:
         The level that the ratios refer to, or ``"mean"``: the published mean of the anchor.
     unit : str
         Of the amounts of a continuous factor, such as ``"years"``; empty for a categorical one.
+    scale : {"linear", "logarithmic"}
+        Along which the log ratio of a continuous factor is a smooth curve through its knots, monotone and concave
+        wherever they are; on the logarithmic scale a constant elasticity is a straight line.
+    errors : {"independent", "common"}, optional
+        Whether the ratios were measured one by one, or derive from one estimate and err together. None: common where
+        all ratios but the baseline's are from one source, independent otherwise.
     """
 
     name: str
     levels: tuple[Level, ...]
     baseline: str = MEAN
     unit: str = ""
+    scale: str = "linear"
+    errors: str | None = None
+
+    @classmethod
+    def from_table(
+        cls, frame: Any, name: str | None = None, *, baseline: str | None = None, unit: str = "", scale: str = "linear"
+    ) -> Factor:
+        """A factor from a table with a row a level: see `wagefit.factor_tables.factor_from_table`."""
+        from wagefit.factor_tables import factor_from_table
+
+        return factor_from_table(frame, name, baseline=baseline, unit=unit, scale=scale)
+
+    @classmethod
+    def from_cells(cls, name: str, cells: Any, reference: Any, **options: Any) -> Factor:
+        """A factor whose levels are published cells: see `wagefit.factor_cells.factor_from_cells`."""
+        from wagefit.factor_cells import factor_from_cells
+
+        return factor_from_cells(name, cells, reference, **options)
+
+    @classmethod
+    def from_regression(cls, result: Any, name: str, shares: Mapping[Any, float], **options: Any) -> Factor:
+        """A factor from a fitted wage equation: see `wagefit.factor_regression.factor_from_regression`."""
+        from wagefit.factor_regression import factor_from_regression
+
+        return factor_from_regression(result, name, shares, **options)
+
+    @classmethod
+    def elasticity(cls, name: str, elasticity: float, shares: Mapping[float, float], **options: Any) -> Factor:
+        """Pay as a power of an amount: see `wagefit.factor_tables.factor_from_elasticity`."""
+        from wagefit.factor_tables import factor_from_elasticity
+
+        return factor_from_elasticity(name, elasticity, shares, **options)
+
+    @classmethod
+    def elasticity_from_cells(cls, name: str, cells: Any, amounts: Any, **options: Any) -> Factor:
+        """Pay as a power of an amount, estimated: see `wagefit.factor_cells.elasticity_from_cells`."""
+        from wagefit.factor_cells import elasticity_from_cells
+
+        return elasticity_from_cells(name, cells, amounts, **options)
 
     @property
     def is_continuous(self) -> bool:
@@ -107,12 +145,17 @@ class Factor:
         if self.is_continuous:
             knots = [(level.at, level.ratio, level.standard_error) for level in self.levels if level.at is not None]
             shares = [(level.at, level.share) for level in self.levels if level.at is not None]
-            return _core.continuous_factor(self.name, knots, shares)
+            return _core.continuous_factor(self.name, knots, shares, _core.AmountScale[self._scale()])
         levels = [(level.name, level.ratio, level.standard_error, level.share) for level in self.levels]
         return _core.categorical_factor(self.name, levels, self._errors())
 
+    def _scale(self) -> str:
+        return as_choice(f"scale of {self.name}", self.scale, ("linear", "logarithmic"))
+
     def _errors(self) -> _core.RatioErrors:
         """Ratios derived from one estimate err together; the baseline has none of its own."""
+        if self.errors is not None:
+            return _core.RatioErrors[as_choice(f"errors of {self.name}", self.errors, ("independent", "common"))]
         sources = {level.source for level in self.levels if level.name != self.baseline}
         derived = self.baseline != MEAN and len(sources) == 1
         return _core.RatioErrors.common if derived else _core.RatioErrors.independent
@@ -145,262 +188,3 @@ class Factor:
 
     def _known(self) -> str:
         return ", ".join(repr(level.name) for level in self.levels)
-
-
-@dataclass(frozen=True)
-class Sensitivity:
-    """What another share of one level would change in a profile's mean pay.
-
-    Attributes
-    ----------
-    factor, level : str
-    share, low_share, high_share : float
-        As in the model, and moved down and up.
-    low_change, high_change : float
-        Change of the mean pay at those shares, in the model's unit.
-    share_is_assumed : bool
-    """
-
-    factor: str
-    level: str
-    share: float
-    low_share: float
-    high_share: float
-    low_change: float
-    high_change: float
-    share_is_assumed: bool
-
-
-class SalaryModel:
-    """Pay as a product of factors, calibrated so that the workforce has exactly the anchor's distribution.
-
-    Parameters
-    ----------
-    anchor : Distribution
-        The published distribution that the model reproduces when averaged over the workforce.
-    factors : sequence of Factor
-        At least one, with distinct names. Their shares are taken as independent of one another.
-    notes : iterable of str
-        What the reader of the model's figures should know.
-
-    Raises
-    ------
-    FactError
-        A ratio, error or share is meaningless.
-    InfeasibleError
-        A level's mean pay is beyond what the anchor pays to any part of that size, or the level means together vary
-        more than the anchor.
-    ConvergenceError
-        The calibration did not meet every level's mean.
-    """
-
-    __slots__ = ("_anchor", "_core", "_factors", "_notes")
-
-    def __init__(self, anchor: Distribution, factors: Sequence[Factor], notes: Iterable[str] = ()) -> None:
-        self._anchor = anchor
-        self._factors = {factor.name: factor for factor in factors}
-        self._notes = tuple(notes)
-        self._core = _core.SalaryModel(anchor.core, [factor.core for factor in factors])
-
-    @classmethod
-    def health_information(cls, year: int | None = None) -> SalaryModel:
-        """The model of health information technicians, United States, from figures that come with the package.
-
-        Parameters
-        ----------
-        year : int, optional
-            Release of the anchor (29-2071 to 2018, 29-2098 in 2019 and 2020, 29-2072 from 2021). None: 2018, the year
-            of the published factors; other years carry the factors over, as `notes` say.
-
-        Raises
-        ------
-        FactError
-            If there is no release of that year, naming those that there are.
-        """
-        wanted = FACTOR_YEAR if year is None else year
-        cell = oews.national(_technicians(wanted), wanted)
-        factors = embedded_factors()
-        return cls(fit(**cell.facts()), factors, [*_anchor_notes(cell), *_factor_notes(factors)])
-
-    @property
-    def anchor(self) -> Distribution:
-        """The published distribution."""
-        return self._anchor
-
-    @property
-    def factors(self) -> tuple[Factor, ...]:
-        """The factors with their levels, ratios, shares and sources."""
-        return tuple(self._factors.values())
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the reader of the model's figures should know."""
-        return self._notes
-
-    @property
-    def unit(self) -> str:
-        """Unit of all pay."""
-        return self._anchor.unit
-
-    @property
-    def calibration(self) -> _core.Calibration:
-        """Effects, the residual's spread, and how well every level's mean is met (`margin_error`, on logs)."""
-        return self._core.calibration
-
-    @property
-    def core(self) -> _core.SalaryModel:
-        """The core's model."""
-        return self._core
-
-    def factor(self, name: str) -> Factor:
-        """The factor called `name`; FactError naming those that there are."""
-        if name not in self._factors:
-            raise FactError(f"factor is {name!r}; expected one of {', '.join(map(repr, self._factors))}")
-        return self._factors[name]
-
-    def population(self) -> Distribution:
-        """The mixture of everyone in the workforce, computed as such: it has the anchor's mean and percentiles."""
-        return Distribution(self._core.population(), self.unit)
-
-    def profile(self, **levels: Any) -> Profile:
-        """A person, or everyone with these levels.
-
-        Parameters
-        ----------
-        **levels
-            Factor names with a level (by name or label, in any case) or, for a continuous factor, an amount. A factor
-            left out, or None, is unknown and averaged over the workforce; ``"none"`` is a level.
-
-        Raises
-        ------
-        FactError
-            An unknown factor or level, naming the known ones; a negative amount.
-        """
-        given = {name: self.factor(name).choice(value) for name, value in levels.items() if value is not None}
-        choices = {name: given[name] for name in self._factors if name in given}
-        self._core.standings(choices)
-        return Profile(self, choices)
-
-    def compare(self, person: Profile, other: Profile) -> Comparison:
-        """What separates the mean pay of two profiles of this model, factor by factor, with `other` as the baseline."""
-        for name, profile in (("person", person), ("other", other)):
-            if profile.model is not self:
-                raise FactError(f"{name} is a profile of another model; expected one made by this model's profile()")
-        return compare(person, other)
-
-    def sensitivity(
-        self, person: Profile, factor: str | None = None, level: str | None = None, *, points: float = 0.10
-    ) -> tuple[Sensitivity, ...]:
-        """What a share that is `points` lower or higher would change in a profile's mean pay.
-
-        Parameters
-        ----------
-        person : Profile
-        factor, level : str, optional
-            Only this factor, or this level of it. Without a factor: every level whose share is an assumption.
-        points : float
-            Between 0 and 1; 0.10 moves a share of 0.30 to 0.20 and to 0.40. Shares stay within [0, 1], and the factor's
-            other levels keep their proportions.
-        """
-        step = as_number("points", points)
-        if not 0 < step < 1:
-            raise FactError(f"points is {step:g}; expected a part of the workforce between 0 and 1")
-        return tuple(self._sensitivity(person, *chosen, step) for chosen in self._shares(factor, level))
-
-    def _shares(self, factor: str | None, level: str | None) -> Iterator[tuple[Factor, Level]]:
-        if factor is None:
-            if level is not None:
-                raise FactError(f"level is {level!r} without a factor; expected both")
-            yield from ((each, item) for each in self.factors for item in each.levels if item.share_is_assumed)
-            return
-        chosen = self.factor(factor)
-        wanted = None if level is None else chosen.level(chosen.choice(level))
-        yield from ((chosen, item) for item in chosen.levels if wanted in (None, item))
-
-    def _sensitivity(self, person: Profile, factor: Factor, level: Level, points: float) -> Sensitivity:
-        mean = person.pay.mean()
-        low, high = max(0.0, level.share - points), min(1.0, level.share + points)
-        models = (self._core.with_share(factor.name, level.name, share) for share in (low, high))
-        low_mean, high_mean = (model.pay(dict(person.levels)).mean() for model in models)
-        return Sensitivity(
-            factor=factor.name,
-            level=level.name,
-            share=level.share,
-            low_share=low,
-            high_share=high,
-            low_change=low_mean - mean,
-            high_change=high_mean - mean,
-            share_is_assumed=level.share_is_assumed,
-        )
-
-    def __repr__(self) -> str:
-        return f"<salary model of {len(self._factors)} factors ({', '.join(self._factors)}) on {self._anchor!r}>"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return SalaryModel, (self._anchor, self.factors, self._notes)
-
-
-def embedded_factors() -> tuple[Factor, ...]:
-    """The factors of health information work that come with the package, each figure with its source."""
-    shares = {(row["factor"], row["level"]): row for row in read_table("shares")}
-    rows: dict[str, list[Row]] = {}
-    for row in read_table("factors"):
-        rows.setdefault(row["factor"], []).append(row)
-    return tuple(_factor(name, levels, shares) for name, levels in rows.items())
-
-
-def _factor(name: str, rows: Sequence[Row], shares: Mapping[tuple[str, str], Row]) -> Factor:
-    levels = tuple(_level(row, shares[name, row["level"]]) for row in rows)
-    return Factor(name, levels, rows[0]["baseline"], "years" if rows[0]["kind"] == "continuous" else "")
-
-
-def _level(row: Row, share: Row) -> Level:
-    return Level(
-        name=row["level"],
-        label=row["label"],
-        ratio=float(row["ratio"]),
-        standard_error=optional_number(row["standard_error"]),
-        share=float(share["share"]),
-        at=optional_number(row["x"]),
-        source=row["source"],
-        year=_optional_year(row["year"]),
-        population=row["population"],
-        is_proxy=row["proxy"] == "true",
-        note=row["note"],
-        share_source=share["source"],
-        share_year=_optional_year(share["year"]),
-        share_is_assumed=share["assumption"] == "true",
-    )
-
-
-def _optional_year(text: str) -> int | None:
-    return int(text) if text else None
-
-
-def _technicians(year: int) -> str:
-    """The occupation code under which health information technicians are published in a year."""
-    codes = ("29-2071", "29-2098", "29-2072")
-    by_year = {each: code for code in codes for each in oews.years(code)}
-    if year not in by_year:
-        raise FactError(f"year is {year!r}; expected one of {', '.join(map(str, sorted(by_year)))}")
-    return by_year[year]
-
-
-def _anchor_notes(cell: oews.Cell) -> Iterator[str]:
-    yield f"Anchor: {cell.occupation} {cell.occupation_title}, {cell.area_title}, {cell.release} ({cell.source})."
-    if cell.year != FACTOR_YEAR:
-        yield f"The factors are those of {FACTOR_YEAR}, or of the year each names, carried over to {cell.release}."
-
-
-def _factor_notes(factors: Iterable[Factor]) -> Iterator[str]:
-    yield ASSOCIATION
-    yield "Assumption: the shares of different factors are independent of one another over the workforce."
-    for factor in factors:
-        if factor.baseline == MEAN:
-            yield (
-                f"{factor.name}: the published ratios average {factor.mean_ratio:.4f} over the workforce and are "
-                "divided by that, so that they add up to the published mean."
-            )
-    assumed = [factor.name for factor in factors if factor.shares_are_assumed]
-    if assumed:
-        yield f"Shares without a source are assumptions: {', '.join(assumed)}."

@@ -15,7 +15,9 @@ from wagefit.frames import make_frame
 from wagefit.text import dollars, percent
 
 if TYPE_CHECKING:
-    from wagefit.factors import Factor, SalaryModel
+    from wagefit.factors import Factor
+    from wagefit.interactions import Interaction
+    from wagefit.salary_model import SalaryModel
 
 ASSOCIATION = "Association, not cause: what people at a level are paid, not what moving there would pay."
 WORKFORCE = "the whole workforce"
@@ -300,7 +302,13 @@ def _explain(person: Profile, baseline: Profile | None) -> Explanation:
     result = model.core.explain(dict(person.levels), base)
     rows = tuple(
         _row(model.factor(part.factor), part, person.levels.get(part.factor), base.get(part.factor))
-        for part in result.parts
+        for part in result.parts[: len(model.factors)]
+    )
+    rows += tuple(
+        _interaction_row(model, interaction, part, person.levels, base)
+        for interaction in model.interactions
+        for part in result.parts[len(model.factors) :]
+        if part.factor == interaction.name
     )
     notes = (*_profile_notes(person), *_error_notes(rows))
     return Explanation(
@@ -334,6 +342,35 @@ def _row(
         population="" if cited is None else cited.population,
         is_proxy=cited is not None and cited.is_proxy,
         note="" if cited is None else cited.note,
+    )
+
+
+def _interaction_row(
+    model: SalaryModel,
+    interaction: Interaction,
+    part: _core.ExplanationPart,
+    levels: Mapping[str, str | float],
+    base: Mapping[str, str | float],
+) -> ExplanationRow:
+    names = (interaction.first, interaction.second)
+
+    def describe(of: Mapping[str, str | float]) -> str:
+        return ", ".join(model.factor(name).describe(of.get(name)) for name in names)
+
+    return ExplanationRow(
+        factor=interaction.name,
+        level=describe(levels),
+        baseline_level=describe(base),
+        standing=part.standing.name,
+        ratio=part.ratio,
+        ratio_error=part.ratio_error,
+        amount=part.amount,
+        amount_error=part.amount_error,
+        source=interaction.source,
+        year=interaction.year,
+        population=interaction.population,
+        is_proxy=interaction.is_proxy,
+        note=interaction.note,
     )
 
 

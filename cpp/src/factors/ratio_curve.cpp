@@ -10,11 +10,14 @@
 namespace wagefit {
 namespace {
 
-void validate(const std::vector<RatioKnot>& knots) {
-    if (knots.size() < 2) throw FactError("knots has " + std::to_string(knots.size()) + " entries; expected at least 2");
+void validate(const std::vector<RatioKnot>& knots, AmountScale scale) {
+    if (knots.size() < 2)
+        throw FactError("knots has " + std::to_string(knots.size()) + " entries; expected at least 2");
     for (std::size_t i = 0; i < knots.size(); ++i) {
         if (!std::isfinite(knots[i].at) || (i > 0 && !(knots[i].at > knots[i - 1].at)))
             throw FactError("knots has " + number(knots[i].at) + "; expected finite, strictly ascending amounts");
+        if (scale == AmountScale::logarithmic && !(knots[i].at > 0.0))
+            throw FactError("knots has " + number(knots[i].at) + "; expected amounts above 0 on a logarithmic scale");
         if (!(knots[i].ratio > 0.0) || !std::isfinite(knots[i].ratio))
             throw FactError("knots: got the ratio " + number(knots[i].ratio) + ", expected a finite positive number");
         if (knots[i].ratio_error < 0.0)
@@ -34,11 +37,11 @@ double end_slope(double secant, double neighbor) {
     return slope * secant > 0.0 ? slope : 0.0;
 }
 
-std::vector<double> knot_slopes(const std::vector<RatioKnot>& knots, const std::vector<double>& y) {
-    const std::size_t n = knots.size();
+std::vector<double> knot_slopes(const std::vector<double>& x, const std::vector<double>& y) {
+    const std::size_t n = x.size();
     std::vector<double> h(n - 1), secant(n - 1), slopes(n);
     for (std::size_t i = 0; i + 1 < n; ++i) {
-        h[i] = knots[i + 1].at - knots[i].at;
+        h[i] = x[i + 1] - x[i];
         secant[i] = (y[i + 1] - y[i]) / h[i];
     }
     for (std::size_t i = 1; i + 1 < n; ++i) slopes[i] = inner_slope(h[i - 1], h[i], secant[i - 1], secant[i]);
@@ -74,11 +77,16 @@ double rational_cubic(const Piece& p, double t) {
 
 }  // namespace
 
-RatioCurve::RatioCurve(std::vector<RatioKnot> knots) : knots_(std::move(knots)) {
-    validate(knots_);
-    for (const RatioKnot& knot : knots_) log_ratios_.push_back(std::log(knot.ratio));
-    slopes_ = knot_slopes(knots_, log_ratios_);
+RatioCurve::RatioCurve(std::vector<RatioKnot> knots, AmountScale scale) : knots_(std::move(knots)), scale_(scale) {
+    validate(knots_, scale_);
+    for (const RatioKnot& knot : knots_) {
+        positions_.push_back(position(knot.at));
+        log_ratios_.push_back(std::log(knot.ratio));
+    }
+    slopes_ = knot_slopes(positions_, log_ratios_);
 }
+
+double RatioCurve::position(double at) const { return scale_ == AmountScale::logarithmic ? std::log(at) : at; }
 
 std::size_t RatioCurve::interval(double at) const {
     const auto after = std::upper_bound(knots_.begin() + 1, knots_.end() - 1, at,
@@ -91,9 +99,9 @@ double RatioCurve::log_ratio(double at) const {
     if (at <= first()) return log_ratios_.front();
     if (at >= last()) return log_ratios_.back();
     const std::size_t i = interval(at);
-    const double h = knots_[i + 1].at - knots_[i].at;
+    const double h = positions_[i + 1] - positions_[i];
     const Piece piece{log_ratios_[i], log_ratios_[i + 1], slopes_[i], slopes_[i + 1], h};
-    return rational_cubic(piece, (at - knots_[i].at) / h);
+    return rational_cubic(piece, (position(at) - positions_[i]) / h);
 }
 
 double RatioCurve::ratio(double at) const { return std::exp(log_ratio(at)); }
@@ -103,7 +111,7 @@ double RatioCurve::ratio_error(double at) const {
     const std::size_t i = interval(x);
     const RatioKnot& a = knots_[i];
     const RatioKnot& b = knots_[i + 1];
-    const double t = (x - a.at) / (b.at - a.at);
+    const double t = x == b.at ? 1.0 : (position(x) - positions_[i]) / (positions_[i + 1] - positions_[i]);
     if (t == 0.0) return a.ratio_error;
     if (t == 1.0) return b.ratio_error;
     return ratio(x) * ((1.0 - t) * a.ratio_error / a.ratio + t * b.ratio_error / b.ratio);

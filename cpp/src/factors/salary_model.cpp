@@ -54,19 +54,47 @@ void set_amounts(double baseline, std::vector<ExplanationPart>& parts) {
 
 }  // namespace
 
-SalaryModel::SalaryModel(DistributionPtr anchor, std::vector<Factor> factors, const CalibrationOptions& options)
-    : SalaryModel(std::move(anchor), std::move(factors), options, Effects{}) {}
+SalaryModel::SalaryModel(DistributionPtr anchor, std::vector<Factor> factors, std::vector<Interaction> interactions,
+                         const CalibrationOptions& options)
+    : SalaryModel(std::move(anchor), std::move(factors), std::move(interactions), options, Effects{}) {}
 
-SalaryModel::SalaryModel(DistributionPtr anchor, std::vector<Factor> factors, const CalibrationOptions& options,
-                         Effects start)
-    : anchor_(std::move(anchor)), factors_(validated(std::move(factors))), options_(options) {
+SalaryModel::SalaryModel(DistributionPtr anchor, std::vector<Factor> factors, std::vector<Interaction> interactions,
+                         const CalibrationOptions& options, Effects start)
+    : anchor_(std::move(anchor)),
+      factors_(validated(std::move(factors))),
+      interactions_(std::move(interactions)),
+      options_(options) {
     if (!anchor_) throw FactError("anchor: got none, expected a distribution");
-    check_margins(*anchor_, factors_);
-    calibration_ = calibrate(*anchor_, factors_, options_, std::move(start));
-    for (std::size_t f = 0; f < factors_.size(); ++f) laws_.push_back(effect_law(factors_[f], calibration_.effects[f]));
+    make_blocks();
+    check_margins(*anchor_, calibrated_);
+    calibration_ = calibrate(*anchor_, calibrated_, options_, std::move(start));
+    for (std::size_t b = 0; b < blocks_.size(); ++b)
+        laws_.push_back(effect_law(calibrated_[b], calibration_.effects[b]));
     WorkforceSums sums = workforce_sums(laws_, options_.nodes);
     others_ = std::move(sums.others);
     transport_ = std::make_shared<const Transport>(anchor_, NormalMixture(sums.all, calibration_.residual_spread));
+}
+
+void SalaryModel::make_blocks() {
+    std::vector<std::optional<std::size_t>> partner(factors_.size()), by(factors_.size());
+    for (std::size_t i = 0; i < interactions_.size(); ++i) {
+        const std::size_t a = factor_index(factors_, interactions_[i].first);
+        const std::size_t b = factor_index(factors_, interactions_[i].second);
+        if (a == b || by[a] || by[b])
+            throw FactError("interactions: got '" + factors_[by[a] || a == b ? a : b].name +
+                            "' twice, expected each factor in at most one");
+        by[a] = by[b] = i;
+        partner[a] = b;
+    }
+    for (std::size_t f = 0; f < factors_.size(); ++f) {
+        if (!by[f]) {
+            blocks_.push_back({{f}, std::nullopt});
+            calibrated_.push_back(factors_[f]);
+        } else if (partner[f]) {
+            blocks_.push_back({{f, *partner[f]}, by[f]});
+            calibrated_.push_back(joint_factor(interactions_[*by[f]], factors_[f], factors_[*partner[f]]));
+        }
+    }
 }
 
 std::optional<Choice> SalaryModel::choice(const Profile& profile, std::size_t factor) const {
@@ -74,23 +102,55 @@ std::optional<Choice> SalaryModel::choice(const Profile& profile, std::size_t fa
     return found == profile.end() ? std::nullopt : std::optional(found->second);
 }
 
-double SalaryModel::effect(std::size_t f, const Choice& choice) const {
-    const Factor& factor = factors_[f];
-    if (!factor.curve) return calibration_.effects[f][level_index(factor, std::get<std::string>(choice))];
-    const double log_ratio = std::log(relative_ratio(factor, choice));
-    const LevelMean level(transport_->grid(), {others_[f], calibration_.residual_spread});
+double SalaryModel::effect_with_ratio(std::size_t block, double relative_ratio) const {
+    const double log_ratio = std::log(relative_ratio);
+    const LevelMean level(transport_->grid(), {others_[block], calibration_.residual_spread});
     return level.effect_with(std::log(mean(*anchor_)) + log_ratio, log_ratio);
+}
+
+double SalaryModel::effect(std::size_t block, const Choice& choice) const {
+    const Factor& factor = first(blocks_[block]);
+    if (factor.curve) return effect_with_ratio(block, relative_ratio(factor, choice));
+    return calibration_.effects[block][level_index(factor, std::get<std::string>(choice))];
+}
+
+double SalaryModel::effect(std::size_t block, const Choice& a, const Choice& b) const {
+    const Factor &rows = first(blocks_[block]), &columns = second(blocks_[block]);
+    if (rows.curve || columns.curve)
+        return effect_with_ratio(block, joint_ratio(calibrated_[block], rows, columns, a, b));
+    const std::size_t row = level_index(rows, std::get<std::string>(a));
+    return calibration_.effects[block][row * columns.levels.size() + level_index(columns, std::get<std::string>(b))];
+}
+
+DiscreteRule SalaryModel::law(std::size_t b, const Profile& profile) const {
+    const Block& block = blocks_[b];
+    const auto a = choice(profile, block.factors.front()), other = choice(profile, block.factors.back());
+    if (!a && !other) return laws_[b];
+    const auto single = [](double effect) {
+        return DiscreteRule{Eigen::ArrayXd::Constant(1, effect), Eigen::ArrayXd::Ones(1)};
+    };
+    if (!block.interaction) return single(effect(b, *a));
+    if (a && other) return single(effect(b, *a, *other));
+    const Factor& averaged = a ? second(block) : first(block);
+    DiscreteRule law{Eigen::ArrayXd(std::ssize(averaged.levels)), Eigen::ArrayXd(std::ssize(averaged.levels))};
+    for (std::size_t i = 0; i < averaged.levels.size(); ++i) {
+        const Choice level = averaged.curve ? Choice(averaged.curve->knots()[i].at) : Choice(averaged.levels[i].name);
+        const auto at = static_cast<Eigen::Index>(i);
+        law.points[at] = a ? effect(b, *a, level) : effect(b, level, *other);
+        law.weights[at] = averaged.levels[i].share;
+    }
+    return law;
 }
 
 NormalMixture SalaryModel::index(const Profile& profile) const {
     DiscreteRule sum{Eigen::ArrayXd::Zero(1), Eigen::ArrayXd::Ones(1)};
     double known = 0.0;
-    for (std::size_t f = 0; f < factors_.size(); ++f) {
-        const auto chosen = choice(profile, f);
-        if (chosen)
-            known += effect(f, *chosen);
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+        const DiscreteRule added = law(b, profile);
+        if (added.points.size() == 1)
+            known += added.points[0];
         else
-            sum = sum_of(sum, laws_[f], options_.nodes);
+            sum = sum_of(sum, added, options_.nodes);
     }
     sum.points += known;
     return {sum, calibration_.residual_spread};
@@ -127,11 +187,43 @@ ExplanationPart SalaryModel::part(std::size_t f, const Profile& person, const Pr
     return result;
 }
 
+double SalaryModel::joint_excess(std::size_t b, const Profile& profile) const {
+    const Block& block = blocks_[b];
+    const auto a = choice(profile, block.factors.front()), other = choice(profile, block.factors.back());
+    if (!a || !other) return 1.0;
+    const double both = joint_ratio(calibrated_[b], first(block), second(block), *a, *other);
+    return both / (relative_ratio(first(block), a) * relative_ratio(second(block), other));
+}
+
+ExplanationPart SalaryModel::joint_part(std::size_t b, const Profile& person, const Profile& baseline) const {
+    const Block& block = blocks_[b];
+    ExplanationPart result{calibrated_[b].name, Standing::unknown, 1.0, 0.0, 0.0, std::nullopt};
+    double variance = 0.0;
+    const auto same = [&](std::size_t f) { return choice(person, f) == choice(baseline, f); };
+    const bool differ = !same(block.factors.front()) || !same(block.factors.back());
+    for (const Profile* profile : {&person, &baseline}) {
+        const auto a = choice(*profile, block.factors.front()), other = choice(*profile, block.factors.back());
+        if (!a || !other) continue;
+        if (profile == &person) result.standing = Standing::known;
+        if (differ)
+            variance += std::pow(
+                interaction_log_error(interactions_[*block.interaction], first(block), second(block), *a, *other), 2);
+    }
+    if (differ) result.ratio = joint_excess(b, person) / joint_excess(b, baseline);
+    result.ratio_error = std::isnan(variance) ? std::nullopt : std::optional(result.ratio * std::sqrt(variance));
+    return result;
+}
+
 Explanation SalaryModel::explain(const Profile& person, const Profile& baseline) const {
     Explanation result{baseline.empty() ? mean(*anchor_) : mean(*pay(baseline)), {}, 0.0, mean(*pay(person))};
     double product = result.baseline;
     for (std::size_t f = 0; f < factors_.size(); ++f) {
         result.parts.push_back(part(f, person, baseline));
+        product *= result.parts.back().ratio;
+    }
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+        if (!blocks_[b].interaction) continue;
+        result.parts.push_back(joint_part(b, person, baseline));
         product *= result.parts.back().ratio;
     }
     set_amounts(result.baseline, result.parts);
@@ -149,7 +241,7 @@ SalaryModel SalaryModel::with_share(const std::string& factor, const std::string
         throw FactError("level: got '" + level + "', which holds the whole workforce, expected one of several");
     for (Level& other : changed.levels) other.share *= (1.0 - share) / rest;
     changed.levels[own].share = share;
-    return {anchor_, std::move(factors), options_, calibration_.effects};
+    return {anchor_, std::move(factors), interactions_, options_, calibration_.effects};
 }
 
 }  // namespace wagefit

@@ -8,11 +8,11 @@ from typing import Any
 
 from wagefit._core import __version__
 from wagefit.distributions import Distribution
-from wagefit.factors import SalaryModel
 from wagefit.fitting import fit
 from wagefit.oews import Cell
 from wagefit.report import person, published, quoted, recovered, roles, why
 from wagefit.report.blocks import Section
+from wagefit.salary_model import SalaryModel
 
 
 @dataclass(frozen=True)

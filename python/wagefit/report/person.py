@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from wagefit.factors import SalaryModel
 from wagefit.profile import TRANSPORT, Explanation, ExplanationRow, Profile
 from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
+from wagefit.salary_model import SalaryModel
 from wagefit.text import dollars
 
 WORKED: dict[str, Any] = {

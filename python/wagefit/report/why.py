@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from wagefit.factors import Factor, Level, SalaryModel, Sensitivity
+from wagefit.factors import Factor, Level
 from wagefit.profile import Profile
 from wagefit.report.blocks import Column, Paragraph, Section, Table
+from wagefit.salary_model import SalaryModel, Sensitivity
 from wagefit.tables import read_table
 from wagefit.text import dollars
 

@@ -66,6 +66,19 @@ TEST_CASE("two knots give a straight line in logs", "[ratio_curve]") {
     CHECK_THAT(curve.log_ratio(1.0), WithinRel(0.1, 1e-15));
 }
 
+TEST_CASE("on the logarithmic scale equal elasticities give a power", "[ratio_curve]") {
+    std::vector<RatioKnot> knots;
+    for (const double size : {1.0, 7.0, 50.0, 1000.0})
+        knots.push_back({size, std::pow(size, 0.06), 0.01 * std::log(size) * std::pow(size, 0.06)});
+    const RatioCurve curve(knots, AmountScale::logarithmic);
+    const double size = GENERATE(1.5, 7.0, 20.0, 600.0);
+    CHECK_THAT(curve.ratio(size), WithinRel(std::pow(size, 0.06), 1e-14));
+    CHECK_THAT(curve.ratio_error(size), WithinRel(0.01 * std::log(size) * std::pow(size, 0.06), 1e-13));
+    CHECK(curve.ratio(5000.0) == curve.ratio(1000.0));
+    CHECK(curve.ratio(0.0) == 1.0);
+    CHECK_THROWS_AS(RatioCurve({{0.0, 1.0, 0.0}, {1.0, 1.1, 0.0}}, AmountScale::logarithmic), FactError);
+}
+
 TEST_CASE("a falling curve mirrors a rising one", "[ratio_curve]") {
     const RatioCurve up({{0.0, 1.0, unknown}, {1.0, 1.3, unknown}, {4.0, 1.5, unknown}});
     const RatioCurve down({{0.0, 1.0, unknown}, {1.0, 1.0 / 1.3, unknown}, {4.0, 1.0 / 1.5, unknown}});
