@@ -46,11 +46,6 @@ std::pair<Array, std::span<double>> results(const Ensemble& cells, const Array& 
     return {out, {out.mutable_data(), static_cast<std::size_t>(out.size())}};
 }
 
-template <PointOperation f>
-Array pointwise(const Ensemble& cells, const Array& points, int n_threads) {
-    return evaluated(cells, f, points, n_threads);
-}
-
 /// A measure at wages of shape (k,) or (n_cells, k).
 template <PointMeasure what, PointOperation row_by_row>
 Array measured(const Ensemble& cells, const Array& x, int n_threads) {
@@ -72,6 +67,26 @@ Array quantiles(const Ensemble& cells, const Array& probabilities, int n_threads
     return out;
 }
 
+/// Shares of pay below or above normal scores made of the probabilities `p`.
+template <CutPoints::Side side, double (*score)(double) noexcept, PointOperation row_by_row>
+Array pay_share(const Ensemble& cells, const Array& p, int n_threads) {
+    if (p.ndim() > 1) return evaluated(cells, row_by_row, p, n_threads);
+    const Array z = map(p, score);
+    auto [out, target] = results(cells, z);
+    const py::gil_scoped_release unlocked;
+    evaluate_pay_share(cells, side, view(z), target, n_threads);
+    return out;
+}
+
+template <Summary what>
+Array summarized(const Ensemble& cells, int n_threads) {
+    Array out(static_cast<py::ssize_t>(cells.size()));
+    const std::span<double> target{out.mutable_data(), cells.size()};
+    const py::gil_scoped_release unlocked;
+    evaluate_summary(cells, what, target, n_threads);
+    return out.reshape({-1, 1});
+}
+
 /// f(cell) for each cell; NaN where nothing was fitted.
 template <PointOperation f>
 Array summary(const Ensemble& cells, int n_threads) {
@@ -80,9 +95,7 @@ Array summary(const Ensemble& cells, int n_threads) {
     return evaluated(cells, f, nothing, n_threads);
 }
 
-double mean_of(const Distribution& d, double) { return mean(d); }
 double variance_of(const Distribution& d, double) { return variance(d); }
-double gini_of(const Distribution& d, double) { return gini(d); }
 
 py::array_t<unsigned char> statuses(const Ensemble& cells) {
     py::array_t<unsigned char> out(static_cast<py::ssize_t>(cells.size()));
@@ -133,11 +146,11 @@ void bind_ensemble(py::module_& m) {
         .def("cdf", &measured<PointMeasure::cdf, &cdf_at>, x, threads)
         .def("sf", &measured<PointMeasure::sf, &sf_at>, x, threads)
         .def("pdf", &measured<PointMeasure::density, &pdf>, x, threads)
-        .def("lorenz", &pointwise<&lorenz>, p, threads)
-        .def("top_share", &pointwise<&top_share>, py::arg("fraction"), threads)
-        .def("mean", &summary<&mean_of>, threads)
+        .def("lorenz", &pay_share<CutPoints::Side::below, &normal::quantile, &lorenz>, p, threads)
+        .def("top_share", &pay_share<CutPoints::Side::above, &normal::isf, &top_share>, py::arg("fraction"), threads)
+        .def("mean", &summarized<Summary::mean>, threads)
         .def("variance", &summary<&variance_of>, threads)
-        .def("gini", &summary<&gini_of>, threads);
+        .def("gini", &summarized<Summary::gini>, threads);
     m.def("fit_cells", &fit, py::kw_only(), py::arg("n_cells"), py::arg("quantile_p"), py::arg("quantiles"),
           py::arg("at_least_p"), py::arg("at_least"), py::arg("mean"), py::arg("mean_at_least"), py::arg("lower"),
           py::arg("upper"), py::arg("prior"), py::arg("n_threads"));

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "wagefit/distributions/exponential_tail.hpp"
 #include "wagefit/distributions/normal_panels.hpp"
+#include "wagefit/distributions/open_tail.hpp"
+#include "wagefit/distributions/segment_sums.hpp"
 #include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -14,7 +17,6 @@ namespace wagefit {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double usual_score = 37.0;  // beyond, the normal density runs into subnormal numbers
 
 std::size_t index_of(const std::vector<double>& values, std::vector<double>::const_iterator position) {
     return static_cast<std::size_t>(position - values.begin());
@@ -80,12 +82,13 @@ double Curve::lower_score(double x) const {
     if (x < support_.lower || !(x > 0.0)) return -infinity;
     const double range = knots_.wage.front() - support_.lower;
     if (!(range > 0.0)) return -infinity;
+    if (is_open()) return open_tail::score(x, knots_.wage.front(), knots_.z.front(), lower_rate());
     return knots_.z.front() + std::log((x - support_.lower) / range) / lower_rate();
 }
 
 double Curve::upper_score(double x) const {
     if (x >= support_.upper) return infinity;
-    if (std::isinf(support_.upper)) return knots_.z.back() + std::log(x / knots_.wage.back()) / upper_rate();
+    if (std::isinf(support_.upper)) return open_tail::score(x, knots_.wage.back(), knots_.z.back(), upper_rate());
     const double range = support_.upper - knots_.wage.back(), rise = (x - knots_.wage.back()) / range;
     const double log_rest = rise < 0.5 ? std::log1p(-rise) : std::log((support_.upper - x) / range);
     return knots_.z.back() - log_rest / upper_rate();
@@ -134,24 +137,20 @@ std::optional<std::size_t> Curve::rising_segment(double x) const {
     return i - 1;
 }
 
-// Between knots of usual scores the kernels of an ensemble have the same bits.
-double Curve::cdf(double x) const {
-    const double z = score(x);
-    return rising_segment(x) && std::abs(z) <= usual_score ? elementary::normal_cdf(z) : normal::cdf(z);
-}
+double Curve::cdf(double x) const { return std::isnan(x) ? x : elementary::normal_cdf(score(x)); }
 
-double Curve::sf(double x) const {
-    const double z = score(x);
-    return rising_segment(x) && std::abs(z) <= usual_score ? elementary::normal_cdf(-z) : normal::sf(z);
-}
+double Curve::sf(double x) const { return std::isnan(x) ? x : elementary::normal_cdf(-score(x)); }
 
 double Curve::density(double x) const {
     const auto i = rising_segment(x);
-    if (!i) return std::exp(log_pdf(x));
-    const RationalSegment piece = segment(*i);
-    const auto at = piece.place(std::clamp(elementary::log_ratio(x, knots_.wage[*i]), 0.0, rise_[*i]));
-    if (!(std::abs(at.z) <= usual_score)) return std::exp(log_pdf(x));
-    return elementary::normal_pdf(at.z) * ((piece.z1 - piece.z0) / rise_[*i]) / (x * at.relative_slope);
+    if (i) {
+        const RationalSegment piece = segment(*i);
+        const auto at = piece.place(std::clamp(elementary::log_ratio(x, knots_.wage[*i]), 0.0, rise_[*i]));
+        return elementary::normal_pdf(at.z) * ((piece.z1 - piece.z0) / rise_[*i]) / (x * at.relative_slope);
+    }
+    const bool is_below = x < knots_.wage.front();
+    if (!is_open() || !(is_below || x >= knots_.wage.back())) return std::exp(log_pdf(x));
+    return x > 0.0 ? elementary::normal_pdf(score(x)) / (x * (is_below ? lower_rate() : upper_rate())) : 0.0;
 }
 
 double Curve::lower_partial_moment(double k, double a, double b) const {
@@ -198,8 +197,58 @@ double Curve::segment_partial_moment(std::size_t i, double k, double a, double b
     if (knots_.wage[i] == knots_.wage[i + 1])
         return std::pow(knots_.wage[i], k) * std::exp(log_probability_between(a, b));
     const RationalSegment piece = segment(i);
+    const double scale = (piece.z1 - piece.z0) / rise_[i], ratio0 = piece.slope0 * scale, ratio1 = piece.slope1 * scale;
+    if (k == 1.0 && segment_sums::is_fair(rise_[i], ratio0, ratio1))
+        return knots_.wage[i] * panel_sum(i, a, b, &PanelNodes::weight);
     const auto integrand = [&](double z) { return std::exp(k * piece.value(z)); };
     return std::pow(knots_.wage[i], k) * integrate_normal(piece.panels(a, b, k), integrand);
+}
+
+double Curve::panel_sum(std::size_t i, double from, double to, Weights weights) const {
+    const RationalSegment piece = segment(i);
+    const double step = piece.z1 - piece.z0, scale = step / rise_[i], a = piece.slope0 * scale, b = piece.slope1 * scale;
+    double total = 0.0;
+    const auto add = [&](const PanelNodes& nodes) {
+        for (std::size_t j = 0; j < PanelNodes::size; ++j)
+            total += (nodes.*weights)[j] * segment_sums::growth(nodes.t[j], rise_[i], a, b);
+    };
+    if (segment_sums::is_mild(rise_[i], a, b)) {
+        add(panel_nodes(piece.z0, step, from, to));
+    } else {
+        add(panel_nodes(piece.z0, step, from, 0.5 * (from + to)));
+        add(panel_nodes(piece.z0, step, 0.5 * (from + to), to));
+    }
+    return total;
+}
+
+bool Curve::has_fair_shape() const {
+    const auto& wage = knots_.wage;
+    const auto rises = [](const std::vector<double>& x) {
+        return std::adjacent_find(x.begin(), x.end(), std::greater_equal<>()) == x.end();
+    };
+    if (!is_open() || !rises(wage) || !rises(knots_.z) || last() == 0) return false;
+    for (std::size_t i = 0; i < last(); ++i) {
+        const RationalSegment piece = segment(i);
+        const double scale = (piece.z1 - piece.z0) / rise_[i];
+        if (!segment_sums::is_fair(rise_[i], piece.slope0 * scale, piece.slope1 * scale)) return false;
+    }
+    return has_fair_tails(knots_.z.front(), knots_.z.back(), knots_.slope_left.front(), knots_.slope_right.back());
+}
+
+double Curve::half_mean_difference() const {
+    if (!has_fair_shape()) return Distribution::half_mean_difference();
+    const double first = knots_.z.front(), end = knots_.z.back();
+    const auto beyond = [](const TailNodes& nodes, double rate) {
+        double total = 0.0;
+        for (std::size_t j = 0; j < TailNodes::size; ++j) total += nodes.weight[j] * elementary::exp(rate * nodes.u[j]);
+        return total;
+    };
+    const double lower = knots_.wage.front() * beyond(tail_nodes(-first), -knots_.slope_left.front());
+    const double upper = knots_.wage.back() * beyond(tail_nodes(end), upper_rate());
+    double total = 2.0 * lower - lower_partial_moment(1.0, -infinity, first);
+    for (std::size_t i = 0; i < last(); ++i)
+        total += knots_.wage[i] * panel_sum(i, knots_.z[i], knots_.z[i + 1], &PanelNodes::rank_weight);
+    return total + (upper_partial_moment(1.0, end, infinity) - 2.0 * upper);
 }
 
 double Curve::partial_moment(double k, double z0, double z1) const {

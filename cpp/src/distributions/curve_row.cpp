@@ -6,7 +6,9 @@
 #include <limits>
 #include <numeric>
 
+#include "wagefit/distributions/exponential_tail.hpp"
 #include "wagefit/distributions/kernels/curve_row.hpp"
+#include "wagefit/distributions/segment_sums.hpp"
 #include "wagefit/numerics/instruction_set.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -39,29 +41,6 @@ template <class Function>
 void for_pieces(std::span<const std::size_t> start, Function&& f) {
     for (std::size_t piece = 0; piece + 1 < start.size(); ++piece)
         if (start[piece] < start[piece + 1]) f(piece, start[piece], start[piece + 1]);
-}
-
-double tail_score(const KnotTable& table, const CurveRow& row, double x) {
-    const std::size_t n = table.n_segments;
-    if (x < row.wage[0])
-        return x > 0.0 ? table.z[0] + std::log(x / row.wage[0]) / lower_rate(row) : -std::numeric_limits<double>::infinity();
-    if (x == row.wage[n]) return table.z[n];
-    return std::isinf(x) ? x : table.z[n] + std::log(x / row.wage[n]) / row.upper_slope;
-}
-
-double tail_density(const KnotTable& table, const CurveRow& row, double x) {
-    const double z = tail_score(table, row, x);
-    if (std::isinf(z)) return 0.0;
-    const double slope = x < row.wage[0] ? lower_rate(row) * x / x : row.upper_slope;
-    return std::exp(normal::log_pdf(z) - std::log(x * slope));
-}
-
-double tail_measure(PointMeasure what, const KnotTable& table, const CurveRow& row, double x) {
-    switch (what) {
-        case PointMeasure::cdf: return normal::cdf(tail_score(table, row, x));
-        case PointMeasure::sf: return normal::sf(tail_score(table, row, x));
-        default: return tail_density(table, row, x);
-    }
 }
 
 auto measure_kernel(PointMeasure what) {
@@ -141,8 +120,108 @@ void measure(PointMeasure what, const KnotTable& table, const CurveRow& row, con
     start[n + 2] = points.n;
     const auto kernel = measure_kernel(what);
     for_pieces({start.data(), n + 3}, [&](std::size_t piece, std::size_t begin, std::size_t end) {
-        if (piece > 0 && piece <= n) return kernel(table, row, piece - 1, &points.x[begin], end - begin, out + begin);
-        for (std::size_t j = begin; j < end; ++j) out[j] = tail_measure(what, table, row, points.x[j]);
+        kernel(table, row, piece, &points.x[begin], end - begin, out + begin);
+    });
+}
+
+bool has_fair_shape(const KnotTable& table, const CurveRow& row) {
+    const std::size_t n = table.n_segments;
+    for (std::size_t i = 0; i < n; ++i)
+        if (!segment_sums::is_fair(row.rise[i], row.a[i], row.b[i])) return false;
+    return has_fair_tails(table.z[0], table.z[n], row.lower_slope, row.upper_slope);
+}
+
+RowSums sums(const KnotTable& table, const CurveRow& row) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    const std::size_t n = table.n_segments;
+    RowSums out;
+    curve_kernels().sums(table, row, out);
+    out.lower_mean = row.wage[0] * exponential_partial_mean(lower_rate(row), table.z[0], -infinity, table.z[0]);
+    out.upper_mean = row.wage[n] * exponential_partial_mean(row.upper_slope, table.z[n], table.z[n], infinity);
+    return out;
+}
+
+double mean(const KnotTable& table, const RowSums& sums) {
+    double total = sums.lower_mean;
+    for (std::size_t i = 0; i < table.n_segments; ++i) total += sums.mean[i];
+    return total + sums.upper_mean;
+}
+
+double half_mean_difference(const KnotTable& table, const RowSums& sums) {
+    double total = 2.0 * sums.lower_rank - sums.lower_mean;
+    for (std::size_t i = 0; i < table.n_segments; ++i) total += sums.rank[i];
+    return total + (sums.upper_mean - 2.0 * sums.upper_rank);
+}
+
+CutPoints cut_scores(const KnotTable& table, std::span<const double> z, CutPoints::Side side) {
+    CutPoints points{sort_scores(table, z), side, {}, {}, {}, {}, z.size() + spare};
+    constexpr std::size_t size = PanelNodes::size;
+    points.mild_t.assign(size * points.stride, 0.5);
+    points.mild_weight.assign(size * points.stride, 0.0);
+    points.fair_t.assign(2 * size * points.stride, 0.5);
+    points.fair_weight.assign(2 * size * points.stride, 0.0);
+    for (std::size_t i = 0; i < table.n_segments; ++i)
+        for (std::size_t j = points.scores.start[i + 1]; j < points.scores.start[i + 2]; ++j) {
+            const bool is_below = side == CutPoints::Side::below;
+            const double from = is_below ? table.z[i] : points.scores.z[j], to = is_below ? points.scores.z[j] : table.z[i + 1];
+            const double middle = 0.5 * (from + to);
+            const PanelNodes whole = panel_nodes(table.z[i], table.step[i], from, to);
+            const PanelNodes low = panel_nodes(table.z[i], table.step[i], from, middle);
+            const PanelNodes high = panel_nodes(table.z[i], table.step[i], middle, to);
+            for (std::size_t k = 0; k < size; ++k) {
+                points.mild_t[k * points.stride + j] = whole.t[k];
+                points.mild_weight[k * points.stride + j] = whole.weight[k];
+                points.fair_t[k * points.stride + j] = low.t[k];
+                points.fair_weight[k * points.stride + j] = low.weight[k];
+                points.fair_t[(size + k) * points.stride + j] = high.t[k];
+                points.fair_weight[(size + k) * points.stride + j] = high.weight[k];
+            }
+        }
+    return points;
+}
+
+namespace {
+
+/// Pay of the tails and whole segments on one side of each piece, summed in the order of Curve::partial_moment.
+double with_whole_pieces(const KnotTable& table, const RowSums& sums, const CutPoints& points, std::size_t piece, double cut) {
+    const std::size_t n = table.n_segments;
+    if (points.side == CutPoints::Side::below) {
+        if (piece == 0) return cut;
+        double total = sums.lower_mean;
+        for (std::size_t i = 0; i + 1 < piece; ++i) total += sums.mean[i];
+        return total + cut;
+    }
+    if (piece > n) return cut;
+    double total = cut;
+    for (std::size_t i = piece; i < n; ++i) total += sums.mean[i];
+    return total + sums.upper_mean;
+}
+
+double tail_cut(const KnotTable& table, const CurveRow& row, std::size_t piece, CutPoints::Side side, double z) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    const bool is_below = side == CutPoints::Side::below;
+    const std::size_t knot = piece == 0 ? 0 : table.n_segments;
+    const double rate = piece == 0 ? lower_rate(row) : row.upper_slope, at = table.z[knot];
+    const double from = is_below ? (piece == 0 ? -infinity : at) : z, to = is_below ? z : (piece == 0 ? at : infinity);
+    return row.wage[knot] * exponential_partial_mean(rate, at, from, to);
+}
+
+}  // namespace
+
+void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& sums, const CutPoints& points, double* out) {
+    const std::size_t n = table.n_segments;
+    for_pieces(points.scores.start, [&](std::size_t piece, std::size_t begin, std::size_t end) {
+        if (piece == 0 || piece > n) {
+            for (std::size_t j = begin; j < end; ++j) out[j] = tail_cut(table, row, piece, points.side, points.scores.z[j]);
+        } else {
+            const std::size_t i = piece - 1;
+            const bool is_mild = segment_sums::is_mild(row.rise[i], row.a[i], row.b[i]);
+            const auto& t = is_mild ? points.mild_t : points.fair_t;
+            const auto& weight = is_mild ? points.mild_weight : points.fair_weight;
+            curve_kernels().panels(row, i, &t[begin], &weight[begin], is_mild ? PanelNodes::size : 2 * PanelNodes::size,
+                                   points.stride, end - begin, out + begin);
+        }
+        for (std::size_t j = begin; j < end; ++j) out[j] = with_whole_pieces(table, sums, points, piece, out[j]);
     });
 }
 

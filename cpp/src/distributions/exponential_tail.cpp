@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -21,7 +22,10 @@ double mills_ratio(double x) {
 /// E[exp(c (Z - origin)); Z < b] for b < c. The textbook form exp(c^2 / 2 - c origin) Phi(b - c) loses c^2 units in the
 /// last place to cancellation in its exponent.
 double partial_mean_below(double c, double origin, double b) {
+    constexpr double usual = 37.0;  // beyond, the normal density runs into subnormal numbers
     if (std::isinf(b)) return 0.0;
+    if (std::abs(b) <= usual && std::abs(c * (b - origin)) < 600.0)
+        return elementary::exp(c * (b - origin)) * elementary::normal_pdf(b) * elementary::mills_ratio(c - b);
     return std::exp(c * (b - origin) + normal::log_pdf(b)) * mills_ratio(c - b);
 }
 

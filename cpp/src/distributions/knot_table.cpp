@@ -9,29 +9,36 @@
 namespace wagefit {
 namespace {
 
-template <std::size_t n>
-void tabulate(KnotTable& table, std::array<KnotArray, n>& weights, std::array<double, n>& nodes) {
-    using Rule = boost::math::quadrature::gauss<double, n>;
-    const auto& half_nodes = Rule::abscissa();  // from the middle, which is one of them, outwards
-    for (std::size_t j = 0; j < n; ++j) {
-        const std::size_t k = j < n / 2 ? n / 2 - j : j - n / 2;
-        nodes[j] = 0.5 * (1.0 + (j < n / 2 ? -half_nodes[k] : half_nodes[k]));
+void tabulate_coarse(KnotTable& table) {
+    using Rule = boost::math::quadrature::gauss<double, KnotTable::coarse_nodes>;
+    constexpr std::size_t middle = KnotTable::coarse_nodes / 2;  // the rule lists its nodes from there outwards
+    for (std::size_t j = 0; j < KnotTable::coarse_nodes; ++j) {
+        const std::size_t k = j < middle ? middle - j : j - middle;
+        table.coarse_t[j] = 0.5 * (1.0 + (j < middle ? -Rule::abscissa()[k] : Rule::abscissa()[k]));
         for (std::size_t i = 0; i < table.n_segments; ++i)
-            weights[j][i] = 0.5 * Rule::weights()[k] * table.step[i] * normal::pdf(table.z[i] + nodes[j] * table.step[i]);
+            table.coarse[j][i] = 0.5 * Rule::weights()[k] * table.step[i] *
+                                 normal::pdf(table.z[i] + table.coarse_t[j] * table.step[i]);
     }
 }
 
-/// A panel of 15 nodes on each half of a segment.
-void tabulate_halves(KnotTable& table) {
-    constexpr std::size_t n = KnotTable::fine_nodes;
-    table.halves_t.fill(0.5);
-    for (std::size_t j = 0; j < 2 * n; ++j) {
-        const double t = 0.5 * table.fine_t[j % n] + (j < n ? 0.0 : 0.5);
-        table.halves_t[j] = t;
-        for (std::size_t i = 0; i < table.n_segments; ++i) {
-            const double gauss = table.fine[j % n][i] / normal::pdf(table.z[i] + table.fine_t[j % n] * table.step[i]);
-            table.halves[i][j] = 0.5 * gauss * normal::pdf(table.z[i] + t * table.step[i]);
-        }
+void tabulate_fine(KnotTable& table, std::size_t i) {
+    const PanelNodes nodes = panel_nodes(table.z[i], table.step[i], table.z[i], table.z[i + 1]);
+    for (std::size_t j = 0; j < PanelNodes::size; ++j) {
+        table.fine_t[j] = nodes.t[j];
+        table.fine[j][i] = nodes.weight[j];
+        table.fine_rank[j][i] = nodes.rank_weight[j];
+    }
+}
+
+void tabulate_halves(KnotTable& table, std::size_t i) {
+    const double z0 = table.z[i], z1 = table.z[i + 1], middle = 0.5 * (z0 + z1);
+    const PanelNodes low = panel_nodes(z0, table.step[i], z0, middle), high = panel_nodes(z0, table.step[i], middle, z1);
+    table.halves_t[i].fill(0.5);
+    for (std::size_t j = 0; j < 2 * PanelNodes::size; ++j) {
+        const PanelNodes& half = j < PanelNodes::size ? low : high;
+        table.halves_t[i][j] = half.t[j % PanelNodes::size];
+        table.halves[i][j] = half.weight[j % PanelNodes::size];
+        table.halves_rank[i][j] = half.rank_weight[j % PanelNodes::size];
     }
 }
 
@@ -48,9 +55,13 @@ KnotTable make_knot_table(std::span<const double> z, EndChords ends) {
         table.step[i] = z[i + 1] - z[i];
         table.inverse_step[i] = 1.0 / table.step[i];
     }
-    tabulate(table, table.coarse, table.coarse_t);
-    tabulate(table, table.fine, table.fine_t);
-    tabulate_halves(table);
+    tabulate_coarse(table);
+    for (std::size_t i = 0; i < table.n_segments; ++i) {
+        tabulate_fine(table, i);
+        tabulate_halves(table, i);
+    }
+    table.lower_tail = tail_nodes(-z.front());
+    table.upper_tail = tail_nodes(z.back());
     table.first_density = normal::pdf(z.front());
     table.last_density = normal::pdf(z.back());
     table.lower_far = ends.lower_far;

@@ -25,7 +25,7 @@ PointOperation operation(PointMeasure what) {
     }
 }
 
-/// f(row, sorted) fills in sorted results for the cells that are rows; the others take `alone`.
+/// f(row, sorted) fills in sorted results for the cells that are rows, or returns false; the others take `alone`.
 template <class RowFunction>
 void evaluate_rows(const Ensemble& ensemble, const std::vector<std::size_t>& order, std::size_t n_sorted,
                    std::span<const double> points, PointOperation alone, std::span<double> out, int n_threads,
@@ -35,15 +35,27 @@ void evaluate_rows(const Ensemble& ensemble, const std::vector<std::size_t>& ord
         std::vector<double> sorted(n + spare, nan);
         for (std::size_t i = begin; i < end; ++i) {
             const auto row = ensemble.row(i);
-            if (row.empty()) {
+            if (row.empty() || !f(row_of(ensemble.knots()->table, row), sorted.data())) {
                 const auto curve = ensemble.curve(i);
                 for (std::size_t j = 0; j < n; ++j) out[i * n + j] = curve ? alone(*curve, points[j]) : nan;
                 continue;
             }
-            f(row_of(ensemble.knots()->table, row), sorted.data());
             for (std::size_t j = 0; j < n; ++j) out[i * n + order[j]] = j < n_sorted ? sorted[j] : nan;
         }
     });
+}
+
+double mean_of(const Distribution& d, double) { return mean(d); }
+double gini_of(const Distribution& d, double) { return gini(d); }
+double share_below(const Distribution& d, double z) {
+    return std::isnan(z) ? z : d.partial_moment(1.0, -std::numeric_limits<double>::infinity(), z) / mean(d);
+}
+double share_above(const Distribution& d, double z) {
+    return std::isnan(z) ? z : d.partial_moment(1.0, z, std::numeric_limits<double>::infinity()) / mean(d);
+}
+
+double summary(Summary what, const KnotTable& table, const RowSums& sums) {
+    return what == Summary::mean ? mean(table, sums) : half_mean_difference(table, sums) / mean(table, sums);
 }
 
 }  // namespace
@@ -69,7 +81,10 @@ void evaluate_values(const Ensemble& ensemble, std::span<const double> z, std::s
     const KnotTable& table = ensemble.knots()->table;
     const ScorePoints points = sort_scores(table, z);
     evaluate_rows(ensemble, points.order, points.z.size(), z, &value_or_end, out, n_threads,
-                  [&](const CurveRow& row, double* sorted) { values(table, row, points, sorted); });
+                  [&](const CurveRow& row, double* sorted) {
+                      values(table, row, points, sorted);
+                      return true;
+                  });
 }
 
 void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<const double> x, std::span<double> out,
@@ -78,7 +93,45 @@ void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<con
     const KnotTable& table = ensemble.knots()->table;
     const WagePoints points = sort_wages(x);
     evaluate_rows(ensemble, points.order, points.n, x, operation(what), out, n_threads,
-                  [&](const CurveRow& row, double* sorted) { measure(what, table, row, points, sorted); });
+                  [&](const CurveRow& row, double* sorted) {
+                      measure(what, table, row, points, sorted);
+                      return true;
+                  });
+}
+
+void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> out, int n_threads) {
+    const PointOperation alone = what == Summary::mean ? &mean_of : &gini_of;
+    parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            if (const auto wages = ensemble.row(i); !wages.empty()) {
+                const KnotTable& table = ensemble.knots()->table;
+                const CurveRow row = row_of(table, wages);
+                if (has_fair_shape(table, row)) {
+                    out[i] = summary(what, table, sums(table, row));
+                    continue;
+                }
+            }
+            const auto curve = ensemble.curve(i);
+            out[i] = curve ? alone(*curve, 0.0) : nan;
+        }
+    });
+}
+
+void evaluate_pay_share(const Ensemble& ensemble, CutPoints::Side side, std::span<const double> z, std::span<double> out,
+                        int n_threads) {
+    const PointOperation alone = side == CutPoints::Side::below ? &share_below : &share_above;
+    if (!ensemble.knots()) return evaluate(ensemble, alone, z, z.size(), 0, out, n_threads);
+    const KnotTable& table = ensemble.knots()->table;
+    const CutPoints points = cut_scores(table, z, side);
+    evaluate_rows(ensemble, points.scores.order, points.scores.z.size(), z, alone, out, n_threads,
+                  [&](const CurveRow& row, double* sorted) {
+                      if (!has_fair_shape(table, row)) return false;
+                      const RowSums pay = sums(table, row);
+                      const double total = mean(table, pay);
+                      partial_means(table, row, pay, points, sorted);
+                      for (std::size_t j = 0; j < points.scores.z.size(); ++j) sorted[j] /= total;
+                      return true;
+                  });
 }
 
 }  // namespace wagefit

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <array>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
 #include "wagefit/distributions/rational_segment.hpp"
+#include "wagefit/distributions/segment_sums.hpp"
 
 namespace wagefit {
 
@@ -41,6 +44,7 @@ public:
     [[nodiscard]] double density(double x) const override;
     [[nodiscard]] double log_pdf(double x) const override;
     [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
+    [[nodiscard]] double half_mean_difference() const override;
     [[nodiscard]] std::vector<double> breakpoints() const override;
     [[nodiscard]] Support support() const override { return support_; }
     [[nodiscard]] std::vector<Atom> atoms() const override;
@@ -48,8 +52,13 @@ public:
     [[nodiscard]] std::string name() const override { return "curve"; }
 
 private:
+    using Weights = std::array<double, PanelNodes::size> PanelNodes::*;
+
     [[nodiscard]] std::size_t last() const noexcept { return knots_.z.size() - 1; }
     [[nodiscard]] std::optional<std::size_t> rising_segment(double x) const;  ///< that holds `x`, neither an atom nor a gap
+    [[nodiscard]] bool is_open() const noexcept { return support_.lower == 0.0 && std::isinf(support_.upper); }
+    [[nodiscard]] bool has_fair_shape() const;  ///< fixed panels integrate the whole curve to rounding error
+    [[nodiscard]] double panel_sum(std::size_t i, double from, double to, Weights weights) const;
     [[nodiscard]] RationalSegment segment(std::size_t i) const;
     [[nodiscard]] double lower_rate() const;
     [[nodiscard]] double upper_rate() const;

@@ -26,6 +26,40 @@ struct ScorePoints {
 
 [[nodiscard]] ScorePoints sort_scores(const KnotTable& table, std::span<const double> z);
 
+/// Integrals over the pieces of a row, in dollars.
+struct RowSums {
+    KnotArray mean, rank;            ///< E[X; segment], E[X (2 Phi(Z) - 1); segment]
+    double lower_mean, upper_mean;   ///< E[X; tail]
+    double lower_rank, upper_rank;
+};
+
+/// Whether fixed panels integrate the row to rounding error; Curve decides by the same rule.
+[[nodiscard]] bool has_fair_shape(const KnotTable& table, const CurveRow& row);
+
+/// The sums of a row of fair shape.
+[[nodiscard]] RowSums sums(const KnotTable& table, const CurveRow& row);
+
+[[nodiscard]] double mean(const KnotTable& table, const RowSums& sums);
+
+/// Half the mean difference of two draws, as Curve::half_mean_difference.
+[[nodiscard]] double half_mean_difference(const KnotTable& table, const RowSums& sums);
+
+/// Normal scores below which, or above which, many rows' pay is summed, with the panels of the segment that is cut.
+struct CutPoints {
+    enum class Side : unsigned char { below, above };
+
+    ScorePoints scores;
+    Side side;
+    std::vector<double> mild_t, mild_weight;  ///< [node][point], rows of n + spare
+    std::vector<double> fair_t, fair_weight;  ///< twice the nodes
+    std::size_t stride;
+};
+
+[[nodiscard]] CutPoints cut_scores(const KnotTable& table, std::span<const double> z, CutPoints::Side side);
+
+/// Partial means E[X; Z < z] or E[X; Z > z] at sorted points, as Curve::partial_moment has them.
+void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& sums, const CutPoints& points, double* out);
+
 /// Wages that many rows are evaluated at.
 struct WagePoints {
     std::vector<std::size_t> order;  ///< as ScorePoints

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <span>
 
+#include "wagefit/distributions/segment_sums.hpp"
+
 namespace wagefit {
 
 /// Most segments between knots that the kernels hold; a multiple of the lanes.
@@ -22,9 +24,12 @@ struct alignas(64) KnotTable {
     std::array<KnotArray, coarse_nodes> coarse{};  ///< [node][segment]: Gauss-Legendre weight times phi at the node
     std::array<KnotArray, fine_nodes> fine{};
     std::array<std::array<double, halves_nodes>, most_segments> halves{};  ///< [segment][node]: 15 on each half, 2 of weight 0
+    std::array<std::array<double, halves_nodes>, most_segments> halves_t{};
+    std::array<KnotArray, fine_nodes> fine_rank{};  ///< weights times Phi(z) - Phi(-z)
+    std::array<std::array<double, halves_nodes>, most_segments> halves_rank{};
+    TailNodes lower_tail{}, upper_tail{};
     std::array<double, coarse_nodes> coarse_t{};   ///< nodes on (0, 1)
     std::array<double, fine_nodes> fine_t{};
-    std::array<double, halves_nodes> halves_t{};
     double first_density = 0.0, last_density = 0.0;  ///< phi at the end knots
     std::size_t lower_far = 0, upper_far = 0;        ///< knots from and to which the end slopes' chords reach
     double upper_tail_ratio = 0.0;

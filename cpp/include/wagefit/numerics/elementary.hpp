@@ -90,20 +90,21 @@ WAGEFIT_INLINE T mills_ratio(T x) {
     return sum / (x + 1.0);
 }
 
-/// phi(z) for |z| <= 37. The high half of z squares exactly; the rest enters by a series.
+/// phi(z); 0 beyond 37.5, where it nears subnormal numbers. The high half of z squares exactly; the rest enters by a series.
 template <class T>
 WAGEFIT_INLINE T normal_pdf(T z) {
-    constexpr double inverse_sqrt_2pi = 0.39894228040143267794;
+    constexpr double inverse_sqrt_2pi = 0.39894228040143267794, farthest = 37.5;
     const T high = bits_as<T>(bits_as<Bits<T>>(z) & ~std::int64_t{0x7FFFFFF});
     const T rest = -0.5 * ((z - high) * (z + high));
-    return inverse_sqrt_2pi * exp(-0.5 * (high * high)) * (1.0 + (rest + 0.5 * rest * rest));
+    const T density = inverse_sqrt_2pi * exp(-0.5 * (high * high)) * (1.0 + (rest + 0.5 * rest * rest));
+    return z * z <= farthest * farthest ? density : every<T>(0.0);
 }
 
-/// Phi(z) for |z| <= 37, with full relative precision in the lower tail.
+/// Phi(z), with full relative precision in the lower tail; 0 below -37.5.
 template <class T>
 WAGEFIT_INLINE T normal_cdf(T z) {
     const T distance = z < 0.0 ? -z : z;
-    const T tail = normal_pdf(distance) * mills_ratio(distance);
+    const T tail = distance <= 37.5 ? normal_pdf(distance) * mills_ratio(distance) : every<T>(0.0);
     return z < 0.0 ? tail : 1.0 - tail;
 }
 

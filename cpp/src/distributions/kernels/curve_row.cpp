@@ -1,7 +1,11 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
 #include "wagefit/distributions/kernels/curve_row.hpp"
 
+#include <array>
+
+#include "wagefit/distributions/open_tail.hpp"
 #include "wagefit/distributions/rational_shape.hpp"
+#include "wagefit/distributions/segment_sums.hpp"
 
 namespace wagefit {
 namespace {
@@ -49,6 +53,23 @@ struct Inverse {
     Lanes z;
 };
 
+/// A log-linear tail.
+struct Tail {
+    double wage, knot, rate;
+};
+
+WAGEFIT_INLINE Tail tail_of(const KnotTable& table, const CurveRow& row, std::size_t piece) {
+    const std::size_t n = table.n_segments;
+    if (piece == 0) return {row.wage[0], table.z[0], row.lower_slope * row.wage[0] / (row.wage[0] - 0.0)};
+    return {row.wage[n], table.z[n], row.upper_slope};
+}
+
+WAGEFIT_INLINE Lanes tail_score(const Tail& tail, Lanes x) {
+    return open_tail::score(x, every<Lanes>(tail.wage), every<Lanes>(tail.knot), every<Lanes>(tail.rate));
+}
+
+WAGEFIT_INLINE bool is_tail(const KnotTable& table, std::size_t piece) { return piece == 0 || piece > table.n_segments; }
+
 /// Where the wages `x` lie in a segment.
 WAGEFIT_INLINE Inverse inverse(const KnotTable& table, const CurveRow& row, std::size_t i, Lanes x) {
     const auto rise = every<Lanes>(row.rise[i]);
@@ -58,17 +79,36 @@ WAGEFIT_INLINE Inverse inverse(const KnotTable& table, const CurveRow& row, std:
     return {at, rational_shape::between(at, every<Lanes>(table.z[i]), every<Lanes>(table.z[i + 1]))};
 }
 
-void cdf(const KnotTable& table, const CurveRow& row, std::size_t i, const double* x, std::size_t n, double* out) {
-    for (std::size_t j = 0; j < n; j += lane_count)
-        store(out + j, elementary::normal_cdf(inverse(table, row, i, loaded<Lanes>(x + j)).z));
+/// Calls f(j, z) for lanes of points in a piece of the curve.
+template <class Function>
+WAGEFIT_INLINE void for_scores(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x,
+                               std::size_t n, Function&& f) {
+    const Tail tail = tail_of(table, row, piece);
+    if (is_tail(table, piece))
+        for (std::size_t j = 0; j < n; j += lane_count) f(j, tail_score(tail, loaded<Lanes>(x + j)));
+    else
+        for (std::size_t j = 0; j < n; j += lane_count) f(j, inverse(table, row, piece - 1, loaded<Lanes>(x + j)).z);
 }
 
-void sf(const KnotTable& table, const CurveRow& row, std::size_t i, const double* x, std::size_t n, double* out) {
-    for (std::size_t j = 0; j < n; j += lane_count)
-        store(out + j, elementary::normal_cdf(-inverse(table, row, i, loaded<Lanes>(x + j)).z));
+void cdf(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n, double* out) {
+    for_scores(table, row, piece, x, n, [out](std::size_t j, Lanes z) { store(out + j, elementary::normal_cdf(z)); });
 }
 
-void density(const KnotTable& table, const CurveRow& row, std::size_t i, const double* x, std::size_t n, double* out) {
+void sf(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n, double* out) {
+    for_scores(table, row, piece, x, n, [out](std::size_t j, Lanes z) { store(out + j, elementary::normal_cdf(-z)); });
+}
+
+void tail_density(const Tail& tail, const double* x, std::size_t n, double* out) {
+    for (std::size_t j = 0; j < n; j += lane_count) {
+        const auto wage = loaded<Lanes>(x + j);
+        const Lanes density = elementary::normal_pdf(tail_score(tail, wage)) / (wage * tail.rate);
+        store(out + j, wage > 0.0 ? density : every<Lanes>(0.0));
+    }
+}
+
+void density(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n, double* out) {
+    if (is_tail(table, piece)) return tail_density(tail_of(table, row, piece), x, n, out);
+    const std::size_t i = piece - 1;
     const auto a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);
     const auto scale = every<Lanes>(table.step[i] / row.rise[i]);
     for (std::size_t j = 0; j < n; j += lane_count) {
@@ -78,8 +118,64 @@ void density(const KnotTable& table, const CurveRow& row, std::size_t i, const d
     }
 }
 
+/// Sums of one segment that needs a panel on each half, lanes being nodes.
+WAGEFIT_INLINE void sum_halves(const KnotTable& table, const CurveRow& row, std::size_t i, RowSums& out) {
+    std::array<double, KnotTable::halves_nodes> growth;
+    const auto rise = every<Lanes>(row.rise[i]), a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);
+    for (std::size_t j = 0; j < growth.size(); j += lane_count)
+        store(&growth[j], segment_sums::growth(loaded<Lanes>(&table.halves_t[i][j]), rise, a, b));
+    double mean = 0.0, rank = 0.0;
+    for (std::size_t j = 0; j < growth.size(); ++j) {
+        mean += table.halves[i][j] * growth[j];
+        rank += table.halves_rank[i][j] * growth[j];
+    }
+    out.mean[i] = row.wage[i] * mean;
+    out.rank[i] = row.wage[i] * rank;
+}
+
+WAGEFIT_INLINE double tail_rank(const TailNodes& nodes, double rate) {
+    std::array<double, TailNodes::size> growth;
+    for (std::size_t j = 0; j < growth.size(); j += lane_count)
+        store(&growth[j], elementary::exp(rate * loaded<Lanes>(&nodes.u[j])));
+    double total = 0.0;
+    for (std::size_t j = 0; j < growth.size(); ++j) total += nodes.weight[j] * growth[j];
+    return total;
+}
+
+void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
+    const std::size_t n = table.n_segments;
+    for (std::size_t i = 0; i < n; i += lane_count) {
+        const auto rise = loaded<Lanes>(&row.rise[i]), a = loaded<Lanes>(&row.a[i]), b = loaded<Lanes>(&row.b[i]);
+        Lanes mean = every<Lanes>(0.0), rank = mean;
+        for (std::size_t j = 0; j < KnotTable::fine_nodes; ++j) {
+            const Lanes growth = segment_sums::growth(every<Lanes>(table.fine_t[j]), rise, a, b);
+            mean += loaded<Lanes>(&table.fine[j][i]) * growth;
+            rank += loaded<Lanes>(&table.fine_rank[j][i]) * growth;
+        }
+        const auto wage = loaded<Lanes>(&row.wage[i]);
+        store(&out.mean[i], wage * mean);
+        store(&out.rank[i], wage * rank);
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        if (!segment_sums::is_mild(row.rise[i], row.a[i], row.b[i])) sum_halves(table, row, i, out);
+    out.lower_rank = row.wage[0] * tail_rank(table.lower_tail, -row.lower_slope);
+    out.upper_rank = row.wage[n] * tail_rank(table.upper_tail, row.upper_slope);
+}
+
+void panels(const CurveRow& row, std::size_t i, const double* t, const double* weight, std::size_t n_nodes,
+            std::size_t stride, std::size_t n, double* out) {
+    const auto rise = every<Lanes>(row.rise[i]), a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);
+    for (std::size_t j = 0; j < n; j += lane_count) {
+        Lanes total = every<Lanes>(0.0);
+        for (std::size_t k = 0; k < n_nodes; ++k)
+            total += loaded<Lanes>(weight + k * stride + j) *
+                     segment_sums::growth(loaded<Lanes>(t + k * stride + j), rise, a, b);
+        store(out + j, row.wage[i] * total);
+    }
+}
+
 }  // namespace
 
-const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape, &values, &cdf, &sf, &density};
+const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape, &values, &cdf, &sf, &density, &sums, &panels};
 
 }  // namespace wagefit

@@ -63,7 +63,7 @@ WAGEFIT_INLINE double integrate_halves(const KnotTable& table, std::size_t i, do
     std::array<double, KnotTable::halves_nodes> pay;
     const double both = a + b;
     for (std::size_t j = 0; j < pay.size(); j += lane_count) {
-        const auto t = loaded<Lanes>(&table.halves_t[j]);
+        const auto t = loaded<Lanes>(&table.halves_t[i][j]);
         const Lanes s = 1.0 - t, ts = t * s;
         const Lanes w = (t * t + ts * a) / ((t * t + s * s) + ts * both);
         store(&pay[j], loaded<Lanes>(&table.halves[i][j]) * elementary::exp(from + rise * w));

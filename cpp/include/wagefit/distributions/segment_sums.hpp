@@ -1,0 +1,54 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "wagefit/numerics/elementary.hpp"
+
+/// Quadrature of exp(y(z)) phi(z) over a rational-quadratic segment by fixed Gauss-Legendre panels of 15 nodes, for one segment or
+/// for lanes of them. `a` and `b` are the end slopes over the mean slope, `rise` the segment's height in logs.
+namespace wagefit {
+
+/// Nodes in fractions of the segment's run; Gauss-Legendre weights times phi, and the same times Phi(z) - Phi(-z).
+struct PanelNodes {
+    static constexpr std::size_t size = 15;
+    std::array<double, size> t, weight, rank_weight;
+};
+
+/// Nodes u > 0 of quadrature beyond the end knots and Gauss-Legendre weights times Phi(-|z|) phi(z) at |z| = |knot| + u.
+struct TailNodes {
+    static constexpr std::size_t size = 48;  ///< three panels of 15 nodes; the last three have weight 0
+    std::array<double, size> u, weight;
+};
+
+/// Beyond `distance` = |knot| of at least 2; Phi(-|z|) phi(z) leaves nothing for the part not covered.
+[[nodiscard]] TailNodes tail_nodes(double distance);
+
+/// Whether tail_nodes serve tails of these slopes at the end knots.
+[[nodiscard]] constexpr bool has_fair_tails(double first_z, double last_z, double lower_slope, double upper_slope) {
+    return first_z <= -2.0 && last_z >= 2.0 && lower_slope <= 8.0 && upper_slope <= 1.5;
+}
+
+/// A panel from z = `from` to `to` of the segment that starts at `z0` and is `step` long.
+[[nodiscard]] PanelNodes panel_nodes(double z0, double step, double from, double to);
+
+inline namespace WAGEFIT_INSTRUCTION_SET {
+namespace segment_sums {
+
+/// Whether one panel reaches rounding error, or a panel on each half does, as RationalSegment::panels has it.
+WAGEFIT_INLINE bool is_mild(double rise, double a, double b) {
+    const double excess = (a + b) - 2.0;
+    return rise <= 1.5 && excess >= -1.0 && excess <= 1.6;
+}
+WAGEFIT_INLINE bool is_fair(double rise, double a, double b) { return rise <= 1.5 && (a + b) - 2.0 <= 3.9; }
+
+/// exp(y) at the fraction `t` of the run.
+template <class T>
+WAGEFIT_INLINE T growth(T t, T rise, T a, T b) {
+    const T s = 1.0 - t, ts = t * s;
+    return elementary::exp(rise * ((t * t + ts * a) / ((t * t + s * s) + ts * (a + b))));
+}
+
+}  // namespace segment_sums
+}  // namespace WAGEFIT_INSTRUCTION_SET
+}  // namespace wagefit
