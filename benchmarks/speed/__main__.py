@@ -51,30 +51,54 @@ def show(name: str, ours: float, peer: float | None, n: int) -> None:
     print(f"{name:44}{1e9 * ours / n:12,.1f}{beside}", flush=True)
 
 
-def main() -> None:
-    quantiles, mean = real_rows(Path(sys.argv[1]), CELLS)
+def fits(quantiles: np.ndarray, mean: np.ndarray) -> None:
+    """The fit of all cells: with and without the mean, on one thread and on two, and the memory it takes."""
     facts = dict(zip(P.tolist(), quantiles.T, strict=True))
-    print(f"{'nanoseconds an item, one thread':44}{'wagefit':>12}{'NumPy':>12}{'ratio':>10}")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
-    wf.fit_many(mean=mean, quantiles=facts, n_threads=1)
-    fitted = time.perf_counter() - start
+    cells = wf.fit_many(mean=mean, quantiles=facts, n_threads=1)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    del cells
     peer = least(lambda: PiecewiseLognormal(quantiles, mean))
-    show("fit five percentiles and the mean, a cell", fitted, peer, CELLS)
-    start = time.perf_counter()
-    wf.fit_many(quantiles=facts, n_threads=1)
-    show("fit five percentiles, a cell", time.perf_counter() - start, None, CELLS)
-    other = PiecewiseLognormal(quantiles[:EVALUATED], mean[:EVALUATED])
-    few = wf.fit_many(mean=mean[:EVALUATED], quantiles={p: q[:EVALUATED] for p, q in facts.items()}, n_threads=1)
+    n = len(mean)
+    show("fit five percentiles and the mean, a cell", least(lambda: wf.fit_many(mean=mean, quantiles=facts, n_threads=1)), peer, n)
+    show("the same on two threads", least(lambda: wf.fit_many(mean=mean, quantiles=facts, n_threads=2)), peer, n)
+    show("fit five percentiles, a cell", least(lambda: wf.fit_many(quantiles=facts, n_threads=1)), peer, n)
+    print(f"peak growth while fitting {n:,} cells: {grown / 1024:,.0f} MB", flush=True)
+
+
+def evaluations(quantiles: np.ndarray, mean: np.ndarray) -> None:
+    """Cells by points, and summaries a cell."""
+    other, n = PiecewiseLognormal(quantiles, mean), len(mean)
+    few = wf.fit_many(mean=mean, quantiles=dict(zip(P.tolist(), quantiles.T, strict=True)), n_threads=1)
     p, x = np.linspace(0.005, 0.995, 100), np.linspace(15_000, 200_000, 100)
-    show("ppf, an evaluation", least(lambda: few.ppf(p)), least(lambda: other.ppf(p)), 100 * EVALUATED)
-    show("cdf, an evaluation", least(lambda: few.cdf(x)), least(lambda: other.cdf(x)), 100 * EVALUATED)
-    show("pdf, an evaluation", least(lambda: few.pdf(x)), None, 100 * EVALUATED)
-    some = few[:1_000]
-    show("Gini and mean, a cell", least(lambda: (some.gini(), some.mean())), None, 1_000)
-    show("99 Lorenz ordinates, a cell", least(lambda: some[:200].lorenz(np.arange(1, 100) / 100)), None, 200)
-    print(f"peak growth while fitting {CELLS:,} cells: {grown / 1024:,.0f} MB")
+    show("ppf, an evaluation", least(lambda: few.ppf(p)), least(lambda: other.ppf(p)), 100 * n)
+    show("cdf, an evaluation", least(lambda: few.cdf(x)), least(lambda: other.cdf(x)), 100 * n)
+    show("pdf, an evaluation", least(lambda: few.pdf(x)), least(lambda: other.pdf(x)), 100 * n)
+    pay, rng = few[0], np.random.default_rng(0)
+    draws = PiecewiseLognormal(quantiles[:1], mean[:1])
+    show("rvs, a draw", least(lambda: pay.rvs(1_000_000, rng=1)), least(lambda: draws.rvs(1_000_000, rng)), 1_000_000)
+    show("Gini and mean, a cell", least(lambda: (few.gini(), few.mean())), least(lambda: (other.gini(), other.mean())), n)
+    ordinates = np.arange(1, 100) / 100
+    show("99 Lorenz ordinates, a cell", least(lambda: few.lorenz(ordinates)), least(lambda: other.lorenz(ordinates)), n)
+
+
+def mixtures(quantiles: np.ndarray, mean: np.ndarray) -> None:
+    """Five quantiles of 51 cells mixed, as of an occupation's states."""
+    states = wf.fit_many(mean=mean, quantiles=dict(zip(P.tolist(), quantiles.T, strict=True)), n_threads=1)
+    weights = np.random.default_rng(1).dirichlet(np.ones(len(mean)))
+    nation, other = states.mixture(weights=weights), PiecewiseLognormal(quantiles, mean)
+    show("five quantiles of 51 cells mixed", least(lambda: nation.ppf(P)), least(lambda: other.mixture_ppf(P, weights)), 1)
+
+
+def main() -> None:
+    """Prints the table."""
+    quantiles, mean = real_rows(Path(sys.argv[1]), CELLS)
+    print(f"{'nanoseconds an item, one thread':44}{'wagefit':>12}{'NumPy':>12}{'ratio':>10}")
+    fits(quantiles, mean)
+    evaluations(quantiles[:EVALUATED], mean[:EVALUATED])
+    rows = np.unique(np.column_stack([quantiles, mean]), axis=0)
+    states = rows[rows[:, 2].argsort()][:: len(rows) // 150][50:101]  # the middle third of medians
+    mixtures(states[:, :5], states[:, 5])
     estimation.main(Path(sys.argv[1]))
 
 

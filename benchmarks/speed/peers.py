@@ -9,6 +9,11 @@ P = np.array([0.10, 0.25, 0.50, 0.75, 0.90])
 Z = ndtri(P)
 
 
+def phi(z: np.ndarray) -> np.ndarray:
+    """Density of the standard normal."""
+    return np.exp(-0.5 * z * z) / np.sqrt(2 * np.pi)
+
+
 class PiecewiseLognormal:
     """Log wages linear in z between the percentiles; the lower tail continues the first chord.
 
@@ -46,12 +51,71 @@ class PiecewiseLognormal:
         anchor = np.maximum(i - 1, 0)
         return np.exp(y[:, anchor] + slopes[:, i] * (z - Z[anchor]))
 
-    def cdf(self, x: np.ndarray) -> np.ndarray:
-        """P(X <= x) at shared wages, shape (n_cells, k)."""
+    def _scores(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         y, slopes = self._knots()
         logs = np.log(x)
         i = (y[:, :, None] <= logs).sum(axis=1)
         anchor = np.maximum(i - 1, 0)
-        with np.errstate(divide="ignore"):  # ties
-            z = Z[anchor] + (logs - np.take_along_axis(y, anchor, 1)) / np.take_along_axis(slopes, i, 1)
-        return ndtr(z)
+        slope = np.take_along_axis(slopes, i, 1)
+        with np.errstate(divide="ignore", invalid="ignore"):  # ties
+            return Z[anchor] + (logs - np.take_along_axis(y, anchor, 1)) / slope, slope
+
+    def cdf(self, x: np.ndarray) -> np.ndarray:
+        """P(X <= x) at shared wages, shape (n_cells, k)."""
+        return ndtr(self._scores(x)[0])
+
+    def pdf(self, x: np.ndarray) -> np.ndarray:
+        """Density at shared wages, shape (n_cells, k)."""
+        z, slope = self._scores(x)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return phi(z) / (slope * x)
+
+    def rvs(self, draws: int, rng: np.random.Generator) -> np.ndarray:
+        """Draws of each cell, shape (n_cells, draws)."""
+        z = rng.standard_normal((len(self.y), draws))
+        y, slopes = self._knots()
+        i = np.searchsorted(Z, z)
+        anchor = np.maximum(i - 1, 0)
+        level = np.take_along_axis(y, anchor, 1)
+        return np.exp(level + np.take_along_axis(slopes, i, 1) * (z - Z[anchor]))
+
+    def partial_means(self, z: np.ndarray) -> np.ndarray:
+        """E[X; Z < z] at shared scores, shape (n_cells, k)."""
+        y, slopes = self._knots()
+        anchor = np.append(0, np.arange(len(Z)))
+        front = np.exp(y[:, anchor] - slopes * Z[anchor] + 0.5 * slopes**2)
+        left, right = np.append(-np.inf, Z), np.append(Z, np.inf)
+        pieces = front * (ndtr(right - slopes) - ndtr(left - slopes))
+        before = np.cumsum(np.column_stack([np.zeros(len(y)), pieces]), axis=1)
+        i = np.searchsorted(Z, z)
+        cut = ndtr(z - slopes[:, i]) - ndtr(left[i] - slopes[:, i])
+        return before[:, i] + front[:, i] * cut
+
+    def mean(self) -> np.ndarray:
+        """Mean of each cell."""
+        return self.partial_means(np.array([np.inf]))[:, 0]
+
+    def lorenz(self, p: np.ndarray) -> np.ndarray:
+        """Lorenz ordinates at shared probabilities, shape (n_cells, k)."""
+        return self.partial_means(ndtri(p)) / self.mean()[:, None]
+
+    def gini(self, nodes: int = 16) -> np.ndarray:
+        """Gini of each cell by Gauss-Legendre quadrature of the Lorenz curve between knots."""
+        t, w = np.polynomial.legendre.leggauss(nodes)
+        edges = np.append(np.append(-8.0, Z), 8.0)
+        half = 0.5 * np.diff(edges)[:, None]
+        z = (0.5 * (edges[:-1] + edges[1:])[:, None] + half * t).ravel()
+        rank = (half * w).ravel() * phi(z) * (2 * ndtr(z) - 1)
+        y, slopes = self._knots()
+        i = np.searchsorted(Z, z)
+        anchor = np.maximum(i - 1, 0)
+        return (np.exp(y[:, anchor] + slopes[:, i] * (z - Z[anchor])) @ rank) / self.mean()
+
+    def mixture_ppf(self, p: np.ndarray, weights: np.ndarray, steps: int = 60) -> np.ndarray:
+        """Quantiles of the mixture of all cells: bisection on the shared cdf, all probabilities at once."""
+        low, high = np.full(len(p), self.ppf(p).min()), np.full(len(p), self.ppf(p).max())
+        for _ in range(steps):
+            middle = 0.5 * (low + high)
+            below = weights @ self.cdf(middle) < p
+            low, high = np.where(below, middle, low), np.where(below, high, middle)
+        return 0.5 * (low + high)

@@ -197,11 +197,15 @@ double Curve::segment_partial_moment(std::size_t i, double k, double a, double b
     if (knots_.wage[i] == knots_.wage[i + 1])
         return std::pow(knots_.wage[i], k) * std::exp(log_probability_between(a, b));
     const RationalSegment piece = segment(i);
-    const double scale = (piece.z1 - piece.z0) / rise_[i], ratio0 = piece.slope0 * scale, ratio1 = piece.slope1 * scale;
-    if (k == 1.0 && segment_sums::is_fair(rise_[i], ratio0, ratio1))
-        return knots_.wage[i] * panel_sum(i, a, b, &PanelNodes::weight);
+    if (k == 1.0 && is_fair(i)) return knots_.wage[i] * panel_sum(i, a, b, &PanelNodes::weight);
     const auto integrand = [&](double z) { return std::exp(k * piece.value(z)); };
     return std::pow(knots_.wage[i], k) * integrate_normal(piece.panels(a, b, k), integrand);
+}
+
+bool Curve::is_fair(std::size_t i) const {
+    const RationalSegment piece = segment(i);
+    const double scale = (piece.z1 - piece.z0) / rise_[i];
+    return segment_sums::is_fair(rise_[i], piece.slope0 * scale, piece.slope1 * scale);
 }
 
 double Curve::panel_sum(std::size_t i, double from, double to, Weights weights) const {
@@ -221,22 +225,25 @@ double Curve::panel_sum(std::size_t i, double from, double to, Weights weights) 
     return total;
 }
 
-bool Curve::has_fair_shape() const {
+bool Curve::is_smooth() const {
     const auto& wage = knots_.wage;
     const auto rises = [](const std::vector<double>& x) {
         return std::adjacent_find(x.begin(), x.end(), std::greater_equal<>()) == x.end();
     };
     if (!is_open() || !rises(wage) || !rises(knots_.z) || last() == 0) return false;
-    for (std::size_t i = 0; i < last(); ++i) {
-        const RationalSegment piece = segment(i);
-        const double scale = (piece.z1 - piece.z0) / rise_[i];
-        if (!segment_sums::is_fair(rise_[i], piece.slope0 * scale, piece.slope1 * scale)) return false;
-    }
     return has_fair_tails(knots_.z.front(), knots_.z.back(), knots_.slope_left.front(), knots_.slope_right.back());
 }
 
+double Curve::segment_rank(std::size_t i) const {
+    const RationalSegment piece = segment(i);
+    if (is_fair(i)) return panel_sum(i, piece.z0, piece.z1, &PanelNodes::rank_weight);
+    return integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
+        return std::exp(piece.value(z)) * (normal::cdf(z) - normal::sf(z));
+    });
+}
+
 double Curve::half_mean_difference() const {
-    if (!has_fair_shape()) return Distribution::half_mean_difference();
+    if (!is_smooth()) return Distribution::half_mean_difference();
     const double first = knots_.z.front(), end = knots_.z.back();
     const auto beyond = [](const TailNodes& nodes, double rate) {
         double total = 0.0;
@@ -247,7 +254,7 @@ double Curve::half_mean_difference() const {
     const double upper = knots_.wage.back() * beyond(tail_nodes(end), upper_rate());
     double total = 2.0 * lower - lower_partial_moment(1.0, -infinity, first);
     for (std::size_t i = 0; i < last(); ++i)
-        total += knots_.wage[i] * panel_sum(i, knots_.z[i], knots_.z[i + 1], &PanelNodes::rank_weight);
+        total += knots_.wage[i] * segment_rank(i);
     return total + (upper_partial_moment(1.0, end, infinity) - 2.0 * upper);
 }
 

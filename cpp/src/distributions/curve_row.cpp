@@ -182,18 +182,19 @@ CutPoints cut_scores(const KnotTable& table, std::span<const double> z, CutPoint
 
 namespace {
 
-/// Pay of the tails and whole segments on one side of each piece, summed in the order of Curve::partial_moment.
-double with_whole_pieces(const KnotTable& table, const RowSums& sums, const CutPoints& points, std::size_t piece, double cut) {
-    const std::size_t n = table.n_segments;
-    if (points.side == CutPoints::Side::below) {
-        if (piece == 0) return cut;
-        double total = sums.lower_mean;
-        for (std::size_t i = 0; i + 1 < piece; ++i) total += sums.mean[i];
-        return total + cut;
-    }
-    if (piece > n) return cut;
+/// Pay below each knot, summed in the order of Curve::partial_moment.
+KnotArray pay_below_knots(const KnotTable& table, const RowSums& sums) {
+    KnotArray below;
+    below[0] = sums.lower_mean;
+    for (std::size_t i = 0; i < table.n_segments; ++i) below[i + 1] = below[i] + sums.mean[i];
+    return below;
+}
+
+/// Pay above a cut in a piece of which `cut` is above it, in the same order.
+double pay_above(const KnotTable& table, const RowSums& sums, std::size_t piece, double cut) {
+    if (piece > table.n_segments) return cut;
     double total = cut;
-    for (std::size_t i = piece; i < n; ++i) total += sums.mean[i];
+    for (std::size_t i = piece; i < table.n_segments; ++i) total += sums.mean[i];
     return total + sums.upper_mean;
 }
 
@@ -210,6 +211,7 @@ double tail_cut(const KnotTable& table, const CurveRow& row, std::size_t piece, 
 
 void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& sums, const CutPoints& points, double* out) {
     const std::size_t n = table.n_segments;
+    const KnotArray below = pay_below_knots(table, sums);
     for_pieces(points.scores.start, [&](std::size_t piece, std::size_t begin, std::size_t end) {
         if (piece == 0 || piece > n) {
             for (std::size_t j = begin; j < end; ++j) out[j] = tail_cut(table, row, piece, points.side, points.scores.z[j]);
@@ -221,7 +223,9 @@ void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& s
             curve_kernels().panels(row, i, &t[begin], &weight[begin], is_mild ? PanelNodes::size : 2 * PanelNodes::size,
                                    points.stride, end - begin, out + begin);
         }
-        for (std::size_t j = begin; j < end; ++j) out[j] = with_whole_pieces(table, sums, points, piece, out[j]);
+        for (std::size_t j = begin; j < end; ++j)
+            if (points.side == CutPoints::Side::above) out[j] = pay_above(table, sums, piece, out[j]);
+            else if (piece > 0) out[j] = below[piece - 1] + out[j];
     });
 }
 

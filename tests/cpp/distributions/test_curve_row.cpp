@@ -1,0 +1,106 @@
+#include "wagefit/distributions/curve_row.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <vector>
+
+#include "wagefit/distributions/operations.hpp"
+#include "wagefit/fitting/curve_fit.hpp"
+#include "wagefit/fitting/knot_pattern.hpp"
+#include "wagefit/fitting/log_quantiles.hpp"
+#include "wagefit/numerics/normal.hpp"
+
+using namespace wagefit;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// Technicians of 2018, a cell with a steep segment, and one with nearly equal percentiles.
+std::vector<Facts> cells() {
+    const auto facts = [](std::vector<double> q, double mean) {
+        Facts out;
+        const std::vector<double> p{0.1, 0.25, 0.5, 0.75, 0.9};
+        for (std::size_t k = 0; k < p.size(); ++k) out.quantiles.push_back({p[k], q[k]});
+        out.mean = mean;
+        return out;
+    };
+    return {facts({26'550, 32'070, 40'350, 52'730, 66'260}, 44'010), facts({20'000, 20'400, 45'000, 46'000, 120'000}, 55'000),
+            facts({50'000, 50'100, 50'250, 50'300, 50'500}, 50'230)};
+}
+
+struct Laid {
+    std::shared_ptr<const Curve> curve;
+    KnotTable table;
+    CurveRow row;
+};
+
+Laid laid_out(const Facts& facts) {
+    std::vector<double> z;
+    for (const auto& fact : facts.quantiles) z.push_back(normal::quantile(fact.p));
+    const KnotPattern pattern = make_pattern(shape_prior(), z, shape_prior().typical_size, open_support);
+    const KnotRule rule = knot_rule(pattern);
+    const KnotTable table =
+        make_knot_table(rule.z, end_chords(rule.z, rule.lower_chord_end, rule.upper_chord_start, rule.upper_tail_ratio));
+    const auto curve = fit_curve(facts).curve;
+    return {curve, table, row_of(table, curve->knots().wage)};
+}
+
+std::vector<double> spaced(double low, double high, std::size_t n) {
+    std::vector<double> x;
+    for (std::size_t i = 0; i < n; ++i) x.push_back(low + (high - low) * static_cast<double>(i) / static_cast<double>(n - 1));
+    return x;
+}
+
+}  // namespace
+
+TEST_CASE("a row has the wages of its curve to the last bit", "[curve_row]") {
+    for (const Facts& facts : cells()) {
+        const Laid laid = laid_out(facts);
+        for (const std::size_t n : {2U, 7U, 8U, 9U, 101U}) {  // less than a lane, lanes and a rest
+            const ScorePoints points = sort_scores(laid.table, spaced(-6.0, 6.0, n));
+            std::vector<double> out(n + 8);
+            values(laid.table, laid.row, points, out.data());
+            for (std::size_t j = 0; j < n; ++j) REQUIRE(out[j] == laid.curve->value(points.z[j]));
+        }
+    }
+}
+
+TEST_CASE("a row has the probabilities and densities of its curve to the last bit", "[curve_row]") {
+    for (const Facts& facts : cells()) {
+        const Laid laid = laid_out(facts);
+        const WagePoints points = sort_wages(spaced(-10.0, 300'000.0, 333));
+        std::vector<double> out(points.n + 8);
+        measure(PointMeasure::cdf, laid.table, laid.row, points, out.data());
+        for (std::size_t j = 0; j < points.n; ++j) REQUIRE(out[j] == laid.curve->cdf(points.x[j]));
+        measure(PointMeasure::sf, laid.table, laid.row, points, out.data());
+        for (std::size_t j = 0; j < points.n; ++j) REQUIRE(out[j] == laid.curve->sf(points.x[j]));
+        measure(PointMeasure::density, laid.table, laid.row, points, out.data());
+        for (std::size_t j = 0; j < points.n; ++j) REQUIRE(out[j] == pdf(*laid.curve, points.x[j]));
+    }
+}
+
+TEST_CASE("a row of fair shape has the pay of its curve to the last bit", "[curve_row]") {
+    const Laid laid = laid_out(cells().front());
+    REQUIRE(has_fair_shape(laid.table, laid.row));
+    const RowSums pay = sums(laid.table, laid.row);
+    CHECK(mean(laid.table, pay) == mean(*laid.curve));
+    CHECK(half_mean_difference(laid.table, pay) == laid.curve->half_mean_difference());
+    for (const auto side : {CutPoints::Side::below, CutPoints::Side::above}) {
+        const CutPoints points = cut_scores(laid.table, spaced(-5.0, 5.0, 77), side);
+        std::vector<double> out(77 + 8);
+        partial_means(laid.table, laid.row, pay, points, out.data());
+        for (std::size_t j = 0; j < 77; ++j) {
+            const double z = points.scores.z[j];
+            const bool is_below = side == CutPoints::Side::below;
+            REQUIRE(out[j] == laid.curve->partial_moment(1.0, is_below ? -infinity : z, is_below ? z : infinity));
+        }
+    }
+}
+
+TEST_CASE("fixed panels give what adaptive quadrature of the definition gives", "[curve_row]") {
+    const auto curve = fit_curve(cells().front()).curve;
+    // Distribution's own integral on panels of width 1 between all knots, independent of the fixed panels.
+    CHECK(std::abs(curve->half_mean_difference() / curve->Distribution::half_mean_difference() - 1.0) < 1e-12);
+    CHECK(std::abs(mean(*curve) / curve->Distribution::partial_moment(1.0, -infinity, infinity) - 1.0) < 1e-13);
+}

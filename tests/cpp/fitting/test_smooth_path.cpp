@@ -1,0 +1,75 @@
+#include "wagefit/fitting/smooth_path.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "wagefit/distributions/operations.hpp"
+#include "wagefit/fitting/mean_constraint.hpp"
+#include "wagefit/numerics/normal.hpp"
+
+using namespace wagefit;
+
+namespace {
+
+struct Row {
+    std::vector<double> q;
+    double mean;
+};
+
+const std::vector<double> p{0.1, 0.25, 0.5, 0.75, 0.9};
+
+/// Technicians of 2018, skewed to either side, narrow, wide.
+const std::vector<Row> rows{{{26'550, 32'070, 40'350, 52'730, 66'260}, 44'010},
+                            {{20'000, 21'000, 24'000, 35'000, 80'000}, 36'000},
+                            {{25'000, 48'000, 60'000, 66'000, 69'000}, 55'500},
+                            {{50'000, 50'800, 51'500, 52'300, 53'200}, 51'560},
+                            {{18'000, 30'000, 70'000, 140'000, 200'000}, 92'000}};
+
+Facts facts_of(const Row& row) {
+    Facts facts;
+    for (std::size_t k = 0; k < p.size(); ++k) facts.quantiles.push_back({p[k], row.q[k]});
+    facts.mean = row.mean;
+    return facts;
+}
+
+}  // namespace
+
+TEST_CASE("the smooth path is the general search for the mean, done faster", "[smooth_path]") {
+    PatternCache patterns(shape_prior());
+    for (const Row& row : rows) {
+        const Cell cell = make_cell(facts_of(row), shape_prior().typical_size, patterns);
+        REQUIRE(cell.pattern.smooth_path);
+        std::vector<double> knots(static_cast<std::size_t>(cell.pattern.size()));
+        REQUIRE(cell.pattern.smooth_path->fit(row.q, row.mean, knots));
+        const auto general = meet_mean(cell, condition(cell.pattern, cell.pinned.logs), row.mean).curve;
+        REQUIRE(general);
+        // The pull is taken where the mean is met to 1e-5 instead of 1e-12.
+        for (std::size_t i = 0; i < knots.size(); ++i)
+            CHECK(std::abs(knots[i] / general->knots().wage[i] - 1.0) < 1e-4);
+        const Curve curve(knots_through(knot_rule(cell.pattern), knots), open_support);
+        CHECK(meets_mean(curve, row.mean));
+    }
+}
+
+TEST_CASE("without a mean the smooth path is the conditional expectation", "[smooth_path]") {
+    PatternCache patterns(shape_prior());
+    for (const Row& row : rows) {
+        const Cell cell = make_cell(facts_of(row), shape_prior().typical_size, patterns);
+        std::vector<double> knots(static_cast<std::size_t>(cell.pattern.size()));
+        REQUIRE(cell.pattern.smooth_path->fit(row.q, std::numeric_limits<double>::quiet_NaN(), knots));
+        const Conditional given = condition(cell.pattern, cell.pinned.logs);
+        const auto general = cell.curve(given.g, given.scale);
+        for (std::size_t i = 0; i < knots.size(); ++i)  // the same sums in another order
+            CHECK(std::abs(knots[i] / general->knots().wage[i] - 1.0) < 1e-13);
+    }
+}
+
+TEST_CASE("a mean that no curve on the line has is left to the general path", "[smooth_path]") {
+    PatternCache patterns(shape_prior());
+    const Row row{{26'550, 32'070, 40'350, 52'730, 66'260}, 40'000};  // feasible from 38,000 on, but far too low for the shape
+    const Cell cell = make_cell(facts_of(row), shape_prior().typical_size, patterns);
+    std::vector<double> knots(static_cast<std::size_t>(cell.pattern.size()));
+    CHECK_FALSE(cell.pattern.smooth_path->fit(row.q, row.mean, knots));
+}
