@@ -1,9 +1,5 @@
 #include "wagefit/numerics/elementary.hpp"
 
-#if defined(__GNUC__)
-#pragma GCC diagnostic ignored "-Wpsabi"  // the lambdas below are inlined: no lanes cross a boundary between objects
-#endif
-
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <limits>
