@@ -173,7 +173,7 @@ struct SmoothPath::Search {
 bool SmoothPath::meet_mean(Given& given, double log_target) const {
     const PayKernels& kernels = pay_kernels();
     // The pull need only be taken near the curve that meets the mean: within 1e-5 its direction has settled.
-    constexpr double near = 1e-5, met = 2e-13, met_by_bracket = 9e-13;
+    constexpr double near = 1e-5, met = 3e-14, met_by_bracket = 9e-13;
     Search search{*this, given, log_target};
     search.side = search.step_to(0.0, kernels.coarse) < 0.0 ? 1.0 : -1.0;
     search.unit = pulled(search.at, given.scale);

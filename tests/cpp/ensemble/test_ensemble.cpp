@@ -61,5 +61,5 @@ TEST_CASE("evaluation goes cell by cell and gives NaN where nothing was fitted",
     CHECK(std::isnan(out[2]));
     CHECK(out[9] == 66'260);
     const std::vector<std::size_t> chosen{4, 0};
-    CHECK(cells.take(chosen)[1].curve == cells[0].curve);
+    CHECK(cells.take(chosen)[1].curve->knots().wage == cells[0].curve->knots().wage);
 }

@@ -67,6 +67,7 @@ TEST_CASE("the normal cdf keeps its relative precision in the tail", "[elementar
         INFO("cdf at " << reference.argument);
         CHECK(ulps(elementary::normal_cdf(reference.argument), reference) <= promised_ulps);
     }
+    CHECK(elementary::normal_cdf(0.0) == 0.5);
     CHECK(elementary::normal_cdf(-40.0) == 0.0);
     CHECK(elementary::normal_cdf(40.0) == 1.0);
     CHECK(elementary::normal_cdf(std::numeric_limits<double>::infinity()) == 1.0);
