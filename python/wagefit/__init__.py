@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from wagefit import oews, prices
 from wagefit._core import __version__
 from wagefit.brackets import fit_brackets
+from wagefit.career_outcome import CareerOutcome, TimeToRole
+from wagefit.careers import Career, CareerMove, CareerRole, CareerSensitivity
 from wagefit.comparison import compare_families
 from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
     from wagefit.adapters.sklearn import SalaryRegressor as SalaryRegressor
 
 __all__ = [
+    "Career",
+    "CareerMove",
+    "CareerOutcome",
+    "CareerRole",
+    "CareerSensitivity",
     "Comparison",
     "ConvergenceError",
     "Diagnostics",
@@ -45,6 +52,7 @@ __all__ = [
     "PooledRatio",
     "Profile",
     "SalaryModel",
+    "TimeToRole",
     "__version__",
     "certification_by_experience",
     "compare_families",

@@ -22,6 +22,7 @@ SCRIPTS = {
     "crosswalk.py": ("occupation_parts",),
     "prices.py": ("cpi_u", "employment_cost_index", "price_parities"),
     "factors.py": ("factors", "shares", "readings", "roles"),
+    "careers.py": ("career_moves",),
 }
 FACTORS = ("experience", "education", "credential", "state", "setting", "location")
 # Ratios are quoted to three decimals; the tables round to six.
@@ -157,7 +158,7 @@ def test_row_counts() -> None:
     counts = {name: len(read_table(name)) for names in SCRIPTS.values() for name in names}
     assert counts == {
         "health_information": 1776, "cpi_u": 352, "employment_cost_index": 39, "price_parities": 438, "occupation_parts": 60, "factors": 85, "shares": 85, "readings": 14,
-        "roles": 5,
+        "roles": 5, "career_moves": 12,
     }  # fmt: skip
 
 

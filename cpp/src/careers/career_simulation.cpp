@@ -30,16 +30,27 @@ double uniform(StreamKey key, std::uint64_t index) {
     return static_cast<double>(random_bits(key, index) >> 11) * 0x1p-53;
 }
 
+/// A plan with its transitions by role, in their order.
+struct Rules {
+    const CareerPlan& plan;
+    std::vector<std::vector<Transition>> from;
+
+    explicit Rules(const CareerPlan& of) : plan(of), from(of.roles.size()) {
+        for (const Transition& move : of.transitions) from[move.from].push_back(move);
+    }
+};
+
 /// One person's career: a state that goes on year by year.
 class Walk {
 public:
-    Walk(const CareerPlan& plan, StreamKey key, std::size_t career)
-        : plan_(plan),
+    Walk(const Rules& rules, StreamKey key, std::size_t career)
+        : rules_(rules),
+          plan_(rules.plan),
           key_(key),
           next_draw_(career * draws_per_career),
-          role_(plan.start_role),
-          experience_(plan.start_experience),
-          score_(std::isnan(plan.start_score) ? random_normal(key, next_draw_) : plan.start_score) {
+          role_(plan_.start_role),
+          experience_(plan_.start_experience),
+          score_(std::isnan(plan_.start_score) ? random_normal(key, next_draw_) : plan_.start_score) {
         next_draw_ += 2;
     }
 
@@ -70,14 +81,15 @@ public:
 
 private:
     [[nodiscard]] std::size_t next_role(double u) const noexcept {
-        for (const Transition& move : plan_.transitions) {
-            if (move.from != role_ || years_in_role_ + 1 < move.after_years) continue;
+        for (const Transition& move : rules_.from[role_]) {
+            if (years_in_role_ + 1 < move.after_years) continue;
             if (u < move.chance) return move.to;
             u -= move.chance;
         }
         return role_;
     }
 
+    const Rules& rules_;
     const CareerPlan& plan_;
     StreamKey key_;
     std::uint64_t next_draw_;
@@ -118,10 +130,10 @@ struct Tally {
     std::vector<std::vector<std::uint64_t>> in_role;
 };
 
-void live(const CareerPlan& plan, const CareerOptions& options, std::size_t career, CareerOutcome& outcome,
-          Tally& tally, double* pay_by_year) {
-    Walk walk(plan, options.key, career);
-    std::int16_t* const first = outcome.first_year.data() + career * plan.roles.size();
+void live(const Rules& rules, const CareerOptions& options, std::size_t career, CareerOutcome& outcome, Tally& tally,
+          double* pay_by_year) {
+    Walk walk(rules, options.key, career);
+    std::int16_t* const first = outcome.first_year.data() + career * rules.from.size();
     for (std::size_t year = 0; year < options.years; ++year, walk.go_on()) {
         const std::size_t role = walk.role();
         ++tally.in_role[year][role];
@@ -156,6 +168,7 @@ CareerOutcome simulate_careers(const CareerPlan& plan, const CareerOptions& opti
     validate(plan);
     validate(options);
     CareerOutcome outcome = empty_outcome(plan, options);
+    const Rules rules(plan);
     const Tally nothing{outcome.pay, outcome.in_role};
     const std::size_t blocks = (options.careers + block_size - 1) / block_size;
     std::vector<double> sums(blocks * options.years, 0.0);
@@ -164,7 +177,7 @@ CareerOutcome simulate_careers(const CareerPlan& plan, const CareerOptions& opti
         Tally tally = nothing;
         const std::size_t last = std::min(end * block_size, options.careers);
         for (std::size_t career = begin * block_size; career < last; ++career)
-            live(plan, options, career, outcome, tally, sums.data() + career / block_size * options.years);
+            live(rules, options, career, outcome, tally, sums.data() + career / block_size * options.years);
         const std::scoped_lock lock(adding);
         add(outcome, tally);
     });
@@ -175,11 +188,12 @@ CareerOutcome simulate_careers(const CareerPlan& plan, const CareerOptions& opti
 CareerPaths career_paths(const CareerPlan& plan, const CareerOptions& options) {
     validate(plan);
     validate(options);
+    const Rules rules(plan);
     const std::size_t size = options.careers * options.years;
     CareerPaths paths{std::vector<std::int16_t>(size), std::vector<double>(size, 0.0)};
     parallel_for(options.careers, options.n_threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t career = begin; career < end; ++career) {
-            Walk walk(plan, options.key, career);
+            Walk walk(rules, options.key, career);
             for (std::size_t at = career * options.years; at < (career + 1) * options.years; ++at, walk.go_on()) {
                 paths.role[at] = static_cast<std::int16_t>(walk.role());
                 if (walk.is_paid()) paths.pay[at] = std::exp(walk.log_pay());
