@@ -1,0 +1,25 @@
+#pragma once
+
+#include <Eigen/Core>
+
+namespace wagefit {
+
+/// Regression for the p-th conditional quantile (Koenker and Bassett 1978).
+struct QuantileFit {
+    Eigen::VectorXd coefficients;  ///< shape (k,)
+    Eigen::MatrixXd covariance;    ///< shape (k, k), Powell's (1991) kernel sandwich
+    double check_loss;             ///< sum of weight x residual x (p - [residual < 0])
+    double bandwidth;              ///< of the residuals' density at zero, in the outcome's unit
+    Eigen::ArrayXd residuals;      ///< shape (n,)
+};
+
+/// Minimizes the weighted check loss of `outcome` on `columns` (shape (n, k), a constant among them where there is
+/// one): Frisch-Newton interior point (Portnoy and Koenker 1997), then simplex steps from the nearest vertex until no
+/// edge descends. Covariance: p (1 - p) H^-1 (X'W^2 X) H^-1, H = sum of weight x normal kernel(residual / h) / h x x',
+/// with Hall and Sheather's (1988) bandwidth. FactError unless 0 < p < 1, numbers are finite, weights above 0 and
+/// columns independent, fewer than rows.
+[[nodiscard]] QuantileFit quantile_regression(const Eigen::Map<const Eigen::MatrixXd>& columns,
+                                              const Eigen::Ref<const Eigen::ArrayXd>& outcome,
+                                              const Eigen::Ref<const Eigen::ArrayXd>& weights, double p);
+
+}  // namespace wagefit

@@ -1,0 +1,125 @@
+#include "wagefit/estimation/check_loss_vertex.hpp"
+
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+namespace wagefit {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr double independence = 1e-8;  // of a row's norm that must be left after projection on the rows before
+constexpr double optimal = 1e-9;       // slack of the multipliers' bounds
+
+/// The first k independent rows in order of distance from the start.
+std::vector<Index> nearest_rows(const MatrixXd& x, const ArrayXd& residuals) {
+    std::vector<Index> order(static_cast<std::size_t>(x.rows()));
+    std::iota(order.begin(), order.end(), Index{0});
+    std::sort(order.begin(), order.end(),
+              [&](Index a, Index b) { return std::abs(residuals[a]) < std::abs(residuals[b]); });
+    MatrixXd basis(x.cols(), x.cols());
+    std::vector<Index> rows;
+    for (const Index row : order) {
+        const Index found = std::ssize(rows);
+        if (found == x.cols()) break;
+        VectorXd left = x.row(row).transpose();
+        for (int pass = 0; pass < 2; ++pass) left -= basis.leftCols(found) * (basis.leftCols(found).transpose() * left);
+        if (left.norm() <= independence * x.row(row).norm()) continue;
+        basis.col(found) = left.normalized();
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+struct Vertex {
+    MatrixXd inverse;  ///< of the rows that are met
+    VectorXd coefficients;
+    ArrayXd residuals;
+};
+
+Vertex vertex_at(const MatrixXd& x, const VectorXd& y, const std::vector<Index>& rows) {
+    const MatrixXd met = x(rows, Eigen::all);
+    Vertex vertex{met.partialPivLu().inverse(), {}, {}};
+    const VectorXd target = y(rows);
+    vertex.coefficients = vertex.inverse * target;
+    vertex.coefficients += vertex.inverse * (target - met * vertex.coefficients);
+    vertex.residuals = (y - x * vertex.coefficients).array();
+    for (const Index row : rows) vertex.residuals[row] = 0.0;
+    return vertex;
+}
+
+/// An edge out of a vertex: coefficients move so that row `leaving`'s residual takes the sign `sign`.
+struct Edge {
+    Index leaving = -1;
+    double sign = 0.0;
+    double slope = 0.0;  ///< of the loss, negative where it descends
+};
+
+Edge steepest_edge(const MatrixXd& x, const Vertex& vertex, const std::vector<Index>& rows, double p) {
+    VectorXd psi = (vertex.residuals >= 0.0).select(ArrayXd::Constant(x.rows(), p), p - 1.0).matrix();
+    for (const Index row : rows) psi[row] = 0.0;
+    const VectorXd multipliers = -(vertex.inverse.transpose() * (x.transpose() * psi));
+    Edge best;
+    for (Index j = 0; j < multipliers.size(); ++j) {
+        const double up = p - multipliers[j], down = 1.0 - p + multipliers[j];
+        if (std::min(up, down) >= std::min(best.slope, -optimal)) continue;
+        best = up < down ? Edge{j, 1.0, up} : Edge{j, -1.0, down};
+    }
+    return best;
+}
+
+/// Row whose residual reaches zero where the loss along the edge stops descending; -1 where none does.
+Index entering_row(const MatrixXd& x, const Vertex& vertex, const std::vector<Index>& rows, const Edge& edge) {
+    const VectorXd rates = edge.sign * (x * vertex.inverse.col(edge.leaving));
+    std::vector<std::pair<double, Index>> breaks;
+    for (Index i = 0; i < rates.size(); ++i) {
+        const double r = vertex.residuals[i];
+        if ((r >= 0.0 && rates[i] < 0.0) || (r < 0.0 && rates[i] > 0.0)) breaks.emplace_back(-r / rates[i], i);
+    }
+    for (const Index row : rows) std::erase_if(breaks, [row](const auto& at) { return at.second == row; });
+    std::sort(breaks.begin(), breaks.end());
+    double slope = edge.slope;
+    for (const auto& [at, row] : breaks) {
+        slope += std::abs(rates[row]);
+        if (slope >= 0.0) return row;
+    }
+    return -1;
+}
+
+}  // namespace
+
+double check_loss(const ArrayXd& residuals, double p) {
+    return (residuals >= 0.0).select(p * residuals, (p - 1.0) * residuals).sum();
+}
+
+VectorXd best_vertex(const MatrixXd& x, const VectorXd& y, double p, const VectorXd& start) {
+    const Index most_steps = 200 + 10 * x.cols();
+    const ArrayXd residuals = (y - x * start).array();
+    VectorXd best = start;
+    double least = check_loss(residuals, p);
+    std::vector<Index> rows = nearest_rows(x, residuals);
+    if (std::ssize(rows) < x.cols()) return best;
+    for (Index step = 0; step < most_steps; ++step) {
+        const Vertex vertex = vertex_at(x, y, rows);
+        const double loss = check_loss(vertex.residuals, p);
+        if (loss < least) {
+            least = loss;
+            best = vertex.coefficients;
+        }
+        const Edge edge = steepest_edge(x, vertex, rows, p);
+        if (edge.leaving < 0) break;
+        const Index entering = entering_row(x, vertex, rows, edge);
+        if (entering < 0) break;
+        rows[static_cast<std::size_t>(edge.leaving)] = entering;
+    }
+    return best;
+}
+
+}  // namespace wagefit

@@ -1,0 +1,172 @@
+#include "wagefit/estimation/quantile_regression.hpp"
+
+#include <Eigen/QR>
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "wagefit/errors.hpp"
+#include "wagefit/estimation/check_loss_vertex.hpp"
+#include "wagefit/estimation/design.hpp"
+#include "wagefit/estimation/normal_cholesky.hpp"
+#include "wagefit/numerics/normal.hpp"
+
+namespace wagefit {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+using Values = Eigen::Ref<const ArrayXd>;
+
+/// Columns of orthonormal scaled rows: x = q r.
+struct Orthonormal {
+    MatrixXd q;
+    MatrixXd r;
+};
+
+Orthonormal orthonormalized(const MatrixXd& x) {
+    const Eigen::HouseholderQR<MatrixXd> qr(x);
+    const Index k = x.cols();
+    MatrixXd r = qr.matrixQR().topRows(k).triangularView<Eigen::Upper>();
+    for (Index j = 0; j < k; ++j)
+        if (!(std::abs(r(j, j)) > 1e-10 * r.col(j).norm()))
+            throw FactError("column " + std::to_string(j) +
+                            " is a linear combination of the columns before it; expected independent columns");
+    return {qr.householderQ() * MatrixXd::Identity(x.rows(), k), std::move(r)};
+}
+
+/// Interior point of the dual: maximize y'a over X'a = (1 - p) X'1, 0 < a < 1, with s = 1 - a; names of the variables
+/// as in Portnoy and Koenker (1997).
+struct Interior {
+    ArrayXd x, s;          ///< primal variables and their distance from 1
+    ArrayXd z, w;          ///< multipliers of the bounds
+    VectorXd multipliers;  ///< of the equalities: minus the coefficients
+};
+
+double step_length(const ArrayXd& at, const ArrayXd& move) { return (move < 0.0).select(-at / move, 1e20).minCoeff(); }
+
+/// Largest share of both moves that keeps the variables positive, a little less than all of it.
+double shared_step(const ArrayXd& a, const ArrayXd& da, const ArrayXd& b, const ArrayXd& db) {
+    return std::min(0.99995 * std::min(step_length(a, da), step_length(b, db)), 1.0);
+}
+
+Interior starting_point(const MatrixXd& q, const VectorXd& y, double p) {
+    const Index n = q.rows();
+    const VectorXd multipliers = -(q.transpose() * y);
+    ArrayXd r = -(y + q * multipliers).array();
+    const double small = 1e-3 * std::max(r.abs().mean(), 1e-300);
+    r = (r.abs() < 1e-3 * small).select(small, r);
+    const ArrayXd z = r.max(0.0) + small;
+    return {ArrayXd::Constant(n, 1.0 - p), ArrayXd::Constant(n, p), z, z - r, multipliers};
+}
+
+double gap_of(const Interior& at) { return (at.x * at.z).sum() + (at.s * at.w).sum(); }
+
+/// One predictor-corrector step (Mehrotra 1992).
+void advance(const MatrixXd& q, Interior& at) {
+    const auto n = static_cast<double>(q.rows());
+    const ArrayXd scale = 1.0 / (at.z / at.x + at.w / at.s);
+    const ArrayXd r = at.z - at.w;
+    const NormalCholesky normal(q.transpose() * scale.matrix().asDiagonal() * q);
+    const auto direction = [&](const ArrayXd& target) -> VectorXd {
+        return normal.solve(q.transpose() * (scale * target).matrix());
+    };
+    VectorXd dy = direction(r);
+    ArrayXd dx = scale * ((q * dy).array() - r);
+    ArrayXd dz = -at.z * (1.0 + dx / at.x), dw = -at.w * (1.0 - dx / at.s);
+    double primal = shared_step(at.x, dx, at.s, -dx), dual = shared_step(at.z, dz, at.w, dw);
+    if (std::min(primal, dual) < 1.0) {
+        const double gap = gap_of(at);
+        const double ahead =
+            ((at.z + dual * dz) * (at.x + primal * dx)).sum() + ((at.w + dual * dw) * (at.s - primal * dx)).sum();
+        const double mu = gap * std::pow(ahead / gap, 3) / (2.0 * n);
+        const ArrayXd dxdz = dx * dz, dsdw = -dx * dw, xi = mu * (1.0 / at.x - 1.0 / at.s);
+        const ArrayXd target = r + dxdz / at.x - dsdw / at.s - xi;
+        dy = direction(target);
+        dx = scale * ((q * dy).array() - target);
+        dz = (mu - dxdz - at.z * dx) / at.x - at.z;
+        dw = (mu - dsdw + at.w * dx) / at.s - at.w;
+        primal = shared_step(at.x, dx, at.s, -dx);
+        dual = shared_step(at.z, dz, at.w, dw);
+    }
+    at.x += primal * dx;
+    at.s -= primal * dx;
+    at.multipliers += dual * dy;
+    at.z += dual * dz;
+    at.w += dual * dw;
+}
+
+/// Coefficients on orthonormal columns to a relative gap of 1e-10, or as near as rounding lets.
+VectorXd interior_solution(const MatrixXd& q, const VectorXd& y, double p) {
+    constexpr int most_steps = 80;
+    Interior at = starting_point(q, y, p);
+    const double small = 1e-10 * std::max(y.cwiseAbs().sum(), 1e-300);
+    VectorXd best = -at.multipliers;
+    for (int step = 0; step < most_steps && gap_of(at) > small; ++step) {
+        advance(q, at);
+        if (!at.multipliers.allFinite()) break;
+        best = -at.multipliers;
+    }
+    return best;
+}
+
+/// Hall and Sheather's bandwidth on the probability scale, for 95 % intervals.
+double hall_sheather(double n, double p) {
+    const double z = normal::quantile(p), density = normal::pdf(z);
+    return std::cbrt(1.0 / n) * std::pow(normal::quantile(0.975), 2.0 / 3.0) *
+           std::cbrt(1.5 * density * density / (2.0 * z * z + 1.0));
+}
+
+double sample_quantile(std::vector<double> values, double p) {
+    const auto place = values.begin() + static_cast<std::ptrdiff_t>(p * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), place, values.end());
+    return *place;
+}
+
+/// On the scale of the residuals, from their spread.
+double bandwidth_of(const ArrayXd& residuals, double p) {
+    const auto n = static_cast<double>(residuals.size());
+    double h = hall_sheather(n, p);
+    while (p - h < 0.0 || p + h > 1.0) h *= 0.5;
+    const std::vector<double> values(residuals.begin(), residuals.end());
+    const double middle = (sample_quantile(values, 0.75) - sample_quantile(values, 0.25)) / 1.34;
+    const double spread = std::sqrt((residuals - residuals.mean()).square().sum() / (n - 1.0));
+    const double width = (normal::quantile(p + h) - normal::quantile(p - h)) * std::min(spread, middle);
+    return width > 0.0 ? width : spread * h;
+}
+
+MatrixXd sandwich(const Eigen::Map<const MatrixXd>& x, const ArrayXd& residuals, const Values& weights, double p,
+                  double h) {
+    const ArrayXd kernel = weights * (-0.5 * (residuals / h).square()).exp() * (normal::pdf(0.0) / h);
+    const MatrixXd bread = NormalCholesky(x.transpose() * kernel.matrix().asDiagonal() * x).inverse();
+    return p * (1.0 - p) * bread * (x.transpose() * weights.square().matrix().asDiagonal() * x) * bread;
+}
+
+void check(const Eigen::Map<const MatrixXd>& columns, const Values& outcome, const Values& weights, double p) {
+    if (!(p > 0.0 && p < 1.0))
+        throw FactError("p is " + std::to_string(p) + "; expected a probability strictly between 0 and 1");
+    const Design design{columns, {}, Intercept::none, {}};
+    check_regression(design, outcome, weights);
+    check_rows(design);
+}
+
+}  // namespace
+
+QuantileFit quantile_regression(const Eigen::Map<const MatrixXd>& columns, const Values& outcome, const Values& weights,
+                                double p) {
+    check(columns, outcome, weights, p);
+    const Orthonormal basis = orthonormalized(weights.matrix().asDiagonal() * columns);
+    const VectorXd y = (weights * outcome).matrix();
+    const VectorXd rotated = best_vertex(basis.q, y, p, interior_solution(basis.q, y, p));
+    QuantileFit fit{basis.r.triangularView<Eigen::Upper>().solve(rotated), {}, 0.0, 0.0, {}};
+    fit.residuals = outcome - (columns * fit.coefficients).array();
+    fit.check_loss = check_loss(weights * fit.residuals, p);
+    fit.bandwidth = bandwidth_of(fit.residuals, p);
+    fit.covariance = sandwich(columns, fit.residuals, weights, p, fit.bandwidth);
+    return fit;
+}
+
+}  // namespace wagefit
