@@ -17,6 +17,7 @@ void bind_family_fit(py::module_& m);
 void bind_ensemble(py::module_& m);
 void bind_posterior(py::module_& m);
 void bind_estimation(py::module_& m);
+void bind_estimation_models(py::module_& m);
 void bind_factors(py::module_& m);
 void bind_pooling(py::module_& m);
 void bind_careers(py::module_& m);

@@ -16,6 +16,7 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
     bind_ensemble(m);
     bind_posterior(m);
     bind_estimation(m);
+    bind_estimation_models(m);
     bind_factors(m);
     bind_pooling(m);
     bind_careers(m);

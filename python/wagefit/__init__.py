@@ -1,17 +1,21 @@
 """Wage distributions from the figures that statistical agencies publish, and what explains pay.
 
 One cell: `fit`, `fit_brackets`, `compare_families`; many: `fit_many`, `fit_table`; published tables: `oews`; salary
-factors: `SalaryModel`; wage equations: `estimate_factors`, `estimate_factor_curves`, `SalaryRegressor`.
+factors: `SalaryModel`; wage equations: `estimate_factors` and its kin,
+`SalaryRegressor`; gaps: `decompose`.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from wagefit import oews, prices
 from wagefit._core import __version__
+from wagefit.bracketed import estimate_bracketed
 from wagefit.brackets import fit_brackets
 from wagefit.career_outcome import CareerOutcome, TimeToRole
 from wagefit.careers import Career, CareerMove, CareerRole, CareerSensitivity
+from wagefit.cell_factors import CellEstimate, estimate_cells
 from wagefit.comparison import compare_families
+from wagefit.decomposition import GapDecomposition, decompose
 from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many
 from wagefit.errors import ConvergenceError, FactError, InfeasibleError
@@ -23,6 +27,7 @@ from wagefit.interactions import Interaction, certification_by_experience
 from wagefit.mixture_ensemble import MixtureEnsemble
 from wagefit.pooling import PooledRatio, pool_ratios
 from wagefit.profile import Comparison, Explanation, Profile
+from wagefit.quantile_factors import estimate_quantiles
 from wagefit.salary_model import SalaryModel
 from wagefit.table import fit_table
 
@@ -35,6 +40,7 @@ __all__ = [
     "CareerOutcome",
     "CareerRole",
     "CareerSensitivity",
+    "CellEstimate",
     "Comparison",
     "ConvergenceError",
     "Diagnostics",
@@ -45,6 +51,7 @@ __all__ = [
     "FactError",
     "Factor",
     "FactorCurves",
+    "GapDecomposition",
     "InfeasibleError",
     "Interaction",
     "Level",
@@ -56,8 +63,12 @@ __all__ = [
     "__version__",
     "certification_by_experience",
     "compare_families",
+    "decompose",
+    "estimate_bracketed",
+    "estimate_cells",
     "estimate_factor_curves",
     "estimate_factors",
+    "estimate_quantiles",
     "fit",
     "fit_brackets",
     "fit_many",

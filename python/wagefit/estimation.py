@@ -12,7 +12,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.arguments import FloatArray, as_choice
 from wagefit.errors import FactError
-from wagefit.formulas import Levels, Prepared, prepare
+from wagefit.formulas import Levels, Prepared, check_sides, prepare
 from wagefit.frames import make_frame
 
 COVARIANCES = {
@@ -63,6 +63,8 @@ class Estimate:
     """Spread of the residuals, in the outcome's unit (log points)."""
     smearing: float
     """Duan's factor, the weighted mean of exp(residual): mean pay is exp(fitted log pay) times this."""
+    objective: float
+    """What the fit minimizes or maximizes: weighted squares, check loss, or log likelihood."""
 
     def interval(self, term: str, level: float = 0.9) -> tuple[float, float]:
         """Confidence interval of one coefficient, by the normal distribution."""
@@ -178,38 +180,44 @@ def estimate_factors(
     if kind == "HC3" and absorbed:
         raise FactError("covariance is 'HC3' with absorbed factors, whose leverage is not worked out; expected another")
     groups = {f"absorb {name}": name for name in absorbed} | ({} if cluster is None else {"cluster": cluster})
+    check_sides(formula, 2)
     data = prepare(frame, formula, weights, groups)
     clusters = data.groups.get("cluster")
     if absorbed:
         return _absorbed(formula, data, kind, clusters, [data.groups[f"absorb {name}"] for name in absorbed])
+    check = _core.Dependence.refused
     fit = _core.least_squares(
-        outcome=data.outcome,
-        weights=data.weights,
-        numeric=data.numeric,
-        factors=data.factors,
-        intercept=_core.Intercept.included if data.has_intercept else _core.Intercept.none,
-        covariance=COVARIANCES[kind],
-        clusters=clusters,
-        dependence=_core.Dependence.refused,
-        absorbed=0,
+        outcome=data.outcome, weights=data.weights, numeric=data.numeric, factors=data.factors,
+        intercept=intercept_of(data), covariance=COVARIANCES[kind], clusters=clusters, dependence=check, absorbed=0,
         names=data.names,
-    )
-    return make_estimate(formula, "weighted least squares", data, fit, kind, data.names, fit.r_squared)
+    )  # fmt: skip
+    return _estimate(formula, "weighted least squares", data, fit, kind, data.names, fit.r_squared)
 
 
-def make_estimate(
+def intercept_of(data: Prepared) -> _core.Intercept:
+    """Whether the equation has an intercept, in the core's terms."""
+    return _core.Intercept.included if data.has_intercept else _core.Intercept.none
+
+
+def named_parts(names: tuple[str, ...], coefficients: FloatArray, cov: FloatArray) -> dict[str, Any]:
+    """Coefficients, errors and covariance as read-only arguments of `Estimate`."""
+    cov.flags.writeable = False
+    errors = np.sqrt(np.diag(cov))
+    return {
+        "params": MappingProxyType(dict(zip(names, coefficients.tolist(), strict=True))),
+        "bse": MappingProxyType(dict(zip(names, errors.tolist(), strict=True))),
+        "cov": cov,
+    }
+
+
+def _estimate(
     formula: str, method: str, data: Prepared, fit: Any, kind: str, names: tuple[str, ...], r_squared: float
 ) -> Estimate:
     """The core's fit under the names of its coefficients."""
-    cov = fit.covariance
-    cov.flags.writeable = False
-    errors = np.sqrt(np.diag(cov))
     return Estimate(
         formula=formula,
         method=method,
-        params=MappingProxyType(dict(zip(names, fit.coefficients.tolist(), strict=True))),
-        bse=MappingProxyType(dict(zip(names, errors.tolist(), strict=True))),
-        cov=cov,
+        **named_parts(names, fit.coefficients, fit.covariance),
         covariance=kind,
         nobs=len(data.outcome),
         dropped=data.dropped,
@@ -217,6 +225,7 @@ def make_estimate(
         df_resid=fit.degrees_of_freedom,
         residual_std=float(np.sqrt(fit.residual_variance)),
         smearing=_core.smearing(fit.residuals, data.weights),
+        objective=float(data.weights @ fit.residuals**2),
     )
 
 
@@ -244,10 +253,25 @@ def _absorbed(formula: str, data: Prepared, kind: str, clusters: Levels | None, 
         names=names[first:],
     )
     r_squared = 1.0 - (1.0 - fit.r_squared) * (1.0 - taken.r_squared[0])
-    return make_estimate(formula, "weighted least squares, factors absorbed", data, fit, kind, names[first:], r_squared)
+    return _estimate(formula, "weighted least squares, factors absorbed", data, fit, kind, names[first:], r_squared)
 
 
 def written_out(data: Prepared) -> tuple[FloatArray, tuple[str, ...]]:
     """Numeric columns with indicators of the factors' levels beside them, and the names of all coefficients."""
     indicators = [(codes[:, None] == np.arange(1, levels)).astype(float) for codes, levels in data.factors]
     return np.asfortranarray(np.column_stack([data.numeric, *indicators])), data.names
+
+
+def all_columns(data: Prepared) -> FloatArray:
+    """Every column of the equation, the constant first where there is one, shape (n, p)."""
+    numeric, _ = written_out(data)
+    constant = [np.ones(len(numeric))] if data.has_intercept else []
+    return np.asfortranarray(np.column_stack([*constant, numeric]))
+
+
+def named_error(error: FactError, names: tuple[str, ...]) -> FactError:
+    """The core's complaint about "column <number>", with the column's name."""
+    text = str(error)
+    for j, name in reversed(list(enumerate(names))):
+        text = text.replace(f"column {j} ", f"{name} ")
+    return FactError(text)

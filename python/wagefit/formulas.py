@@ -37,6 +37,8 @@ class Prepared:
     """Other columns as level numbers (clusters, absorbed factors)."""
     labels: dict[str, tuple[Any, ...]]
     """Labels of the levels of `groups`."""
+    numbers: dict[str, FloatArray]
+    """Other columns of numbers, NaN where missing."""
     dropped: int
     """Number of rows left out because a value was missing."""
 
@@ -46,8 +48,12 @@ def prepare(
     formula: str,
     weights: Any = None,
     groups: Mapping[str, Any] | None = None,
+    numbers: Mapping[str, Any] | None = None,
 ) -> Prepared:
-    """`frame` under `formula`; `weights` and each of `groups` a column's name or one value a row.
+    """`frame` under `formula`; `weights` and each of `groups` and `numbers` a column's name or one value a row.
+
+    A formula without an outcome leaves `Prepared.outcome` zero. Rows are left out where a column of the equation, a
+    weight or a group is missing; `numbers` may be NaN.
 
     Raises
     ------
@@ -58,10 +64,11 @@ def prepare(
     """
     parsed = _parsed(formula)
     table = native_columns(frame)
-    outcome_names, rhs = parsed.lhs, list(parsed.rhs)
+    rhs = list(getattr(parsed, "rhs", parsed))
     variables = {name for name in parsed.required_variables if name in table}
     _check_variables(formula, parsed.required_variables, table)
     columns = {name: table[name] for name in sorted(variables)}
+    apart = {name: column_of(name, value, table) for name, value in (numbers or {}).items()}
     extra = {name: column_of(name, value, table) for name, value in (groups or {}).items()}
     raw_weights = None if weights is None else column_of("weights", weights, table)
     kept = complete_rows([*columns.values(), *extra.values(), *([] if raw_weights is None else [raw_weights])])
@@ -71,7 +78,7 @@ def prepare(
     has_intercept = any(term.degree == 0 for term in rhs)
     lone = _lone_factors(rhs, data) if has_intercept else {}
     numeric, numeric_names = _matrix([str(t) for t in rhs if t.degree and str(t) not in lone], has_intercept, data)
-    outcome = _outcome(str(outcome_names), data)
+    outcome = _outcome(str(parsed.lhs), data) if hasattr(parsed, "lhs") else np.zeros(len(data))
     factors, factor_names = [], []
     for term, name in lone.items():
         codes, labels = level_codes(data[name])
@@ -84,9 +91,10 @@ def prepare(
         factors=factors,
         has_intercept=has_intercept,
         names=(*(["Intercept"] if has_intercept else []), *numeric_names, *factor_names),
-        weights=np.ones(len(outcome)) if raw_weights is None else _as_weights(raw_weights[kept]),
+        weights=np.ones(len(outcome)) if raw_weights is None else _as_numbers("weights", raw_weights[kept]),
         groups={name: (codes, len(labels)) for name, (codes, labels) in coded.items()},
         labels={name: labels for name, (_, labels) in coded.items()},
+        numbers={name: _as_numbers(name, values[kept]) for name, values in apart.items()},
         dropped=int((~kept).sum()),
     )
 
@@ -167,9 +175,17 @@ def _parsed(formula: str) -> Any:
         parsed = formulaic.Formula(formula)
     except formulaic.errors.FormulaicError as error:
         raise FactError(f"formula is {formula!r}; it cannot be read: {str(error).splitlines()[0]}") from error
-    if not hasattr(parsed, "lhs") or len(list(parsed.lhs)) != 1:
-        raise FactError(f"formula is {formula!r}; expected one outcome left of ~, such as 'log(wage) ~ education'")
     return parsed
+
+
+def check_sides(formula: str, sides: int) -> None:
+    """FactError unless the formula has an outcome (two sides) or none (one side)."""
+    parsed = _parsed(formula)
+    found = len(list(parsed.lhs)) if hasattr(parsed, "lhs") else 0
+    if sides == 2 and found != 1:
+        raise FactError(f"formula is {formula!r}; expected one outcome left of ~, such as 'log(wage) ~ education'")
+    if sides == 1 and found != 0:
+        raise FactError(f"formula is {formula!r}; expected no outcome, such as '~ education + C(region)'")
 
 
 def _check_variables(formula: str, required: Any, table: Mapping[str, Any]) -> None:
@@ -235,9 +251,8 @@ def _pandas(columns: Mapping[str, Any]) -> Any:
     return import_module("pandas").DataFrame(dict(columns)).reset_index(drop=True)
 
 
-def _as_weights(values: Any) -> FloatArray:
+def _as_numbers(name: str, values: Any) -> FloatArray:
     try:
-        weights = np.ascontiguousarray(values, dtype=float)
+        return np.ascontiguousarray(values, dtype=float)
     except (TypeError, ValueError) as error:
-        raise FactError("weights are no numbers; expected finite numbers above 0") from error
-    return weights
+        raise FactError(f"{name} holds values that are no numbers; expected a column of numbers") from error

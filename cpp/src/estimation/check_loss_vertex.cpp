@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "wagefit/numerics/counter_random.hpp"
+
 namespace wagefit {
 namespace {
 
@@ -77,20 +79,30 @@ Edge steepest_edge(const MatrixXd& x, const Vertex& vertex, const std::vector<In
 
 /// Row whose residual reaches zero where the loss along the edge stops descending; -1 where none does.
 Index entering_row(const MatrixXd& x, const Vertex& vertex, const std::vector<Index>& rows, const Edge& edge) {
-    const VectorXd rates = edge.sign * (x * vertex.inverse.col(edge.leaving));
-    std::vector<std::pair<double, Index>> breaks;
+    VectorXd rates = edge.sign * (x * vertex.inverse.col(edge.leaving));
+    for (const Index row : rows) rates[row] = 0.0;
+    std::vector<std::pair<double, Index>> breaks;  // minus the distance, so that the heap's top is the nearest
     for (Index i = 0; i < rates.size(); ++i) {
         const double r = vertex.residuals[i];
-        if ((r >= 0.0 && rates[i] < 0.0) || (r < 0.0 && rates[i] > 0.0)) breaks.emplace_back(-r / rates[i], i);
+        if ((r >= 0.0 && rates[i] < 0.0) || (r < 0.0 && rates[i] > 0.0)) breaks.emplace_back(r / rates[i], i);
     }
-    for (const Index row : rows) std::erase_if(breaks, [row](const auto& at) { return at.second == row; });
-    std::sort(breaks.begin(), breaks.end());
-    double slope = edge.slope;
-    for (const auto& [at, row] : breaks) {
-        slope += std::abs(rates[row]);
-        if (slope >= 0.0) return row;
+    std::make_heap(breaks.begin(), breaks.end());
+    for (double slope = edge.slope; !breaks.empty(); breaks.pop_back()) {
+        std::pop_heap(breaks.begin(), breaks.end());
+        slope += std::abs(rates[breaks.back().second]);
+        if (slope >= 0.0) return breaks.back().second;
     }
     return -1;
+}
+
+/// The outcome with each row moved by a random billionth of the mean residual: heaped outcomes meet a vertex in more
+/// rows than there are columns, among which simplex steps could go round. A vertex that is best for the moved rows has
+/// multipliers that prove it best for the rows themselves, for their residuals' signs differ only where they are zero.
+VectorXd moved_apart(const VectorXd& y, const ArrayXd& residuals) {
+    const double scale = 1e-9 * residuals.abs().mean();
+    VectorXd moved = y;
+    for (Index i = 0; i < y.size(); ++i) moved[i] += scale * random_normal({0x51, 0}, static_cast<std::uint64_t>(i));
+    return moved;
 }
 
 }  // namespace
@@ -100,26 +112,21 @@ double check_loss(const ArrayXd& residuals, double p) {
 }
 
 VectorXd best_vertex(const MatrixXd& x, const VectorXd& y, double p, const VectorXd& start) {
-    const Index most_steps = 200 + 10 * x.cols();
+    const Index most_steps = 1000 + 50 * x.cols();
     const ArrayXd residuals = (y - x * start).array();
-    VectorXd best = start;
-    double least = check_loss(residuals, p);
     std::vector<Index> rows = nearest_rows(x, residuals);
-    if (std::ssize(rows) < x.cols()) return best;
+    if (std::ssize(rows) < x.cols()) return start;
+    const VectorXd moved = moved_apart(y, residuals);
     for (Index step = 0; step < most_steps; ++step) {
-        const Vertex vertex = vertex_at(x, y, rows);
-        const double loss = check_loss(vertex.residuals, p);
-        if (loss < least) {
-            least = loss;
-            best = vertex.coefficients;
-        }
+        const Vertex vertex = vertex_at(x, moved, rows);
         const Edge edge = steepest_edge(x, vertex, rows, p);
         if (edge.leaving < 0) break;
         const Index entering = entering_row(x, vertex, rows, edge);
         if (entering < 0) break;
         rows[static_cast<std::size_t>(edge.leaving)] = entering;
     }
-    return best;
+    const Vertex best = vertex_at(x, y, rows);
+    return check_loss(best.residuals, p) <= check_loss(residuals, p) ? best.coefficients : start;
 }
 
 }  // namespace wagefit

@@ -93,6 +93,14 @@ MatrixXd meat(const CenteredDesign& z, const LeastSquaresOptions& options, const
     return groups / (groups - 1.0) * (n - 1.0) / freedom * sums * sums.transpose();
 }
 
+/// Inverse of the normal equations in the working system.
+MatrixXd working_inverse(const Design& design, const NormalCholesky& cholesky) {
+    const Index size = system_size(design), estimated = size - first_estimated(design);
+    MatrixXd inverse = MatrixXd::Zero(size, size);
+    inverse.bottomRightCorner(estimated, estimated) = cholesky.inverse();
+    return inverse;
+}
+
 /// Degrees of freedom to divide by; NaN where there are none.
 double divisor(Index freedom) {
     return freedom > 0 ? static_cast<double>(freedom) : std::numeric_limits<double>::quiet_NaN();
@@ -101,10 +109,8 @@ double divisor(Index freedom) {
 /// Covariance of the centred working system's coefficients.
 MatrixXd centered_covariance(const CenteredDesign& z, const LeastSquaresOptions& options, const Solved& solved,
                              const Values& weights, const NormalCholesky& cholesky) {
-    const Index size = system_size(z.design), skipped = first_estimated(z.design);
     const double freedom = divisor(weights.size() - cholesky.rank() - options.absorbed);
-    MatrixXd inverse = MatrixXd::Zero(size, size);
-    inverse.bottomRightCorner(size - skipped, size - skipped) = cholesky.inverse();
+    const MatrixXd inverse = working_inverse(z.design, cholesky);
     if (options.covariance == Covariance::classic) return solved.squares / freedom * inverse;
     return inverse * meat(z, options, solved, weights, inverse, freedom) * inverse;
 }
@@ -163,6 +169,13 @@ LeastSquaresFit least_squares(const Design& design, const Values& outcome, const
             .degrees_of_freedom = freedom,
             .residual_variance = solved.squares / weights.mean() / divisor(freedom),
             .residuals = std::move(solved.residuals)};
+}
+
+ArrayXd leverages(const Design& design, const Values& weights) {
+    check_columns(design, weights);
+    const CenteredDesign z = centered(design, weights);
+    const NormalCholesky cholesky = factored(design, cross_product(z, weights), Dependence::left_out);
+    return weights * quadratic_forms(z, working_inverse(design, cholesky));
 }
 
 double smearing(const Values& residuals, const Values& weights) {

@@ -140,7 +140,7 @@ double bandwidth_of(const ArrayXd& residuals, double p) {
 
 MatrixXd sandwich(const Eigen::Map<const MatrixXd>& x, const ArrayXd& residuals, const Values& weights, double p,
                   double h) {
-    const ArrayXd kernel = weights * (-0.5 * (residuals / h).square()).exp() * (normal::pdf(0.0) / h);
+    const ArrayXd kernel = weights * (1.0 - (residuals / h).square()).max(0.0) * (0.75 / h);  // Epanechnikov's
     const MatrixXd bread = NormalCholesky(x.transpose() * kernel.matrix().asDiagonal() * x).inverse();
     return p * (1.0 - p) * bread * (x.transpose() * weights.square().matrix().asDiagonal() * x) * bread;
 }

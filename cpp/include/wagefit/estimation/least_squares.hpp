@@ -40,6 +40,9 @@ struct LeastSquaresFit {
                                             const Eigen::Ref<const Eigen::ArrayXd>& weights,
                                             const LeastSquaresOptions& options = {});
 
+/// Leverage of each row, weight x z'(Z'WZ)^-1 z, shape (n,).
+[[nodiscard]] Eigen::ArrayXd leverages(const Design& design, const Eigen::Ref<const Eigen::ArrayXd>& weights);
+
 /// Duan's (1983) smearing factor of an equation for logs: the weighted mean of exp(residual). Mean wages are
 /// exp(fitted log) times this.
 [[nodiscard]] double smearing(const Eigen::Ref<const Eigen::ArrayXd>& residuals,

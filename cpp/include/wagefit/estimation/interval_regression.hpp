@@ -1,0 +1,34 @@
+#pragma once
+
+#include <Eigen/Core>
+
+namespace wagefit {
+
+enum class LikelihoodErrors { hessian, sandwich };
+
+/// Outcomes known to lie in intervals: lower <= outcome <= upper, infinite where open; known exactly where equal.
+struct Intervals {
+    Eigen::Map<const Eigen::ArrayXd> lower;
+    Eigen::Map<const Eigen::ArrayXd> upper;
+};
+
+/// Maximum likelihood of a linear equation with normal errors for outcomes in intervals (Stewart 1983).
+struct IntervalFit {
+    Eigen::VectorXd coefficients;  ///< shape (k,)
+    double sigma;                  ///< standard deviation of the errors
+    Eigen::MatrixXd covariance;    ///< of coefficients and log sigma, shape (k + 1, k + 1)
+    double log_likelihood;         ///< weighted, weights of mean 1
+    int steps;
+};
+
+/// Newton's method in coefficients / sigma and 1 / sigma, in which the log likelihood is concave (Olsen 1978), with
+/// halved steps. Covariance: minus the inverse Hessian, or the sandwich with the scores' cross product between, times
+/// n / (n - 1).
+/// columns: shape (n, k), a constant among them where there is one. FactError for numbers that are not finite, weights
+/// of at most 0, an interval whose ends are in the wrong order, dependent columns. ConvergenceError where the
+/// likelihood has no maximum, as when no outcome is bounded on one side.
+[[nodiscard]] IntervalFit interval_regression(const Eigen::Map<const Eigen::MatrixXd>& columns,
+                                              const Intervals& outcome, const Eigen::Ref<const Eigen::ArrayXd>& weights,
+                                              LikelihoodErrors errors);
+
+}  // namespace wagefit
