@@ -22,9 +22,9 @@ from wagefit.report.found import read_found, show_found
 from wagefit.report.person import read_person, show_person
 from wagefit.report.recovered import measure, show_recovered
 from wagefit.salary_model import SalaryModel
-from wagefit.table import write_fits
+from wagefit.table_files import write_fits
 
-WRONG_INPUT, FAILED = 2, 1
+WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # click's, which typer does not export
 
 app = typer.Typer(
@@ -48,6 +48,8 @@ def main() -> None:
         sys.exit(_complain(error, WRONG_INPUT))
     except (ConvergenceError, ImportError, OSError) as error:
         sys.exit(_complain(error, FAILED))
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,10 +11,12 @@ import numpy as np
 from wagefit.ensemble import Ensemble, fit_many
 from wagefit.errors import FactError
 from wagefit.oews.layouts import PERCENTILES, renamed
-from wagefit.oews.reading import fact_columns, read, tidy_columns
+from wagefit.oews.reading import fact_columns, tidy_columns
+from wagefit.progress import unwatched, watch_rows
 
 FACTS = ("mean", *PERCENTILES, "top_code")
 PRECISION = ("mean_rse", "employment")
+MANY = 200_000  # rows that take long enough for a sign of life
 
 
 def fit_table(frame: Any, *, release: int | None = None, n_threads: int = 0) -> Ensemble:
@@ -36,7 +37,8 @@ def fit_table(frame: Any, *, release: int | None = None, n_threads: int = 0) -> 
     -------
     Ensemble
         A row a cell, in order, with `mean_rse` and `employment` where the table has them; `status` says what became of
-        each. Its `to_frame` keeps a pandas index.
+        each. Its `to_frame` keeps a pandas index. A bar on stderr shows that hundreds of thousands of rows are being
+        fitted, if that is a terminal.
 
     Raises
     ------
@@ -50,33 +52,11 @@ def fit_table(frame: Any, *, release: int | None = None, n_threads: int = 0) -> 
     table: dict[str, Any] = {name: columns.get(name, empty) for name in FACTS}
     table["top_coded"] = columns.get("top_coded", [""] * len(empty))
     precision: dict[str, Any] = {name: np.array(columns[name], dtype=float) for name in PRECISION if name in columns}
-    cells = fit_many(**fact_columns(table), **precision, n_threads=n_threads)
+    watch = watch_rows if len(empty) >= MANY else unwatched
+    with watch(f"fitting {len(empty):,} rows", None):  # the core fits them at one go
+        cells = fit_many(**fact_columns(table), **precision, n_threads=n_threads)
     cells.label(getattr(frame, "index", None) if type(frame).__module__.startswith("pandas") else None)
     return cells
-
-
-def write_fits(file: Path, output: Path, release: int | None) -> dict[str, int]:
-    """Reads `file`, fits its rows and writes table and fits side by side; returns the number of rows of each status.
-
-    `output` ends in .parquet or .csv. It appears when it is complete: an interruption leaves nothing behind.
-    """
-    if output.suffix not in (".parquet", ".csv"):
-        raise FactError(f"--output is {output.name!r}; expected a name that ends in .parquet or .csv")
-    table = read(file, release=release, backend="pyarrow")
-    cells = fit_table(table)
-    fits = cells.to_frame(backend="pyarrow")
-    for name in fits.column_names:
-        table = table.append_column(f"fit_{name}", fits[name])
-    partial = output.with_name(f".{output.name}.partial")
-    try:
-        if output.suffix == ".csv":
-            import_module("pyarrow.csv").write_csv(table, partial)
-        else:
-            import_module("pyarrow.parquet").write_table(table, partial)
-        partial.replace(output)
-    finally:
-        partial.unlink(missing_ok=True)
-    return cells.counts()
 
 
 def _columns(frame: Any) -> dict[str, Sequence[Any]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import wagefit as wf
+from wagefit import table_files
 
 from .national_workbooks import data_folder
 
@@ -182,3 +186,56 @@ def test_the_command_leaves_no_half_file(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken_2018.csv"]
+
+
+def command_on_metros(output: Path) -> list[str]:
+    file = data_folder() / "oews" / "may2025" / "oews_m2025_metros.csv.gz"
+    return [sys.executable, "-m", "wagefit.cli", "table", str(file), "-o", str(output)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts are sent otherwise there")
+def test_an_interrupt_leaves_what_was_there(tmp_path: Path) -> None:
+    """Ctrl-C while chunks are being written: no half file, and the file of an earlier run stays."""
+    output = tmp_path / "fits.parquet"
+    output.write_bytes(b"of an earlier run")
+    with subprocess.Popen(command_on_metros(output), stderr=subprocess.PIPE, text=True) as running:
+        while not (tmp_path / ".fits.parquet.partial").exists():
+            assert running.poll() is None
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        complaint = running.communicate()[1]
+    assert running.returncode == 130
+    assert complaint.strip() == ""  # no traceback
+    assert [path.name for path in tmp_path.iterdir()] == ["fits.parquet"]
+    assert output.read_bytes() == b"of an earlier run"
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3, 4, 9])
+def test_chunks_make_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    pd.concat([RAW] * 3)[:rows].to_csv(tmp_path / "national_M2018_dl.csv", index=False)
+    for chunk, name in ((1_000, "whole"), (3, "chunks")):
+        monkeypatch.setattr(table_files, "CHUNK", chunk)
+        for suffix in ("csv", "parquet"):
+            counts = table_files.write_fits(tmp_path / "national_M2018_dl.csv", tmp_path / f"{name}.{suffix}", None)
+            assert sum(counts.values()) == rows
+    assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "chunks.csv").read_bytes()
+    pd.testing.assert_frame_equal(*(pd.read_parquet(tmp_path / f"{name}.parquet") for name in ("whole", "chunks")))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_bar_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+    import pty
+
+    RAW.to_csv(tmp_path / "national_M2018_dl.csv", index=False)
+    command = [sys.executable, "-m", "wagefit.cli", "table", "national_M2018_dl.csv", "-o", "fits.csv"]
+    silent = subprocess.run(command, capture_output=True, cwd=tmp_path, check=True)
+    assert silent.stderr == b""
+    terminal, end = pty.openpty()
+    subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=end, cwd=tmp_path, check=True, env=os.environ | {"TERM": "xterm"}
+    )
+    os.close(end)
+    shown = os.read(terminal, 10_000)
+    os.close(terminal)
+    assert b"fitting" in shown
+    assert b"4/4" in shown
