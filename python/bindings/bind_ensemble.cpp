@@ -95,7 +95,23 @@ Array summary(const Ensemble& cells, int n_threads) {
     return evaluated(cells, f, nothing, n_threads);
 }
 
+double theil_of(const Distribution& d, double) { return theil(d); }
 double variance_of(const Distribution& d, double) { return variance(d); }
+
+template <PointOperation f>
+Array pointwise(const Ensemble& cells, const Array& points, int n_threads) {
+    return evaluated(cells, f, points, n_threads);
+}
+
+double log_pdf_at(const Distribution& d, double x) { return d.log_pdf(x); }
+
+Array sampled(const Ensemble& cells, std::pair<std::uint64_t, std::uint64_t> key, std::size_t n_draws, int n_threads) {
+    Array out({static_cast<py::ssize_t>(cells.size()), static_cast<py::ssize_t>(n_draws)});
+    const std::span<double> target{out.mutable_data(), static_cast<std::size_t>(out.size())};
+    const py::gil_scoped_release unlocked;
+    sample_cells(cells, {key.first, key.second}, n_draws, target, n_threads);
+    return out;
+}
 
 py::array_t<unsigned char> statuses(const Ensemble& cells) {
     py::array_t<unsigned char> out(static_cast<py::ssize_t>(cells.size()));
@@ -148,6 +164,13 @@ void bind_ensemble(py::module_& m) {
         .def("pdf", &measured<PointMeasure::density, &pdf>, x, threads)
         .def("lorenz", &pay_share<CutPoints::Side::below, &normal::quantile, &lorenz>, p, threads)
         .def("top_share", &pay_share<CutPoints::Side::above, &normal::isf, &top_share>, py::arg("fraction"), threads)
+        .def("logpdf", &pointwise<&log_pdf_at>, x, threads)
+        .def("logcdf", &pointwise<&log_cdf>, x, threads)
+        .def("logsf", &pointwise<&log_sf>, x, threads)
+        .def("moment", &pointwise<&moment>, py::arg("k"), threads)
+        .def("atkinson", &pointwise<&atkinson>, py::arg("epsilon"), threads)
+        .def("theil", &summary<&theil_of>, threads)
+        .def("sample", &sampled, py::arg("key"), py::arg("n_draws"), threads)
         .def("mean", &summarized<Summary::mean>, threads)
         .def("variance", &summary<&variance_of>, threads)
         .def("gini", &summarized<Summary::gini>, threads);

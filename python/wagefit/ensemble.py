@@ -17,6 +17,7 @@ from wagefit.facts import Facts
 from wagefit.fitting import describe_curve
 from wagefit.frames import make_frame
 from wagefit.mixture_ensemble import MixtureEnsemble
+from wagefit.posterior import stream_key
 
 FITTED = ("exact", "guaranteed", "no_mean")
 SHOWN = {"p5": 0.05, "p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90, "p95": 0.95, "p99": 0.99}
@@ -108,6 +109,61 @@ class Ensemble:
         """Share of all pay that the highest `fraction` of people earn."""
         return self._evaluate(self._core.top_share, "fraction", fraction)
 
+    def logpdf(self, x: Any) -> FloatArray:
+        """Logarithm of the density at wages `x`; -inf where there is none."""
+        return self._evaluate(self._core.logpdf, "x", x)
+
+    def logcdf(self, x: Any) -> FloatArray:
+        """log P(X <= x), accurate far in the lower tail."""
+        return self._evaluate(self._core.logcdf, "x", x)
+
+    def logsf(self, x: Any) -> FloatArray:
+        """log P(X > x), accurate far in the upper tail."""
+        return self._evaluate(self._core.logsf, "x", x)
+
+    def moment(self, k: Any) -> FloatArray:
+        """E[X^k] for real `k`."""
+        return self._evaluate(self._core.moment, "k", k)
+
+    def atkinson(self, epsilon: Any) -> FloatArray:
+        """Atkinson (1970) index with inequality aversion `epsilon` >= 0."""
+        return self._evaluate(self._core.atkinson, "epsilon", epsilon)
+
+    def median(self) -> FloatArray:
+        """Median wage of each cell, shape (n_cells,)."""
+        return self.ppf(0.5)
+
+    def interval(self, level: float) -> tuple[FloatArray, FloatArray]:
+        """Wages between which the middle `level` of each cell's people earn, two arrays of shape (n_cells,)."""
+        share = as_number("level", level)
+        if not 0.0 <= share <= 1.0:
+            raise FactError(f"level is {share:g}; expected a number from 0 to 1")
+        tail = 0.5 * (1.0 - share)
+        return self.ppf(tail), self.isf(tail)
+
+    def quantile_ratio(self, p1: float, p0: float) -> FloatArray:
+        """ppf(p1) / ppf(p0) of each cell, as in "the 90/10 ratio": ``quantile_ratio(.9, .1)``; shape (n_cells,)."""
+        return self.ppf(as_number("p1", p1)) / self.ppf(as_number("p0", p0))
+
+    def rvs(self, size: int = 1, rng: Any = None, *, random_state: Any = None) -> FloatArray:
+        """Random wages of each cell, shape (n_cells, size), from counter-based streams of their own.
+
+        Parameters
+        ----------
+        size : int
+            Draws a cell.
+        rng : numpy.random.Generator, int or None
+            Source of the streams' key; the same seed gives the same draws, whatever the number of threads. `random_state` is
+            accepted for the same.
+
+        Raises
+        ------
+        FactError
+            `size` is no whole number of at least 0.
+        """
+        draws = as_count("size", size)
+        return self._core.sample(stream_key(rng if rng is not None else random_state), draws, self._n_threads)
+
     def mean(self) -> FloatArray:
         """Mean wage of each cell, shape (n_cells,)."""
         return self._core.mean(self._n_threads)[:, 0]
@@ -115,6 +171,14 @@ class Ensemble:
     def std(self) -> FloatArray:
         """Standard deviation of each cell, shape (n_cells,)."""
         return np.sqrt(self._core.variance(self._n_threads)[:, 0])
+
+    def var(self) -> FloatArray:
+        """Variance of each cell, in squared units, shape (n_cells,)."""
+        return self._core.variance(self._n_threads)[:, 0]
+
+    def theil(self) -> FloatArray:
+        """Theil's T index of each cell, shape (n_cells,)."""
+        return self._core.theil(self._n_threads)[:, 0]
 
     def gini(self) -> FloatArray:
         """Gini coefficient of each cell, shape (n_cells,)."""

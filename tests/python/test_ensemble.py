@@ -59,10 +59,12 @@ BOUNDS = np.array([bounds for _, _, _, bounds, _ in FIGURES], dtype=float)
 MEANS = np.array([mean for *_, mean in FIGURES], dtype=float)
 FITTED = np.isin(STATUSES, ["exact", "guaranteed", "no_mean"])
 
-METHODS = ("ppf", "isf", "cdf", "sf", "pdf", "lorenz", "top_share")
+METHODS = ("ppf", "isf", "cdf", "sf", "pdf", "lorenz", "top_share", "logpdf", "logcdf", "logsf", "moment", "atkinson")
 POINTS = {
     **dict.fromkeys(("ppf", "isf", "lorenz", "top_share"), np.array([0.0, 0.01, 0.1, 0.33, 0.5, 0.9, 0.99, 1.0])),
-    **dict.fromkeys(("cdf", "sf", "pdf"), np.array([0.0, 10_000, 26_550, 40_350, 51_040, 66_260, 250_000, 1e9])),
+    "moment": np.array([-1.0, 0.5, 1.0, 2.0]),
+    "atkinson": np.array([0.0, 0.5, 1.0, 2.0]),
+    **dict.fromkeys(("cdf", "sf", "pdf", "logpdf", "logcdf", "logsf"), np.array([0.0, 10_000, 26_550, 40_350, 51_040, 66_260, 250_000, 1e9])),
 }
 
 
@@ -107,8 +109,10 @@ def test_rows_are_what_fit_gives_bit_for_bit(cells: wf.Ensemble, method: str, i:
 @pytest.mark.parametrize("i", np.flatnonzero(FITTED), ids=lambda i: NAMES[i])
 def test_summaries_are_what_fit_gives_bit_for_bit(cells: wf.Ensemble, i: int) -> None:
     alone = fit_row(i)
-    for method in ("mean", "std", "gini"):
+    for method in ("mean", "std", "gini", "var", "theil", "median", "palma"):
         assert getattr(cells, method)()[i] == getattr(alone, method)(), method
+    assert tuple(end[i] for end in cells.interval(0.8)) == alone.interval(0.8)
+    assert cells.quantile_ratio(0.9, 0.1)[i] == alone.quantile_ratio(0.9, 0.1)
     for p0, p1 in ((0.0, 1 / 3), (0.05, 0.1), (0.5, 1.0)):
         assert cells.mean_between(p0, p1)[i] == pytest.approx(alone.mean_between(p0, p1), rel=BETWEEN)
 
@@ -124,6 +128,23 @@ def test_refused_rows_are_nan_and_refused_by_fit(cells: wf.Ensemble, i: int) -> 
     with pytest.raises(wf.FactError) as caught:
         fit_row(int(i))
     assert type(caught.value) is expected
+
+
+def test_draws_are_of_their_cells_and_of_their_seed(cells: wf.Ensemble) -> None:
+    draws = cells.rvs(4_000, rng=3)
+    assert draws.shape == (len(cells), 4_000)
+    assert np.isnan(draws[~FITTED]).all()
+    np.testing.assert_array_equal(draws, fit_all(n_threads=3).rvs(4_000, rng=3))
+    assert not np.array_equal(draws[FITTED][0], cells.rvs(4_000, rng=4)[FITTED][0])
+    # Uniform ranks of a continuous cell: the largest distance of 4,000 draws exceeds 1.95 / sqrt(4000) once in a thousand.
+    first = int(np.flatnonzero(FITTED)[0])
+    ranks = np.sort(cells.cdf(draws[first])[first])
+    assert np.abs(ranks - (np.arange(4_000) + 0.5) / 4_000).max() < 1.95 / np.sqrt(4_000)
+    assert np.unique(draws[first]).size == 4_000
+    with pytest.raises(wf.FactError, match="size is -1"):
+        cells.rvs(-1)
+    with pytest.raises(wf.FactError, match="level is 2"):
+        cells.interval(2)
 
 
 @pytest.mark.parametrize("n_threads", [0, 1, 2, 3, 7, 64])

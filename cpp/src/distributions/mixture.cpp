@@ -116,8 +116,7 @@ double Mixture::score_left(double x) const {
 
 /// Relative excess of the mixture's probability at `x` over Phi(z), measured in the smaller tail.
 double Mixture::excess(double x, double z) const {
-    const Probability p = at(x);
-    return z <= 0.0 ? p.below / normal::cdf(z) - 1.0 : 1.0 - p.above / normal::sf(z);
+    return z <= 0.0 ? cdf(x) / normal::cdf(z) - 1.0 : 1.0 - sf(x) / normal::sf(z);
 }
 
 double Mixture::value(double z) const {

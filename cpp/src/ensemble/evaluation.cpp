@@ -99,6 +99,17 @@ void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<con
                   });
 }
 
+void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, std::span<double> out, int n_threads) {
+    parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const auto curve = ensemble.curve(i);
+            const StreamKey own{key.high, random_bits(key, i)};
+            for (std::size_t j = 0; j < n_draws; ++j)
+                out[i * n_draws + j] = curve ? curve->value(random_normal(own, j)) : nan;
+        }
+    });
+}
+
 void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> out, int n_threads) {
     const PointOperation alone = what == Summary::mean ? &mean_of : &gini_of;
     parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {

@@ -5,6 +5,7 @@
 
 #include "wagefit/distributions/curve_row.hpp"
 #include "wagefit/ensemble/ensemble.hpp"
+#include "wagefit/numerics/counter_random.hpp"
 
 namespace wagefit {
 
@@ -24,6 +25,9 @@ void evaluate_values(const Ensemble& ensemble, std::span<const double> z, std::s
 /// out[i * n_points + j] = the measure of cell i at x[j].
 void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<const double> x, std::span<double> out,
                       int n_threads);
+
+/// out[i * n_draws + j] = draw j of cell i, from a stream of its own that `key` and i select; NaN where nothing was fitted.
+void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, std::span<double> out, int n_threads);
 
 /// out[i] = the mean or the Gini coefficient of cell i.
 enum class Summary : unsigned char { mean, gini };
