@@ -138,6 +138,7 @@ NormalMixture mixture_from(const MixtureState& state) {
 
 void bind_transported(py::module_& m) {
     py::classh<Transported, Distribution>(m, "Transported", "Pay of a person ranked among a workforce.")
+        .def("with_anchor", &Transported::with_anchor, py::arg("anchor"), unlocked())
         .def(py::pickle(
             [](const Transported& d) {
                 const Transport& transport = d.transport();

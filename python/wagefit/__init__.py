@@ -15,6 +15,7 @@ from wagefit.career_outcome import CareerOutcome, TimeToRole
 from wagefit.careers import Career, CareerMove, CareerRole, CareerSensitivity
 from wagefit.cell_factors import CellEstimate, estimate_cells
 from wagefit.comparison import compare_families
+from wagefit.decisions import Worth, worth
 from wagefit.decomposition import GapDecomposition, decompose
 from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many
@@ -25,9 +26,11 @@ from wagefit.factors import Factor, Level
 from wagefit.fitting import Diagnostics, fit
 from wagefit.interactions import Interaction, certification_by_experience
 from wagefit.mixture_ensemble import MixtureEnsemble
+from wagefit.places import PlaceComparison, compare_places, move, place_pay
 from wagefit.pooling import PooledRatio, pool_ratios
 from wagefit.profile import Comparison, Explanation, Profile
 from wagefit.quantile_factors import estimate_quantiles
+from wagefit.ranking import NearProfile, Rank
 from wagefit.salary_model import SalaryModel
 from wagefit.table import fit_table
 
@@ -56,13 +59,18 @@ __all__ = [
     "Interaction",
     "Level",
     "MixtureEnsemble",
+    "NearProfile",
+    "PlaceComparison",
     "PooledRatio",
     "Profile",
+    "Rank",
     "SalaryModel",
     "TimeToRole",
+    "Worth",
     "__version__",
     "certification_by_experience",
     "compare_families",
+    "compare_places",
     "decompose",
     "estimate_bracketed",
     "estimate_cells",
@@ -74,9 +82,12 @@ __all__ = [
     "fit_many",
     "fit_table",
     "mixture",
+    "move",
     "oews",
+    "place_pay",
     "pool_ratios",
     "prices",
+    "worth",
 ]
 
 

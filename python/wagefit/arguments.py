@@ -56,6 +56,13 @@ def as_unit(value: Any) -> str:
     return value
 
 
+def check_range(name: str, value: Any, low: float, high: float) -> None:
+    """FactError unless `value` is a finite number of at least `low` and at most `high`."""
+    if not (low <= as_number(name, value) <= high and np.isfinite(value)):
+        end = f"and at most {high:g}" if np.isfinite(high) else "and finite"
+        raise FactError(f"{name} is {value:g}; expected a number of at least {low:g} {end}")
+
+
 def as_array(name: str, values: Any) -> FloatArray:
     """`values` (a scalar, list, array or series) as floats; FactError when they are not numbers."""
     try:

@@ -106,6 +106,22 @@ def plot_waterfall(start: tuple[str, float], steps: Sequence[tuple[str, float]],
     return ax
 
 
+def plot_outcomes(values: FloatArray, label: str, ax: Any = None) -> Any:
+    """Histogram of simulated dollars from P0.5 to P99.5, losses in another color; returns the matplotlib axes."""
+    ax = new_axes() if ax is None else ax
+    low, high = np.quantile(values, [0.005, 0.995])
+    edges = np.linspace(min(low, 0.0), max(high, 1.0), 61)
+    counts, _ = np.histogram(values, edges)
+    colors = [ACCENT if edge < 0 else GAIN for edge in edges[:-1]]
+    ax.bar(edges[:-1], counts / len(values), width=np.diff(edges), align="edge", color=colors, lw=0)
+    ax.axvline(0.0, color=INK, lw=0.8)
+    ax.set_xlabel(label)
+    ax.set_yticks([])
+    ax.xaxis.set_major_formatter(lambda value, _: f"{'-' if value < 0 else ''}${abs(value):,.0f}")
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    return ax
+
+
 def save_picture(figure: Any, path: Path) -> None:
     """Writes a figure; FactError naming the endings that are known."""
     known = sorted(figure.canvas.get_supported_filetypes())

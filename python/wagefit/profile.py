@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from wagefit import _core
 from wagefit.distributions import Distribution
 from wagefit.errors import FactError
 from wagefit.frames import make_frame
+from wagefit.posterior import Key
 from wagefit.text import dollars, percent
 
 if TYPE_CHECKING:
@@ -39,6 +42,21 @@ COLUMNS: dict[str, type] = {
 }
 
 
+@dataclass(frozen=True)
+class ProfilePosterior:
+    """What the ratios' errors and the anchor's facts leave open of a profile's pay."""
+
+    profile: Profile
+    core: _core.Transported
+
+    def draw(self, n: int, key: Key) -> list[_core.Distribution]:
+        """`n` distributions: the person's rank paid by a drawn anchor, times a lognormal error of the ratios."""
+        anchor = self.profile.model.anchor.posterior
+        paid = [self.core] * n if anchor is None else [self.core.with_anchor(drawn) for drawn in anchor.draw(n, key)]
+        errors = np.random.default_rng(key).standard_normal(len(paid)) * self.profile.log_error
+        return [pay.scaled(factor) for pay, factor in zip(paid, np.exp(errors).tolist(), strict=True)]
+
+
 @dataclass(frozen=True, eq=False)
 class Profile:
     """One person's levels in a salary model; made by `SalaryModel.profile`.
@@ -55,8 +73,19 @@ class Profile:
 
     @cached_property
     def pay(self) -> Distribution:
-        """The person's pay, or that of everyone with these levels, as a distribution."""
-        return Distribution(self.model.core.pay(dict(self.levels)), self.model.unit)
+        """The person's pay, or that of everyone with these levels, as a distribution.
+
+        Its `credible` intervals carry the standard errors of the ratios of all known levels, and what the facts leave
+        open of the anchor. Ratios without a published error count as exact; `explain` names them.
+        """
+        core = self.model.core.pay(dict(self.levels))
+        return Distribution(core, self.model.unit, posterior=ProfilePosterior(self, core))
+
+    @property
+    def log_error(self) -> float:
+        """Standard error of the log of the person's pay relative to the workforce's, from those of the ratios."""
+        parts = self.model.core.explain(dict(self.levels), {}).parts
+        return math.hypot(*((part.ratio_error or 0.0) / part.ratio for part in parts))
 
     @property
     def notes(self) -> tuple[str, ...]:

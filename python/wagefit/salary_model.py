@@ -20,6 +20,7 @@ from wagefit.factors import MEAN, Factor, Level
 from wagefit.fitting import fit
 from wagefit.interactions import Interaction, core_interactions
 from wagefit.profile import ASSOCIATION, Comparison, Profile, compare
+from wagefit.ranking import NearProfile, Rank, nearest, rank
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,16 @@ class SalaryModel:
             if profile.model is not self:
                 raise FactError(f"{name} is a profile of another model; expected one made by this model's profile()")
         return compare(person, other)
+
+    def rank(self, person: Profile, wage: float, level: float = 0.9) -> Rank:
+        """Where a wage stands among people like `person` and in the whole occupation: see `wagefit.ranking.Rank`."""
+        return rank(person, wage, level)
+
+    def nearest(
+        self, person: Profile, wage: float, n: int = 5, *, factors: Sequence[str] | None = None, changes: int = 2
+    ) -> tuple[NearProfile, ...]:
+        """The profiles whose median pay is nearest to a target: see `wagefit.ranking.nearest`."""
+        return nearest(person, wage, n, factors=factors, changes=changes)
 
     def sensitivity(
         self, person: Profile, factor: str | None = None, level: str | None = None, *, points: float = 0.10

@@ -127,4 +127,9 @@ DistributionPtr Transported::scaled(double k) const {
     return std::make_shared<Transported>(std::move(transport), person_);
 }
 
+DistributionPtr Transported::with_anchor(DistributionPtr anchor) const {
+    return std::make_shared<Transported>(std::make_shared<const Transport>(std::move(anchor), transport_->workforce()),
+                                         person_);
+}
+
 }  // namespace wagefit

@@ -25,6 +25,9 @@ public:
     [[nodiscard]] DistributionPtr scaled(double k) const override;
     [[nodiscard]] std::string name() const override { return "transported"; }
 
+    /// The same person in the same workforce, paid what another `anchor` pays at her rank.
+    [[nodiscard]] DistributionPtr with_anchor(DistributionPtr anchor) const;
+
     [[nodiscard]] const Transport& transport() const noexcept { return *transport_; }
     [[nodiscard]] const NormalMixture& person() const noexcept { return person_; }
 
