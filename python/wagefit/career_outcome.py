@@ -167,4 +167,5 @@ class CareerOutcome:
             when = self.time_to(role.name)
             waited = "" if np.isnan(when.median) else f", half of them within {when.median:.0f} years"
             lines.append(f"{role.name}: reached by {100 * when.reached:.1f} %{waited}")
+        lines += self.career.sources
         return "\n".join([*lines, "Assumed:", *(f"- {line}" for line in self.assumptions)])

@@ -182,6 +182,14 @@ class Career:
         return health_information_career(**options)
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """Every number with a source, in words."""
+        found = [str(move) for move in self.moves if move.source]
+        if self.growth_source:
+            found.append(f"real pay grows by {percent(self.growth)} a year ({self.growth_source})")
+        return tuple(found + ([f"rank's correlations: {self.persistence_source}"] if self.persistence_source else []))
+
+    @property
     def assumptions(self) -> tuple[str, ...]:
         """Everything without a source, in words."""
         return tuple(self._assumptions())
@@ -336,8 +344,7 @@ class Career:
 
     def __repr__(self) -> str:
         head = f"<career from {self.start}: {', '.join(role.name for role in self.roles)}>"
-        sourced = [str(move) for move in self.moves if move.source]
-        return "\n".join([head, *sourced, "Assumed:", *(f"- {line}" for line in self.assumptions)])
+        return "\n".join([head, *self.sources, "Assumed:", *(f"- {line}" for line in self.assumptions)])
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,16 @@ from typing import Annotated, Any
 import typer
 
 from wagefit._core import __version__
+from wagefit.careers import Career
 from wagefit.errors import ConvergenceError, FactError
 from wagefit.fitting import fit
 from wagefit.oews import identify
-from wagefit.options import parse_facts, parse_number, parse_year
+from wagefit.options import parse_count, parse_facts, parse_levels, parse_number, parse_year
+from wagefit.plots import save_picture
 from wagefit.report import Report, make_report
 from wagefit.report.blocks import Section
+from wagefit.report.career import read_career, show_career
+from wagefit.report.compared import read_compared, show_compared, show_rank
 from wagefit.report.found import read_found, show_found
 from wagefit.report.person import read_person, show_person
 from wagefit.report.recovered import measure, show_recovered
@@ -177,6 +181,7 @@ def explain_person(
     state: Level = None,
     setting: Level = None,
     location: Level = None,
+    wage: Annotated[str | None, typer.Option(help="Also say where this wage stands.", metavar="DOLLARS")] = None,
     year: Year = None,
     as_json: Json = False,
 ) -> None:
@@ -194,8 +199,69 @@ def explain_person(
         setting=setting,
         location=location,
     )
-    content = read_person(model, profile)
-    _show(asdict(content), [show_person(content)], as_json)
+    content, paid = read_person(model, profile), parse_number("--wage", wage)
+    if paid is None:
+        _show(asdict(content), [show_person(content)], as_json)
+        return
+    stands = model.rank(profile, paid)
+    _show(asdict(content) | {"rank": asdict(stands)}, [show_person(content), show_rank(stands)], as_json)
+
+
+@app.command("compare")
+def compare_persons(
+    person: Annotated[list[str], typer.Option(help="May be repeated.", metavar="FACTOR=LEVEL")],
+    other: Annotated[
+        list[str], typer.Option(help="What is different in the other; may be repeated.", metavar="FACTOR=LEVEL")
+    ],
+    year: Year = None,
+    as_json: Json = False,
+) -> None:
+    """Two persons' pay and what separates them, factor by factor; the other differs only where --other says so.
+
+    Example: wagefit compare --person experience=8 --person credential=RHIT --other credential=none.
+    """
+    model = SalaryModel.health_information(parse_year(year))
+    first = model.profile(**parse_levels("--person", person))
+    content = read_compared(model.compare(first, first.replace(**parse_levels("--other", other))))
+    _show(asdict(content), [show_compared(content)], as_json)
+
+
+@app.command("career")
+def simulate_career(
+    start: Annotated[str, typer.Option(help="Role of the first year.", metavar="ROLE")] = "technician",
+    experience: Annotated[str, typer.Option(help="Years in the field at the start.", metavar="YEARS")] = "0",
+    education: Level = None,
+    credential: Annotated[
+        str | None, typer.Option(help="Held from the role of coder on.", metavar="LEVEL")
+    ] = "CCS",
+    state: Level = None,
+    years: Annotated[str, typer.Option(help="Length of the careers.", metavar="YEARS")] = "30",
+    people: Annotated[str, typer.Option(help="Careers simulated.", metavar="PEOPLE")] = "100000",
+    seed: Annotated[str, typer.Option(help="The same seed, the same people.", metavar="NUMBER")] = "0",
+    discount: Annotated[str, typer.Option(help="Real rate a year.", metavar="RATE")] = "0.03",
+    year: Year = None,
+    plot: Annotated[Path | None, typer.Option(help="Write a picture (png, svg, pdf).", metavar="FILE")] = None,
+    as_json: Json = False,
+) -> None:
+    """Simulated careers: technician, coder, cancer registrar, health information manager, director.
+
+    Example: wagefit career --state NJ --years 25. Every chance of moving is an assumption; the output lists them.
+    """
+    career = Career.health_information(
+        start=start,
+        experience=parse_count("--experience", experience),
+        education=education,
+        credential=credential,
+        state=state,
+        year=parse_year(year),
+    )
+    length, rate, number = parse_count("--years", years), parse_number("--discount", discount), parse_count("--seed", seed)
+    outcome = career.simulate(length, parse_count("--people", people), seed=number, discount=rate or 0.0)
+    if plot is not None:
+        save_picture(outcome.plot()[0].figure, plot)
+    changes = career.sensitivity(length, min(outcome.n, 50_000), seed=number, discount=rate or 0.0)
+    content = read_career(outcome, changes)
+    _show(asdict(content), show_career(content), as_json)
 
 
 @app.command("table")

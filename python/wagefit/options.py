@@ -26,6 +26,34 @@ def parse_number(option: str, text: str | None) -> float | None:
         raise FactError(f"{option} is {text!r}; expected a number") from None
 
 
+def parse_count(option: str, text: str) -> int:
+    """A whole number such as ``100000`` or ``100,000``."""
+    digits = text.strip().replace(",", "")
+    if not digits.isdecimal():
+        raise FactError(f"{option} is {text!r}; expected a whole number")
+    return int(digits)
+
+
+def parse_levels(option: str, texts: Iterable[str]) -> dict[str, str | float | None]:
+    """Levels such as ``credential=RHIT`` or ``experience=8`` by factor; ``unknown`` is no level."""
+    levels: dict[str, str | float | None] = {}
+    for text in texts:
+        factor, equals, level = (part.strip() for part in text.partition("="))
+        if not equals or not factor or not level:
+            raise FactError(f"{option} is {text!r}; expected a factor and a level such as credential=RHIT")
+        if factor in levels:
+            raise FactError(f"{option} gives {factor} twice; expected each factor once")
+        levels[factor] = None if level == "unknown" else _as_level(level)
+    return levels
+
+
+def _as_level(text: str) -> str | float:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def parse_facts(option: str, texts: Iterable[str]) -> dict[float | str, float]:
     """Facts such as ``.9=63820`` as {0.9: 63820.0}; the key ``mean`` is kept as it is."""
     facts: dict[float | str, float] = {}

@@ -192,3 +192,65 @@ def test_import_leaves_the_slow_libraries_alone() -> None:
     program = f"import sys, wagefit; print(sorted({slow} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True, timeout=60)
     assert done.stdout == "[]\n"
+
+
+def test_person_with_a_wage_says_where_it_stands(run) -> None:
+    outcome = run(*PERSON, "--wage", "$50,000")
+    assert "stands at the" in outcome.flat
+    content = json.loads(run(*PERSON, "--wage", "50000", "--json").out)
+    model = wf.SalaryModel.health_information()
+    assert content["rank"]["occupation"] == model.anchor.cdf(50_000)
+    assert "explanation" in content
+
+
+def test_compare_is_the_models(run) -> None:
+    arguments = ("compare", "--person", "experience=8", "--person", "credential=RHIT", "--other", "credential=none")
+    content = json.loads(run(*arguments, "--json").out)
+    model = wf.SalaryModel.health_information()
+    person = model.profile(experience=8, credential="RHIT")
+    comparison = model.compare(person, person.replace(credential="none"))
+    assert content["difference"] == comparison.difference
+    assert [row["factor"] for row in content["rows"]] == ["credential"]
+    outcome = run(*arguments)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "credential: Registered Health Information" in outcome.flat  # wrapped in its column
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+def test_compare_with_an_unknown_level(run) -> None:
+    content = json.loads(run("compare", "--person", "state=NJ", "--other", "state=unknown", "--json").out)
+    assert content["other"] == "the whole workforce"
+
+
+def test_career_is_the_packages(run, tmp_path: Path) -> None:
+    picture = tmp_path / "career.png"
+    arguments = ("career", "--years", "12", "--people", "2,000", "--seed", "3", "--state", "NJ")
+    content = json.loads(run(*arguments, "--plot", str(picture), "--json").out)
+    outcome = wf.Career.health_information(state="NJ").simulate(12, 2_000, seed=3)
+    assert content["lifetime"]["p50"] == outcome.lifetime_percentiles([0.5])[0]
+    assert content["by_year"][0]["at_work"] == 1.0
+    assert picture.stat().st_size > 10_000
+    shown = run(*arguments)
+    assert (shown.status, shown.err) == (0, "")
+    for text in ("2,000 careers of 12 years from technician", "What it rests on", "technician to coder: 10 % a year"):
+        assert text in shown.flat
+    assert max(map(len, shown.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("compare", "--person", "state", "--other", "state=TX"), "--person is 'state'; expected a factor and a level"),
+        (("compare", "--person", "state=NJ", "--person", "state=TX", "--other", "state=CA"), "gives state twice"),
+        (("compare", "--person", "height=3", "--other", "state=CA"), "factor is 'height'"),
+        (("career", "--years", "long"), "--years is 'long'; expected a whole number"),
+        (("career", "--years", "400", "--people", "5"), "years is 400; expected 1 to 120"),
+        (("career", "--start", "queen"), "start is 'queen'; expected one of 'technician'"),
+        (("career", "--year", "1999"), "year is 1999"),
+        (("person", "--wage", "-5"), "wage is -5"),
+    ],
+)
+def test_wrong_questions_on_careers_are_answered(run, arguments: tuple[str, ...], message: str) -> None:
+    outcome = run(*arguments)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert message in outcome.err

@@ -1,0 +1,115 @@
+"""Section: two persons of one model side by side, and a wage's rank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wagefit.profile import Comparison
+from wagefit.ranking import Rank
+from wagefit.report.blocks import Column, Paragraph, Section, Table
+from wagefit.text import dollars
+
+PERCENTILES = (10, 25, 50, 75, 90)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two persons: dollars a year.
+
+    Attributes
+    ----------
+    person, other : str
+        As people say them.
+    difference, ratio, median_ratio : float
+        Of the person's mean (median) to the other's.
+    percentiles, other_percentiles : dict
+    rows : tuple of dict
+        The factors in which they differ: factor, level, baseline level, ratio, its error, dollars, their error.
+    transport : float
+        What the rank-preserving transport adds.
+    """
+
+    person: str
+    other: str
+    difference: float
+    ratio: float
+    median_ratio: float
+    percentiles: dict[str, float]
+    other_percentiles: dict[str, float]
+    rows: tuple[dict[str, str | float | None], ...]
+    transport: float
+    notes: tuple[str, ...]
+
+
+def read_compared(comparison: Comparison) -> Compared:
+    """The figures of a comparison."""
+    p = np.array(PERCENTILES) / 100
+    names = [f"p{each}" for each in PERCENTILES]
+    rows = tuple(
+        {
+            "factor": row.factor,
+            "level": row.level,
+            "baseline_level": row.baseline_level,
+            "ratio": row.ratio,
+            "ratio_error": row.ratio_error,
+            "amount": row.amount,
+            "amount_error": row.amount_error,
+        }
+        for row in comparison.rows
+    )
+    return Compared(
+        person=comparison.person.describe(),
+        other=comparison.other.describe(),
+        difference=comparison.difference,
+        ratio=comparison.ratio,
+        median_ratio=comparison.median_ratio,
+        percentiles=dict(zip(names, comparison.person.pay.ppf(p).tolist(), strict=True)),
+        other_percentiles=dict(zip(names, comparison.other.pay.ppf(p).tolist(), strict=True)),
+        rows=rows,
+        transport=comparison.explanation.transport,
+        notes=comparison.explanation.notes,
+    )
+
+
+def show_compared(content: Compared) -> Section:
+    """Percentiles of both, then what separates them."""
+    wages = Table(
+        (Column("", "left"), *(Column(name.upper()) for name in content.percentiles)),
+        (
+            ("person", *map(dollars, content.percentiles.values())),
+            ("other", *map(dollars, content.other_percentiles.values())),
+        ),
+    )
+    sign = "+" if content.difference >= 0 else ""
+    return Section(
+        "Two persons",
+        (
+            Paragraph(f"person: {content.person}"),
+            Paragraph(f"other: {content.other}"),
+            wages,
+            Paragraph(f"Mean pay {sign}{dollars(content.difference)}, {100 * (content.ratio - 1):+.1f} %:"),
+            _parts(content),
+            Paragraph(" ".join(content.notes).replace("±", "+-"), "quiet"),
+        ),
+    )
+
+
+def _parts(content: Compared) -> Table:
+    rows = [
+        (
+            f"{row['factor']}: {row['level']}, not {row['baseline_level']}",
+            f"{row['ratio']:.3f}",
+            f"{row['amount']:+,.0f}",
+            "unknown" if row["amount_error"] is None else f"{row['amount_error']:,.0f}",
+        )
+        for row in content.rows
+    ]
+    rows.append(("rank-preserving transport", "", f"{content.transport:+,.0f}", ""))
+    return Table((Column("", "left"), *map(Column, ("ratio", "adds", "+-"))), tuple(rows))
+
+
+def show_rank(rank: Rank) -> Section:
+    """A wage's rank in a sentence."""
+    return Section("Where a wage stands", (Paragraph(f"{rank}."), *(Paragraph(note, "quiet") for note in rank.notes)))
