@@ -110,7 +110,8 @@ def plot_outcomes(values: FloatArray, label: str, ax: Any = None) -> Any:
     """Histogram of simulated dollars from P0.5 to P99.5, losses in another color; returns the matplotlib axes."""
     ax = new_axes() if ax is None else ax
     low, high = np.quantile(values, [0.005, 0.995])
-    edges = np.linspace(min(low, 0.0), max(high, 1.0), 61)
+    width = (max(high, 1.0) - min(low, 0.0)) / 60  # one edge is 0, so that no bar holds losses and gains
+    edges = width * np.arange(np.floor(min(low, 0.0) / width), np.ceil(max(high, 1.0) / width) + 1)
     counts, _ = np.histogram(values, edges)
     colors = [ACCENT if edge < 0 else GAIN for edge in edges[:-1]]
     ax.bar(edges[:-1], counts / len(values), width=np.diff(edges), align="edge", color=colors, lw=0)

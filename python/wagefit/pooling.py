@@ -85,7 +85,7 @@ class PooledRatio:
         return "\n".join(lines)
 
     def _heterogeneity(self) -> str:
-        text = f"between sources: tau {self.tau:.4f} (log points / 100)"
+        text = f"between sources: tau {self.tau:.4f} on logs"
         if math.isnan(self.i_squared):
             return text
         return f"{text}, I^2 {percent(self.i_squared).lstrip('+')}, Q {self.q:.2f} (p {self.q_p_value:.3g})"
