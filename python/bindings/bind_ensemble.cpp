@@ -16,11 +16,18 @@ std::vector<std::span<const double>> views(const std::vector<Array>& arrays) {
     return out;
 }
 
-Ensemble fit(std::size_t n_cells, const Array& quantile_p, const std::vector<Array>& quantiles,
-             const Array& at_least_p, const std::vector<Array>& at_least, const Array& mean,
-             const Array& mean_at_least, double lower, double upper, const ShapePrior& prior, int n_threads) {
-    const CellFacts facts{n_cells,         to_vector(quantile_p), views(quantiles), to_vector(at_least_p),
-                          views(at_least), view(mean),            view(mean_at_least), lower, upper};
+Ensemble fit(std::size_t n_cells, const Array& quantile_p, const std::vector<Array>& quantiles, const Array& at_least_p,
+             const std::vector<Array>& at_least, const Array& mean, const Array& mean_at_least, double lower,
+             double upper, const ShapePrior& prior, int n_threads) {
+    const CellFacts facts{n_cells,
+                          to_vector(quantile_p),
+                          views(quantiles),
+                          to_vector(at_least_p),
+                          views(at_least),
+                          view(mean),
+                          view(mean_at_least),
+                          lower,
+                          upper};
     const py::gil_scoped_release unlocked;
     return fit_cells(facts, prior, n_threads);
 }
@@ -115,22 +122,24 @@ Array sampled(const Ensemble& cells, std::pair<std::uint64_t, std::uint64_t> key
 
 py::array_t<unsigned char> statuses(const Ensemble& cells) {
     py::array_t<unsigned char> out(static_cast<py::ssize_t>(cells.size()));
-    for (std::size_t i = 0; i < cells.size(); ++i)
-        out.mutable_data()[i] = static_cast<unsigned char>(cells.status(i));
+    for (std::size_t i = 0; i < cells.size(); ++i) out.mutable_data()[i] = static_cast<unsigned char>(cells.status(i));
     return out;
 }
 
 py::object knots_state(const TableKnots* knots) {
     if (!knots) return py::none();
     const KnotRule& r = knots->rule;
-    return py::make_tuple(r.z, r.lower_chord_end, r.upper_chord_start, r.upper_tail_ratio, r.typical_scale, knots->facts, knots->p);
+    return py::make_tuple(r.z, r.lower_chord_end, r.upper_chord_start, r.upper_tail_ratio, r.typical_scale,
+                          knots->facts, knots->p);
 }
 
 std::shared_ptr<const TableKnots> knots_of(const py::object& state) {
     if (state.is_none()) return nullptr;
     const auto t = state.cast<py::tuple>();
-    KnotRule rule{t[0].cast<std::vector<double>>(), t[1].cast<double>(), t[2].cast<double>(), t[3].cast<double>(), t[4].cast<double>()};
-    return std::make_shared<const TableKnots>(std::move(rule), t[5].cast<std::vector<std::size_t>>(), t[6].cast<std::vector<double>>());
+    KnotRule rule{t[0].cast<std::vector<double>>(), t[1].cast<double>(), t[2].cast<double>(), t[3].cast<double>(),
+                  t[4].cast<double>()};
+    return std::make_shared<const TableKnots>(std::move(rule), t[5].cast<std::vector<std::size_t>>(),
+                                              t[6].cast<std::vector<double>>());
 }
 
 py::tuple pickled(const Ensemble& cells) {
@@ -143,7 +152,8 @@ Ensemble unpickled(const py::tuple& state) {
     const auto codes = state[2].cast<py::array_t<unsigned char>>();
     std::vector<Status> status;
     for (py::ssize_t i = 0; i < codes.size(); ++i) status.push_back(static_cast<Status>(codes.data()[i]));
-    return {knots_of(state[0]), to_vector(state[1].cast<Array>()), std::move(status), state[3].cast<Ensemble::Others>()};
+    return {knots_of(state[0]), to_vector(state[1].cast<Array>()), std::move(status),
+            state[3].cast<Ensemble::Others>()};
 }
 
 }  // namespace
@@ -152,9 +162,11 @@ void bind_ensemble(py::module_& m) {
     const auto x = py::arg("x"), p = py::arg("p"), q = py::arg("q"), threads = py::arg("n_threads");
     py::classh<Ensemble>(m, "Ensemble", "Many distributions held and evaluated together.")
         .def("__len__", &Ensemble::size)
-        .def("cell", [](const Ensemble& cells, std::size_t i) { return cells[i]; }, py::arg("i"))
-        .def("take", [](const Ensemble& cells, const std::vector<std::size_t>& indices) { return cells.take(indices); },
-             py::arg("indices"))
+        .def(
+            "cell", [](const Ensemble& cells, std::size_t i) { return cells[i]; }, py::arg("i"))
+        .def(
+            "take", [](const Ensemble& cells, const std::vector<std::size_t>& indices) { return cells.take(indices); },
+            py::arg("indices"))
         .def("statuses", &statuses)
         .def(py::pickle(&pickled, &unpickled))
         .def("ppf", &quantiles<&normal::quantile>, p, threads)

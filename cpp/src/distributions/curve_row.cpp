@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <limits>
 #include <numeric>
 
 #include "wagefit/distributions/exponential_tail.hpp"
@@ -46,9 +45,12 @@ void for_pieces(std::span<const std::size_t> start, Function&& f) {
 auto measure_kernel(PointMeasure what) {
     const CurveKernels& kernels = curve_kernels();
     switch (what) {
-        case PointMeasure::cdf: return kernels.cdf;
-        case PointMeasure::sf: return kernels.sf;
-        default: return kernels.density;
+        case PointMeasure::cdf:
+            return kernels.cdf;
+        case PointMeasure::sf:
+            return kernels.sf;
+        default:
+            return kernels.density;
     }
 }
 
@@ -71,7 +73,8 @@ ScorePoints sort_scores(const KnotTable& table, std::span<const double> z) {
     const std::size_t n = table.n_segments;
     points.start.push_back(0);
     for (std::size_t i = 0; i <= n; ++i)
-        points.start.push_back(static_cast<std::size_t>(std::lower_bound(points.z.begin(), points.z.end(), table.z[i]) - points.z.begin()));
+        points.start.push_back(static_cast<std::size_t>(std::lower_bound(points.z.begin(), points.z.end(), table.z[i]) -
+                                                        points.z.begin()));
     points.start.push_back(points.z.size());
     for (std::size_t i = 0; i < n; ++i)
         for (std::size_t j = points.start[i + 1]; j < points.start[i + 2]; ++j) {
@@ -102,10 +105,12 @@ void values(const KnotTable& table, const CurveRow& row, const ScorePoints& poin
     const std::size_t n = table.n_segments;
     const auto kernel = curve_kernels().values;
     for_pieces(points.start, [&](std::size_t piece, std::size_t begin, std::size_t end) {
-        if (piece > 0 && piece <= n) return kernel(row, piece - 1, &points.t[begin], &points.s[begin], end - begin, out + begin);
+        if (piece > 0 && piece <= n)
+            return kernel(row, piece - 1, &points.t[begin], &points.s[begin], end - begin, out + begin);
         const std::size_t knot = piece == 0 ? 0 : n;
         const double rate = piece == 0 ? lower_rate(row) : row.upper_slope;
-        for (std::size_t j = begin; j < end; ++j) out[j] = row.wage[knot] * std::exp(rate * (points.z[j] - table.z[knot]));
+        for (std::size_t j = begin; j < end; ++j)
+            out[j] = row.wage[knot] * std::exp(rate * (points.z[j] - table.z[knot]));
     });
 }
 
@@ -153,30 +158,38 @@ double half_mean_difference(const KnotTable& table, const RowSums& sums) {
     return total + (sums.upper_mean - 2.0 * sums.upper_rank);
 }
 
+namespace {
+
+/// Copies a panel's nodes to column `j` of matrices with rows of `stride`, from row `first` on.
+void put_panel(const PanelNodes& nodes, std::size_t first, std::size_t stride, std::size_t j, std::vector<double>& t,
+               std::vector<double>& weight) {
+    for (std::size_t k = 0; k < PanelNodes::size; ++k) {
+        t[(first + k) * stride + j] = nodes.t[k];
+        weight[(first + k) * stride + j] = nodes.weight[k];
+    }
+}
+
+/// The panels of point `j`, which cuts segment `i`.
+void put_cut(const KnotTable& table, std::size_t i, std::size_t j, CutPoints& points) {
+    const double z = points.scores.z[j], z0 = table.z[i], step = table.step[i];
+    const bool is_below = points.side == CutPoints::Side::below;
+    const double from = is_below ? z0 : z, to = is_below ? z : table.z[i + 1], middle = 0.5 * (from + to);
+    put_panel(panel_nodes(z0, step, from, to), 0, points.stride, j, points.mild_t, points.mild_weight);
+    put_panel(panel_nodes(z0, step, from, middle), 0, points.stride, j, points.fair_t, points.fair_weight);
+    put_panel(panel_nodes(z0, step, middle, to), PanelNodes::size, points.stride, j, points.fair_t, points.fair_weight);
+}
+
+}  // namespace
+
 CutPoints cut_scores(const KnotTable& table, std::span<const double> z, CutPoints::Side side) {
     CutPoints points{sort_scores(table, z), side, {}, {}, {}, {}, z.size() + spare};
-    constexpr std::size_t size = PanelNodes::size;
-    points.mild_t.assign(size * points.stride, 0.5);
-    points.mild_weight.assign(size * points.stride, 0.0);
-    points.fair_t.assign(2 * size * points.stride, 0.5);
-    points.fair_weight.assign(2 * size * points.stride, 0.0);
+    points.mild_t.assign(PanelNodes::size * points.stride, 0.5);
+    points.mild_weight.assign(PanelNodes::size * points.stride, 0.0);
+    points.fair_t.assign(2 * PanelNodes::size * points.stride, 0.5);
+    points.fair_weight.assign(2 * PanelNodes::size * points.stride, 0.0);
     for (std::size_t i = 0; i < table.n_segments; ++i)
-        for (std::size_t j = points.scores.start[i + 1]; j < points.scores.start[i + 2]; ++j) {
-            const bool is_below = side == CutPoints::Side::below;
-            const double from = is_below ? table.z[i] : points.scores.z[j], to = is_below ? points.scores.z[j] : table.z[i + 1];
-            const double middle = 0.5 * (from + to);
-            const PanelNodes whole = panel_nodes(table.z[i], table.step[i], from, to);
-            const PanelNodes low = panel_nodes(table.z[i], table.step[i], from, middle);
-            const PanelNodes high = panel_nodes(table.z[i], table.step[i], middle, to);
-            for (std::size_t k = 0; k < size; ++k) {
-                points.mild_t[k * points.stride + j] = whole.t[k];
-                points.mild_weight[k * points.stride + j] = whole.weight[k];
-                points.fair_t[k * points.stride + j] = low.t[k];
-                points.fair_weight[k * points.stride + j] = low.weight[k];
-                points.fair_t[(size + k) * points.stride + j] = high.t[k];
-                points.fair_weight[(size + k) * points.stride + j] = high.weight[k];
-            }
-        }
+        for (std::size_t j = points.scores.start[i + 1]; j < points.scores.start[i + 2]; ++j)
+            put_cut(table, i, j, points);
     return points;
 }
 
@@ -209,12 +222,14 @@ double tail_cut(const KnotTable& table, const CurveRow& row, std::size_t piece, 
 
 }  // namespace
 
-void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& sums, const CutPoints& points, double* out) {
+void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& sums, const CutPoints& points,
+                   double* out) {
     const std::size_t n = table.n_segments;
     const KnotArray below = pay_below_knots(table, sums);
     for_pieces(points.scores.start, [&](std::size_t piece, std::size_t begin, std::size_t end) {
         if (piece == 0 || piece > n) {
-            for (std::size_t j = begin; j < end; ++j) out[j] = tail_cut(table, row, piece, points.side, points.scores.z[j]);
+            for (std::size_t j = begin; j < end; ++j)
+                out[j] = tail_cut(table, row, piece, points.side, points.scores.z[j]);
         } else {
             const std::size_t i = piece - 1;
             const bool is_mild = segment_sums::is_mild(row.rise[i], row.a[i], row.b[i]);
@@ -224,8 +239,10 @@ void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& s
                                    points.stride, end - begin, out + begin);
         }
         for (std::size_t j = begin; j < end; ++j)
-            if (points.side == CutPoints::Side::above) out[j] = pay_above(table, sums, piece, out[j]);
-            else if (piece > 0) out[j] = below[piece - 1] + out[j];
+            if (points.side == CutPoints::Side::above)
+                out[j] = pay_above(table, sums, piece, out[j]);
+            else if (piece > 0)
+                out[j] = below[piece - 1] + out[j];
     });
 }
 

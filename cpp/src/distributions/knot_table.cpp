@@ -16,8 +16,8 @@ void tabulate_coarse(KnotTable& table) {
         const std::size_t k = j < middle ? middle - j : j - middle;
         table.coarse_t[j] = 0.5 * (1.0 + (j < middle ? -Rule::abscissa()[k] : Rule::abscissa()[k]));
         for (std::size_t i = 0; i < table.n_segments; ++i)
-            table.coarse[j][i] = 0.5 * Rule::weights()[k] * table.step[i] *
-                                 normal::pdf(table.z[i] + table.coarse_t[j] * table.step[i]);
+            table.coarse[j][i] =
+                0.5 * Rule::weights()[k] * table.step[i] * normal::pdf(table.z[i] + table.coarse_t[j] * table.step[i]);
     }
 }
 
@@ -32,7 +32,8 @@ void tabulate_fine(KnotTable& table, std::size_t i) {
 
 void tabulate_halves(KnotTable& table, std::size_t i) {
     const double z0 = table.z[i], z1 = table.z[i + 1], middle = 0.5 * (z0 + z1);
-    const PanelNodes low = panel_nodes(z0, table.step[i], z0, middle), high = panel_nodes(z0, table.step[i], middle, z1);
+    const PanelNodes low = panel_nodes(z0, table.step[i], z0, middle),
+                     high = panel_nodes(z0, table.step[i], middle, z1);
     table.halves_t[i].fill(0.5);
     for (std::size_t j = 0; j < 2 * PanelNodes::size; ++j) {
         const PanelNodes& half = j < PanelNodes::size ? low : high;

@@ -19,9 +19,12 @@ double sf_at(const Distribution& d, double x) { return d.sf(x); }
 
 PointOperation operation(PointMeasure what) {
     switch (what) {
-        case PointMeasure::cdf: return &cdf_at;
-        case PointMeasure::sf: return &sf_at;
-        default: return &pdf;
+        case PointMeasure::cdf:
+            return &cdf_at;
+        case PointMeasure::sf:
+            return &sf_at;
+        default:
+            return &pdf;
     }
 }
 
@@ -128,8 +131,8 @@ void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> 
     });
 }
 
-void evaluate_pay_share(const Ensemble& ensemble, CutPoints::Side side, std::span<const double> z, std::span<double> out,
-                        int n_threads) {
+void evaluate_pay_share(const Ensemble& ensemble, CutPoints::Side side, std::span<const double> z,
+                        std::span<double> out, int n_threads) {
     const PointOperation alone = side == CutPoints::Side::below ? &share_below : &share_above;
     if (!ensemble.knots()) return evaluate(ensemble, alone, z, z.size(), 0, out, n_threads);
     const KnotTable& table = ensemble.knots()->table;

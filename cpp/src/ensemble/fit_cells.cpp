@@ -41,7 +41,8 @@ std::shared_ptr<const TableKnots> table_knots(const KnotPattern* pattern, const 
     return std::make_shared<const TableKnots>(knot_rule(*pattern), positions, p);
 }
 
-/// Cells whose facts need no second look: increasing quantiles of usual size, no bounds, a mean well above the least feasible one.
+/// Cells whose facts need no second look: increasing quantiles of usual size, no bounds, a mean well above the least
+/// feasible one.
 class PlainCells {
 public:
     explicit PlainCells(const CellFacts& facts) : facts_(facts) {}
@@ -66,7 +67,9 @@ public:
 
 private:
     [[nodiscard]] bool has_bound(std::size_t cell) const {
-        const auto is_given = [cell](std::span<const double> values) { return !values.empty() && !std::isnan(values[cell]); };
+        const auto is_given = [cell](std::span<const double> values) {
+            return !values.empty() && !std::isnan(values[cell]);
+        };
         return is_given(facts_.mean_at_least) || std::any_of(facts_.at_least.begin(), facts_.at_least.end(), is_given);
     }
 
@@ -77,7 +80,7 @@ private:
 struct Chunk {
     const CellFacts& facts;
     const KnotPattern* pattern;
-    std::span<double> wages;    ///< shape (n_cells, n_knots)
+    std::span<double> wages;  ///< shape (n_cells, n_knots)
     std::span<Status> status;
 
     Ensemble::Others fit(std::size_t begin, std::size_t end, const ShapePrior& prior) const {
@@ -87,7 +90,8 @@ struct Chunk {
             if (fit_row(i)) continue;
             CurveFit fit = try_fit_curve(facts[i], patterns);
             status[i] = fit.status;
-            if (fit.status != Status::suppressed && fit.status != Status::invalid) others.emplace_hint(others.end(), i, std::move(fit));
+            if (fit.status != Status::suppressed && fit.status != Status::invalid)
+                others.emplace_hint(others.end(), i, std::move(fit));
         }
         return others;
     }

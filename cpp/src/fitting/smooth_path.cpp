@@ -43,6 +43,26 @@ double dot(const KnotArray& a, const KnotArray& b, std::size_t n) {
     return sum;
 }
 
+/// Mean of the logs at the facts and their least-squares slope on z.
+struct Line {
+    double mean, slope;
+};
+
+Line fitted_line(const KnotTable& table, const std::vector<std::size_t>& facts, const KnotArray& logs) {
+    const double count = static_cast<double>(facts.size());
+    double mean_z = 0.0, mean_log = 0.0, product = 0.0, square = 0.0;
+    for (std::size_t k = 0; k < facts.size(); ++k) {
+        mean_z += table.z[facts[k]] / count;
+        mean_log += logs[k] / count;
+    }
+    for (std::size_t k = 0; k < facts.size(); ++k) {
+        const double x = table.z[facts[k]] - mean_z;
+        product += x * (logs[k] - mean_log);
+        square += x * x;
+    }
+    return {mean_log, product / square};
+}
+
 constexpr double farthest = 64.0;  // further than 64 scales no knot of a real cell has to move
 
 }  // namespace
@@ -64,28 +84,18 @@ SmoothPath::SmoothPath(const KnotPattern& pattern)
 
 SmoothPath::Given SmoothPath::condition(std::span<const double> wages, double reference) const {
     const std::size_t n = n_knots(), n_facts = facts_.size();
-    KnotArray logs{}, deviation{};
-    double mean_z = 0.0, mean_log = 0.0, mean_base = 0.0, slope = 0.0, square = 0.0;
-    for (std::size_t k = 0; k < n_facts; ++k) {
-        logs[k] = elementary::log(wages[k] / reference);
-        mean_z += table_.z[facts_[k]];
-        mean_log += logs[k];
-    }
-    const double count = static_cast<double>(n_facts);
-    mean_z /= count;
-    mean_log /= count;
-    for (std::size_t k = 0; k < n_facts; ++k) {
-        const double x = table_.z[facts_[k]] - mean_z;
-        slope += x * (logs[k] - mean_log);
-        square += x * x;
-    }
-    Given given{{}, std::max(slope / square, least_scale)};
+    KnotArray logs{};
+    for (std::size_t k = 0; k < n_facts; ++k) logs[k] = elementary::log(wages[k] / reference);
+    const Line line = fitted_line(table_, facts_, logs);
+    Given given{{}, std::max(line.slope, least_scale)};
     const double feature = std::clamp(elementary::log(given.scale / typical_scale_), -1.0, 1.0);
     for (std::size_t i = 0; i < n; ++i) given.g[i] = given.scale * (base_[i] + feature * base_by_scale_[i]);
+    double mean_base = 0.0;
     for (const std::size_t fact : facts_) mean_base += given.g[fact];
-    const double level = mean_log - mean_base / count;
-    for (std::size_t k = 0; k < n_facts; ++k) deviation[k] = logs[k] - (given.g[facts_[k]] + level);
+    const double level = line.mean - mean_base / static_cast<double>(n_facts);
     for (std::size_t i = 0; i < n; ++i) given.g[i] += level;
+    KnotArray deviation{};
+    for (std::size_t k = 0; k < n_facts; ++k) deviation[k] = logs[k] - given.g[facts_[k]];
     for (std::size_t k = 0; k < n_facts; ++k)
         for (std::size_t i = 0; i < n; ++i) given.g[i] += kriging_[k * n + i] * deviation[k];
     for (std::size_t k = 0; k < n_facts; ++k) given.g[facts_[k]] = logs[k];
@@ -190,8 +200,10 @@ bool SmoothPath::meet_mean(Given& given, double log_target) const {
 bool SmoothPath::fit(std::span<const double> wages, double mean, std::span<double> knots) const {
     const double reference = wages[wages.size() / 2];
     Given given = condition(wages, reference);
-    if (std::isnan(mean)) make_monotone(given.g, given.scale);
-    else if (!meet_mean(given, elementary::log(mean / reference))) return false;
+    if (std::isnan(mean))
+        make_monotone(given.g, given.scale);
+    else if (!meet_mean(given, elementary::log(mean / reference)))
+        return false;
     for (std::size_t i = 0; i < n_knots(); ++i) knots[i] = reference * elementary::exp(given.g[i]);
     for (std::size_t k = 0; k < facts_.size(); ++k) knots[facts_[k]] = wages[k];
     for (std::size_t i = 1; i < n_knots(); ++i)

@@ -32,9 +32,12 @@ InstructionSet instruction_set() noexcept {
 
 std::string_view name(InstructionSet set) noexcept {
     switch (set) {
-        case InstructionSet::avx2: return "avx2";
-        case InstructionSet::avx512: return "avx512";
-        default: return "baseline";
+        case InstructionSet::avx2:
+            return "avx2";
+        case InstructionSet::avx512:
+            return "avx512";
+        default:
+            return "baseline";
     }
 }
 

@@ -25,7 +25,8 @@ std::vector<Facts> cells() {
         out.mean = mean;
         return out;
     };
-    return {facts({26'550, 32'070, 40'350, 52'730, 66'260}, 44'010), facts({20'000, 20'400, 45'000, 46'000, 120'000}, 55'000),
+    return {facts({26'550, 32'070, 40'350, 52'730, 66'260}, 44'010),
+            facts({20'000, 20'400, 45'000, 46'000, 120'000}, 55'000),
             facts({50'000, 50'100, 50'250, 50'300, 50'500}, 50'230)};
 }
 
@@ -40,15 +41,16 @@ Laid laid_out(const Facts& facts) {
     for (const auto& fact : facts.quantiles) z.push_back(normal::quantile(fact.p));
     const KnotPattern pattern = make_pattern(shape_prior(), z, shape_prior().typical_size, open_support);
     const KnotRule rule = knot_rule(pattern);
-    const KnotTable table =
-        make_knot_table(rule.z, end_chords(rule.z, rule.lower_chord_end, rule.upper_chord_start, rule.upper_tail_ratio));
+    const KnotTable table = make_knot_table(
+        rule.z, end_chords(rule.z, rule.lower_chord_end, rule.upper_chord_start, rule.upper_tail_ratio));
     const auto curve = fit_curve(facts).curve;
     return {curve, table, row_of(table, curve->knots().wage)};
 }
 
 std::vector<double> spaced(double low, double high, std::size_t n) {
     std::vector<double> x;
-    for (std::size_t i = 0; i < n; ++i) x.push_back(low + (high - low) * static_cast<double>(i) / static_cast<double>(n - 1));
+    for (std::size_t i = 0; i < n; ++i)
+        x.push_back(low + (high - low) * static_cast<double>(i) / static_cast<double>(n - 1));
     return x;
 }
 

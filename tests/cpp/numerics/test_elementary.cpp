@@ -9,8 +9,8 @@
 #include "numerics/reference.hpp"
 
 namespace elementary = wagefit::elementary;
-using wagefit::Lanes;
 using wagefit::lane_count;
+using wagefit::Lanes;
 using wagefit::test::normal_reference;
 using wagefit::test::ulps;
 

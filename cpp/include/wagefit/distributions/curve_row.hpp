@@ -11,16 +11,17 @@ namespace wagefit {
 /// A curve with strictly increasing knots and open support, laid out for kernels; see Curve.
 struct CurveRow {
     KnotArray wage;
-    KnotArray rise;                  ///< log(wage[i + 1] / wage[i]) of each segment
-    KnotArray a, b;                  ///< end slopes of each segment over its mean slope
-    double lower_slope, upper_slope; ///< d log(wage) / dz of the tails
+    KnotArray rise;                   ///< log(wage[i + 1] / wage[i]) of each segment
+    KnotArray a, b;                   ///< end slopes of each segment over its mean slope
+    double lower_slope, upper_slope;  ///< d log(wage) / dz of the tails
 };
 
-/// Normal scores that many rows are evaluated at, sorted into the pieces of the curve: lower tail, segments, upper tail.
+/// Normal scores that many rows are evaluated at, sorted into the pieces of the curve: lower tail, segments, upper
+/// tail.
 struct ScorePoints {
     std::vector<std::size_t> order;  ///< of the sorted points among the given ones; NaN last
     std::vector<double> z;           ///< sorted, without NaN
-    std::vector<double> t, s;        ///< fractions of the segment's run from its ends, with room for lanes beyond the last
+    std::vector<double> t, s;  ///< fractions of the segment's run from its ends, with room for lanes beyond the last
     std::vector<std::size_t> start;  ///< first point of each piece, and the number of points
 };
 
@@ -28,8 +29,8 @@ struct ScorePoints {
 
 /// Integrals over the pieces of a row, in dollars.
 struct RowSums {
-    KnotArray mean, rank;            ///< E[X; segment], E[X (2 Phi(Z) - 1); segment]
-    double lower_mean, upper_mean;   ///< E[X; tail]
+    KnotArray mean, rank;           ///< E[X; segment], E[X (2 Phi(Z) - 1); segment]
+    double lower_mean, upper_mean;  ///< E[X; tail]
     double lower_rank, upper_rank;
 };
 
@@ -58,7 +59,8 @@ struct CutPoints {
 [[nodiscard]] CutPoints cut_scores(const KnotTable& table, std::span<const double> z, CutPoints::Side side);
 
 /// Partial means E[X; Z < z] or E[X; Z > z] at sorted points, as Curve::partial_moment has them.
-void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& sums, const CutPoints& points, double* out);
+void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& sums, const CutPoints& points,
+                   double* out);
 
 /// Wages that many rows are evaluated at.
 struct WagePoints {
@@ -77,7 +79,8 @@ struct CurveKernels;
 /// The row of a curve that follows from the wages at its knots alone.
 [[nodiscard]] CurveRow row_of(const KnotTable& table, std::span<const double> wages);
 
-/// Wages at sorted points, as Curve::value has them; the ends of the support at -inf and inf. `out` has room for lanes beyond the last.
+/// Wages at sorted points, as Curve::value has them; the ends of the support at -inf and inf. `out` has room for lanes
+/// beyond the last.
 void values(const KnotTable& table, const CurveRow& row, const ScorePoints& points, double* out);
 
 enum class PointMeasure : unsigned char { cdf, sf, density };

@@ -23,12 +23,13 @@ struct alignas(64) KnotTable {
     KnotArray z{}, step{}, inverse_step{};
     std::array<KnotArray, coarse_nodes> coarse{};  ///< [node][segment]: Gauss-Legendre weight times phi at the node
     std::array<KnotArray, fine_nodes> fine{};
-    std::array<std::array<double, halves_nodes>, most_segments> halves{};  ///< [segment][node]: 15 on each half, 2 of weight 0
+    std::array<std::array<double, halves_nodes>, most_segments>
+        halves{};  ///< [segment][node]: 15 on each half, 2 of weight 0
     std::array<std::array<double, halves_nodes>, most_segments> halves_t{};
     std::array<KnotArray, fine_nodes> fine_rank{};  ///< weights times Phi(z) - Phi(-z)
     std::array<std::array<double, halves_nodes>, most_segments> halves_rank{};
     TailNodes lower_tail{}, upper_tail{};
-    std::array<double, coarse_nodes> coarse_t{};   ///< nodes on (0, 1)
+    std::array<double, coarse_nodes> coarse_t{};  ///< nodes on (0, 1)
     std::array<double, fine_nodes> fine_t{};
     double first_density = 0.0, last_density = 0.0;  ///< phi at the end knots
     std::size_t lower_far = 0, upper_far = 0;        ///< knots from and to which the end slopes' chords reach
@@ -44,7 +45,8 @@ struct EndChords {
 /// The table of 3 to `most_knots` knots at the ascending normal scores `z`.
 [[nodiscard]] KnotTable make_knot_table(std::span<const double> z, EndChords ends);
 
-/// The end chords of knots whose lower one reaches `lower_chord_end` and upper one starts at `upper_chord_start`, normal scores.
+/// The end chords of knots whose lower one reaches `lower_chord_end` and upper one starts at `upper_chord_start`,
+/// normal scores.
 [[nodiscard]] EndChords end_chords(std::span<const double> z, double lower_chord_end, double upper_chord_start,
                                    double upper_tail_ratio);
 

@@ -2,8 +2,8 @@
 
 #include "wagefit/numerics/elementary.hpp"
 
-/// The monotone rational-quadratic segment of rational_segment.hpp on the unit square, for one double or for lanes of them: `t` is
-/// the fraction of the run, s = 1 - t, `a` and `b` are the end slopes over the mean slope.
+/// The monotone rational-quadratic segment of rational_segment.hpp on the unit square, for one double or for lanes of
+/// them: `t` is the fraction of the run, s = 1 - t, `a` and `b` are the end slopes over the mean slope.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::rational_shape {
 
 /// A fraction of the run from both ends, each with its relative precision.

@@ -5,8 +5,9 @@
 
 #include "wagefit/numerics/elementary.hpp"
 
-/// Quadrature of exp(y(z)) phi(z) over a rational-quadratic segment by fixed Gauss-Legendre panels of 15 nodes, for one segment or
-/// for lanes of them. `a` and `b` are the end slopes over the mean slope, `rise` the segment's height in logs.
+/// Quadrature of exp(y(z)) phi(z) over a rational-quadratic segment by fixed Gauss-Legendre panels of 15 nodes, for one
+/// segment or for lanes of them. `a` and `b` are the end slopes over the mean slope, `rise` the segment's height in
+/// logs.
 namespace wagefit {
 
 /// Nodes in fractions of the segment's run; Gauss-Legendre weights times phi, and the same times Phi(z) - Phi(-z).
@@ -15,7 +16,8 @@ struct PanelNodes {
     std::array<double, size> t, weight, rank_weight;
 };
 
-/// Nodes u > 0 of quadrature beyond the end knots and Gauss-Legendre weights times Phi(-|z|) phi(z) at |z| = |knot| + u.
+/// Nodes u > 0 of quadrature beyond the end knots and Gauss-Legendre weights times Phi(-|z|) phi(z) at |z| = |knot| +
+/// u.
 struct TailNodes {
     static constexpr std::size_t size = 48;  ///< three panels of 15 nodes; the last three have weight 0
     std::array<double, size> u, weight;

@@ -26,15 +26,17 @@ void evaluate_values(const Ensemble& ensemble, std::span<const double> z, std::s
 void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<const double> x, std::span<double> out,
                       int n_threads);
 
-/// out[i * n_draws + j] = draw j of cell i, from a stream of its own that `key` and i select; NaN where nothing was fitted.
+/// out[i * n_draws + j] = draw j of cell i, from a stream of its own that `key` and i select; NaN where nothing was
+/// fitted.
 void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, std::span<double> out, int n_threads);
 
 /// out[i] = the mean or the Gini coefficient of cell i.
 enum class Summary : unsigned char { mean, gini };
 void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> out, int n_threads);
 
-/// out[i * n_points + j] = the share of all pay of the people below, or above, the normal score z[j] in cell i; NaN at NaN.
-void evaluate_pay_share(const Ensemble& ensemble, CutPoints::Side side, std::span<const double> z, std::span<double> out,
-                        int n_threads);
+/// out[i * n_points + j] = the share of all pay of the people below, or above, the normal score z[j] in cell i; NaN at
+/// NaN.
+void evaluate_pay_share(const Ensemble& ensemble, CutPoints::Side side, std::span<const double> z,
+                        std::span<double> out, int n_threads);
 
 }  // namespace wagefit

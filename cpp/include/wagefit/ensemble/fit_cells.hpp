@@ -12,11 +12,11 @@ namespace wagefit {
 /// The same facts for many cells, one array of length n_cells a fact; NaN means "not published".
 struct CellFacts {
     std::size_t n_cells = 0;
-    std::vector<double> quantile_p;                      ///< probabilities, ascending
-    std::vector<std::span<const double>> quantiles;      ///< one array for each of `quantile_p`
+    std::vector<double> quantile_p;                  ///< probabilities, ascending
+    std::vector<std::span<const double>> quantiles;  ///< one array for each of `quantile_p`
     std::vector<double> at_least_p;
     std::vector<std::span<const double>> at_least;
-    std::span<const double> mean;                        ///< empty, or n_cells values
+    std::span<const double> mean;  ///< empty, or n_cells values
     std::span<const double> mean_at_least;
     double lower = 0.0;
     double upper = std::numeric_limits<double>::infinity();

@@ -14,7 +14,8 @@ struct PayIntegrals {
 
 struct PayKernels;
 
-/// The kernels for this machine; WAGEFIT_INSTRUCTION_SET in the environment (baseline, avx2, avx512) may ask for a lesser set.
+/// The kernels for this machine; WAGEFIT_INSTRUCTION_SET in the environment (baseline, avx2, avx512) may ask for a
+/// lesser set.
 [[nodiscard]] const PayKernels& pay_kernels();
 
 /// E[exp(y(Z)); z in the segment] of a segment whose shape asks for many panels; `i` counts segments, slopes are

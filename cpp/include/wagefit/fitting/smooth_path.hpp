@@ -12,8 +12,8 @@ namespace wagefit {
 struct KnotPattern;
 
 /// The smooth path of fit_curve for the common cell, two or more distinct quantiles, an open support and knots beyond
-/// the quantiles, without allocations: conditions on the quantiles, then moves along the pull of the log mean. What depends on
-/// the pattern only is tabulated once.
+/// the quantiles, without allocations: conditions on the quantiles, then moves along the pull of the log mean. What
+/// depends on the pattern only is tabulated once.
 class SmoothPath {
 public:
     /// `pattern` has two facts or more, an open support and a knot above the last fact; see `suits`.
@@ -23,9 +23,9 @@ public:
 
     [[nodiscard]] std::size_t n_knots() const noexcept { return table_.n_segments + 1; }
 
-    /// Writes the wages at the knots, strictly increasing, of the curve through `wages` (strictly increasing dollars, one for
-    /// each fact) whose mean is `mean` to 1e-12 (NaN: not published). False where the search for the mean fails or two
-    /// knots' wages coincide: the caller's general path decides then, and `knots` holds nothing of use.
+    /// Writes the wages at the knots, strictly increasing, of the curve through `wages` (strictly increasing dollars,
+    /// one for each fact) whose mean is `mean` to 1e-12 (NaN: not published). False where the search for the mean fails
+    /// or two knots' wages coincide: the caller's general path decides then, and `knots` holds nothing of use.
     [[nodiscard]] bool fit(std::span<const double> wages, double mean, std::span<double> knots) const;
 
 private:

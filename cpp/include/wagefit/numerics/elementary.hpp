@@ -2,11 +2,12 @@
 
 #include <cmath>
 
-#include "wagefit/numerics/simd.hpp"
 #include "wagefit/numerics/mills_table.hpp"
+#include "wagefit/numerics/simd.hpp"
 
-/// Elementary functions of one double or of lanes of them, with the same bits either way and on every instruction set: nothing but
-/// IEEE additions, multiplications and divisions in a fixed order, no fused operations, no calls of the C library.
+/// Elementary functions of one double or of lanes of them, with the same bits either way and on every instruction set:
+/// nothing but IEEE additions, multiplications and divisions in a fixed order, no fused operations, no calls of the C
+/// library.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::elementary {
 
 inline constexpr double ln2_high = 6.93147180369123816490e-01;  // 33 bits: whole multiples are exact
@@ -90,27 +91,28 @@ WAGEFIT_INLINE T mills_ratio(T x) {
     return sum / (x + 1.0);
 }
 
-/// phi(z); 0 beyond 37.5, where it nears subnormal numbers. The high half of z squares exactly; the rest enters by a series.
+/// phi(z); 0 beyond 37.5, where it nears subnormal numbers. The high half of z squares exactly; the rest enters by a
+/// series.
 template <class T>
 WAGEFIT_INLINE T normal_pdf(T z) {
     constexpr double inverse_sqrt_2pi = 0.39894228040143267794, farthest = 37.5;
     const T high = bits_as<T>(bits_as<Bits<T>>(z) & ~std::int64_t{0x7FFFFFF});
     const T rest = -0.5 * ((z - high) * (z + high));
-    const T density = inverse_sqrt_2pi * exp(-0.5 * (high * high)) *
-                      (1.0 + (rest + rest * rest * (0.5 + rest * (1.0 / 6.0))));
+    const T density =
+        inverse_sqrt_2pi * exp(-0.5 * (high * high)) * (1.0 + (rest + rest * rest * (0.5 + rest * (1.0 / 6.0))));
     return z * z <= farthest * farthest ? density : every<T>(0.0);
 }
 
 /// Coefficients of z, z^3, ... of Phi(z) - 1/2: (-1)^n / (sqrt(2 pi) 2^n n! (2n + 1)).
 inline constexpr double central_cdf[13] = {
-    3.98942280401432677940e-1, -6.64903800669054463233e-2, 9.97355701003581694850e-3, -1.18732821548045439863e-3,
-    1.15434687616155288756e-4, -9.44465625950361453456e-6, 6.65969351631665127437e-7, -4.12266741486268888413e-8,
-    2.27352982437280636993e-9, -1.13011716416192129499e-10, 5.11243479025631062021e-12, -2.12176147421704590957e-13,
+    3.98942280401432677940e-1,  -6.64903800669054463233e-2,  9.97355701003581694850e-3,  -1.18732821548045439863e-3,
+    1.15434687616155288756e-4,  -9.44465625950361453456e-6,  6.65969351631665127437e-7,  -4.12266741486268888413e-8,
+    2.27352982437280636993e-9,  -1.13011716416192129499e-10, 5.11243479025631062021e-12, -2.12176147421704590957e-13,
     8.13341898449867598669e-15,
 };
 
-/// Phi(z), with full relative precision in the lower tail; 0 below -37.5. Its series within 0.7 of the middle, where the
-/// thirteenth term is below 1e-17.
+/// Phi(z), with full relative precision in the lower tail; 0 below -37.5. Its series within 0.7 of the middle, where
+/// the thirteenth term is below 1e-17.
 template <class T>
 WAGEFIT_INLINE T normal_cdf(T z) {
     const T distance = z < 0.0 ? -z : z, square = z * z, fourth = square * square, eighth = fourth * fourth;

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
-// Kernels are compiled once for each instruction set. The namespace keeps their inline functions apart, so that the linker
-// never gives a machine code that it cannot run.
+// Kernels are compiled once for each instruction set. The namespace keeps their inline functions apart, so that the
+// linker never gives a machine code that it cannot run.
 #ifndef WAGEFIT_INSTRUCTION_SET
 #define WAGEFIT_INSTRUCTION_SET baseline
 #endif
@@ -26,7 +26,8 @@ namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpsabi"  // lanes never cross the boundary of a function that is not inlined
-/// Eight doubles that every operator takes elementwise; as wide as the instruction set allows, in several registers if not.
+/// Eight doubles that every operator takes elementwise; as wide as the instruction set allows, in several registers if
+/// not.
 using Lanes = double __attribute__((vector_size(64)));
 using LaneBits = std::int64_t __attribute__((vector_size(64)));
 #pragma GCC diagnostic pop

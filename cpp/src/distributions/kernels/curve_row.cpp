@@ -68,14 +68,17 @@ WAGEFIT_INLINE Lanes tail_score(const Tail& tail, Lanes x) {
     return open_tail::score(x, every<Lanes>(tail.wage), every<Lanes>(tail.knot), every<Lanes>(tail.rate));
 }
 
-WAGEFIT_INLINE bool is_tail(const KnotTable& table, std::size_t piece) { return piece == 0 || piece > table.n_segments; }
+WAGEFIT_INLINE bool is_tail(const KnotTable& table, std::size_t piece) {
+    return piece == 0 || piece > table.n_segments;
+}
 
 /// Where the wages `x` lie in a segment.
 WAGEFIT_INLINE Inverse inverse(const KnotTable& table, const CurveRow& row, std::size_t i, Lanes x) {
     const auto rise = every<Lanes>(row.rise[i]);
     Lanes y = elementary::log_ratio(x, every<Lanes>(row.wage[i]));
     y = y < rise ? y : rise;
-    const auto at = rational_shape::inverse(y / rise, (rise - y) / rise, every<Lanes>(row.a[i]), every<Lanes>(row.b[i]));
+    const auto at =
+        rational_shape::inverse(y / rise, (rise - y) / rise, every<Lanes>(row.a[i]), every<Lanes>(row.b[i]));
     return {at, rational_shape::between(at, every<Lanes>(table.z[i]), every<Lanes>(table.z[i + 1]))};
 }
 
@@ -106,7 +109,8 @@ void tail_density(const Tail& tail, const double* x, std::size_t n, double* out)
     }
 }
 
-void density(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n, double* out) {
+void density(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n,
+             double* out) {
     if (is_tail(table, piece)) return tail_density(tail_of(table, row, piece), x, n, out);
     const std::size_t i = piece - 1;
     const auto a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);

@@ -20,7 +20,8 @@ WAGEFIT_INLINE void set_slopes(const KnotTable& table, const KnotArray& g, const
     slope[n] = (g[n] - g[table.upper_far]) / (table.z[n] - table.z[table.upper_far]) * table.upper_tail_ratio;
 }
 
-/// Whether one panel of 15 nodes reaches rounding error, or a panel on each half does, as RationalSegment::panels has it.
+/// Whether one panel of 15 nodes reaches rounding error, or a panel on each half does, as RationalSegment::panels has
+/// it.
 WAGEFIT_INLINE bool is_mild(double rise, double excess) { return rise <= 1.5 && excess >= -1.0 && excess <= 1.6; }
 WAGEFIT_INLINE bool is_fair(double rise, double excess) { return rise <= 1.5 && excess <= 3.9; }
 
@@ -59,7 +60,8 @@ WAGEFIT_INLINE void integrate_segments(const KnotTable& table, const std::array<
 }
 
 /// E[exp(g(Z)); z in segment i] with a panel on each half, lanes being nodes.
-WAGEFIT_INLINE double integrate_halves(const KnotTable& table, std::size_t i, double from, double rise, double a, double b) {
+WAGEFIT_INLINE double integrate_halves(const KnotTable& table, std::size_t i, double from, double rise, double a,
+                                       double b) {
     std::array<double, KnotTable::halves_nodes> pay;
     const double both = a + b;
     for (std::size_t j = 0; j < pay.size(); j += lane_count) {
