@@ -9,8 +9,8 @@ import numpy as np
 from wagefit import _core
 from wagefit.arguments import FloatArray, as_choice
 from wagefit.errors import FactError
-from wagefit.estimation import Estimate, all_columns, named_error, named_parts
-from wagefit.formulas import check_sides, prepare
+from wagefit.estimation import Estimate, named_parts
+from wagefit.formulas import all_columns, check_sides, named_error, prepare
 
 COVARIANCES = {"hessian": _core.LikelihoodErrors.hessian, "sandwich": _core.LikelihoodErrors.sandwich}
 

@@ -10,8 +10,8 @@ import numpy as np
 from wagefit import _core
 from wagefit.arguments import FloatArray
 from wagefit.errors import FactError
-from wagefit.estimation import Estimate, intercept_of, named_parts
-from wagefit.formulas import check_sides, prepare
+from wagefit.estimation import Estimate, named_parts
+from wagefit.formulas import check_sides, intercept_of, prepare
 
 
 @dataclass(frozen=True)

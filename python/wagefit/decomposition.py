@@ -13,8 +13,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.arguments import FloatArray, as_choice
 from wagefit.errors import FactError
-from wagefit.estimation import named_error, written_out
-from wagefit.formulas import Prepared, check_sides, prepare
+from wagefit.formulas import Prepared, check_sides, named_error, prepare, written_out
 from wagefit.frames import make_frame
 
 COMPONENTS = {

@@ -12,7 +12,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.arguments import FloatArray, as_choice
 from wagefit.errors import FactError
-from wagefit.formulas import Levels, Prepared, check_sides, prepare
+from wagefit.formulas import Levels, Prepared, check_sides, intercept_of, prepare, written_out
 from wagefit.frames import make_frame
 
 COVARIANCES = {
@@ -194,11 +194,6 @@ def estimate_factors(
     return _estimate(formula, "weighted least squares", data, fit, kind, data.names, fit.r_squared)
 
 
-def intercept_of(data: Prepared) -> _core.Intercept:
-    """Whether the equation has an intercept, in the core's terms."""
-    return _core.Intercept.included if data.has_intercept else _core.Intercept.none
-
-
 def named_parts(names: tuple[str, ...], coefficients: FloatArray, cov: FloatArray) -> dict[str, Any]:
     """Coefficients, errors and covariance as read-only arguments of `Estimate`."""
     cov.flags.writeable = False
@@ -254,24 +249,3 @@ def _absorbed(formula: str, data: Prepared, kind: str, clusters: Levels | None, 
     )
     r_squared = 1.0 - (1.0 - fit.r_squared) * (1.0 - taken.r_squared[0])
     return _estimate(formula, "weighted least squares, factors absorbed", data, fit, kind, names[first:], r_squared)
-
-
-def written_out(data: Prepared) -> tuple[FloatArray, tuple[str, ...]]:
-    """Numeric columns with indicators of the factors' levels beside them, and the names of all coefficients."""
-    indicators = [(codes[:, None] == np.arange(1, levels)).astype(float) for codes, levels in data.factors]
-    return np.asfortranarray(np.column_stack([data.numeric, *indicators])), data.names
-
-
-def all_columns(data: Prepared) -> FloatArray:
-    """Every column of the equation, the constant first where there is one, shape (n, p)."""
-    numeric, _ = written_out(data)
-    constant = [np.ones(len(numeric))] if data.has_intercept else []
-    return np.asfortranarray(np.column_stack([*constant, numeric]))
-
-
-def named_error(error: FactError, names: tuple[str, ...]) -> FactError:
-    """The core's complaint about "column <number>", with the column's name."""
-    text = str(error)
-    for j, name in reversed(list(enumerate(names))):
-        text = text.replace(f"column {j} ", f"{name} ")
-    return FactError(text)

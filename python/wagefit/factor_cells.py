@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from wagefit import _core
+from wagefit.columns import native_columns
 from wagefit.errors import FactError
 from wagefit.factor_tables import checked, factor_from_elasticity
 from wagefit.factors import MEAN, Factor, Level
-from wagefit.formulas import native_columns
 
 FIGURES = ("mean", "p10", "p25", "p50", "p75", "p90")
 OTHERS = "all other"

@@ -11,8 +11,9 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.arguments import FloatArray
+from wagefit.columns import column_of, complete_rows, level_codes, native_columns
 from wagefit.errors import FactError
-from wagefit.formulas import Levels, column_of, complete_rows, level_codes, native_columns
+from wagefit.formulas import Levels
 from wagefit.frames import make_frame
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from wagefit.arguments import as_number
+from wagefit.columns import native_columns
 from wagefit.errors import FactError
 from wagefit.factors import MEAN, Factor, Level
-from wagefit.formulas import native_columns
 
 REQUIRED = ("level", "ratio", "share")
 TEXTS = ("label", "source", "population", "note", "share_source")
@@ -168,7 +168,7 @@ def _level(row: Mapping[str, Any]) -> Level:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value)) or value != value  # noqa: PLR0124
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value)) or value != value
 
 
 def _number(level: str, name: str, value: Any) -> float | None:

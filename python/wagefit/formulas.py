@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wagefit import _core
 from wagefit.arguments import FloatArray
+from wagefit.columns import as_numbers, column_of, complete_rows, level_codes, native_columns
 from wagefit.errors import FactError
 
 Levels = tuple[NDArray[np.int32], int]
@@ -64,104 +66,45 @@ def prepare(
     """
     parsed = _parsed(formula)
     table = native_columns(frame)
-    rhs = list(getattr(parsed, "rhs", parsed))
-    variables = {name for name in parsed.required_variables if name in table}
     _check_variables(formula, parsed.required_variables, table)
-    columns = {name: table[name] for name in sorted(variables)}
+    columns = {name: table[name] for name in sorted(map(str, parsed.required_variables))}
+    others = {name: column_of(name, value, table) for name, value in (groups or {}).items()}
     apart = {name: column_of(name, value, table) for name, value in (numbers or {}).items()}
-    extra = {name: column_of(name, value, table) for name, value in (groups or {}).items()}
-    raw_weights = None if weights is None else column_of("weights", weights, table)
-    kept = complete_rows([*columns.values(), *extra.values(), *([] if raw_weights is None else [raw_weights])])
+    mass = [] if weights is None else [column_of("weights", weights, table)]
+    kept = complete_rows([*columns.values(), *others.values(), *mass])
     if not kept.any():
         raise FactError("frame has no row without a missing value; expected some")
     data = _pandas({name: values[kept] for name, values in columns.items()})
-    has_intercept = any(term.degree == 0 for term in rhs)
-    lone = _lone_factors(rhs, data) if has_intercept else {}
-    numeric, numeric_names = _matrix([str(t) for t in rhs if t.degree and str(t) not in lone], has_intercept, data)
-    outcome = _outcome(str(parsed.lhs), data) if hasattr(parsed, "lhs") else np.zeros(len(data))
-    factors, factor_names = [], []
-    for term, name in lone.items():
-        codes, labels = level_codes(data[name])
-        factors.append((codes, len(labels)))
-        factor_names += [f"{term}[T.{label}]" for label in labels[1:]]
-    coded = {name: level_codes(values[kept]) for name, values in extra.items()}
+    coded = {name: level_codes(values[kept]) for name, values in others.items()}
     return Prepared(
-        outcome=outcome,
-        numeric=numeric,
-        factors=factors,
-        has_intercept=has_intercept,
-        names=(*(["Intercept"] if has_intercept else []), *numeric_names, *factor_names),
-        weights=np.ones(len(outcome)) if raw_weights is None else _as_numbers("weights", raw_weights[kept]),
+        **_sides(parsed, data),
+        weights=as_numbers("weights", mass[0][kept]) if mass else np.ones(len(data)),
         groups={name: (codes, len(labels)) for name, (codes, labels) in coded.items()},
         labels={name: labels for name, (_, labels) in coded.items()},
-        numbers={name: _as_numbers(name, values[kept]) for name, values in apart.items()},
+        numbers={name: as_numbers(name, values[kept]) for name, values in apart.items()},
         dropped=int((~kept).sum()),
     )
 
 
-def native_columns(frame: Any) -> Mapping[str, Any]:
-    """Columns of a pandas, polars or pyarrow table, by name; those of pandas keep their categories."""
-    if type(frame).__module__.startswith("pandas") and hasattr(frame, "columns"):
-        return {str(name): frame[name].reset_index(drop=True) for name in frame.columns}
-    narwhals = import_module("narwhals")
-    try:
-        table = narwhals.from_native(frame, eager_only=True)
-    except TypeError as error:
-        raise FactError(f"frame is {type(frame).__name__}; expected a pandas, polars or pyarrow table") from error
-    return {name: np.asarray(table[name].to_list(), dtype=_kind(table[name].to_list())) for name in table.columns}
-
-
-def column_of(argument: str, value: Any, table: Mapping[str, Any]) -> Any:
-    """The column that `value` names, or `value` itself, one value a row."""
-    if isinstance(value, str):
-        if value not in table:
-            raise FactError(f"{argument} is {value!r}; expected a column of the frame: {', '.join(table)}")
-        return table[value]
-    values = value.reset_index(drop=True) if hasattr(value, "reset_index") else np.asarray(value)
-    length = len(next(iter(table.values()))) if table else 0
-    if values.ndim != 1 or len(values) != length:
-        raise FactError(f"{argument} has shape {values.shape}; expected {length} values, one for each row of the frame")
-    return values
-
-
-def complete_rows(columns: Sequence[Any]) -> NDArray[np.bool_]:
-    """Whether each row has a value in all columns."""
-    missing: NDArray[np.bool_] = np.array([np.asarray(_missing(column), dtype=bool) for column in columns])
-    return np.logical_not(missing.any(axis=0))
-
-
-def level_codes(values: Any) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
-    """Level number of each value and the levels' labels: a categorical's own order, else sorted."""
-    categories = getattr(getattr(values, "dtype", None), "categories", None)
-    if categories is not None:
-        codes = values.cat.codes.to_numpy() if hasattr(values, "cat") else values.codes
-        used, renumbered = np.unique(codes, return_inverse=True)
-        return renumbered.astype(np.int32), tuple(categories[code] for code in used)
-    try:
-        if hasattr(values, "factorize"):
-            codes, labels = values.factorize(sort=True)
-        else:
-            labels, codes = np.unique(np.asarray(values), return_inverse=True)
-    except TypeError as error:
-        raise FactError("a factor's levels have different types; expected all text or all numbers") from error
-    return codes.astype(np.int32), tuple(labels.tolist())
-
-
-def _kind(values: list[Any]) -> Any:
-    """Object where values are text or missing text, float where numbers may be missing."""
-    if any(isinstance(value, str) for value in values):
-        return object
-    return float if any(value is None for value in values) else None
-
-
-def _missing(column: Any) -> Any:
-    if hasattr(column, "isna"):
-        return column.isna()
-    if column.dtype.kind == "f":
-        return np.isnan(column)
-    if column.dtype.kind == "O":
-        return np.array([value is None or value != value for value in column], dtype=bool)
-    return np.zeros(len(column), dtype=bool)
+def _sides(parsed: Any, data: Any) -> dict[str, Any]:
+    """Outcome, numeric columns, factors and names of a parsed formula on complete rows."""
+    terms = list(getattr(parsed, "rhs", parsed))
+    has_intercept = any(term.degree == 0 for term in terms)
+    lone = _lone_factors(terms, data) if has_intercept else {}
+    rest = [str(term) for term in terms if term.degree and str(term) not in lone]
+    numeric, names = _matrix(rest, has_intercept, data)
+    factors: list[Levels] = []
+    for term, name in lone.items():
+        codes, labels = level_codes(data[name])
+        factors.append((codes, len(labels)))
+        names += tuple(f"{term}[T.{label}]" for label in labels[1:])
+    return {
+        "outcome": _outcome(str(parsed.lhs), data) if hasattr(parsed, "lhs") else np.zeros(len(data)),
+        "numeric": numeric,
+        "factors": factors,
+        "has_intercept": has_intercept,
+        "names": ("Intercept", *names) if has_intercept else names,
+    }
 
 
 def _parsed(formula: str) -> Any:
@@ -251,8 +194,27 @@ def _pandas(columns: Mapping[str, Any]) -> Any:
     return import_module("pandas").DataFrame(dict(columns)).reset_index(drop=True)
 
 
-def _as_numbers(name: str, values: Any) -> FloatArray:
-    try:
-        return np.ascontiguousarray(values, dtype=float)
-    except (TypeError, ValueError) as error:
-        raise FactError(f"{name} holds values that are no numbers; expected a column of numbers") from error
+def intercept_of(data: Prepared) -> _core.Intercept:
+    """Whether the equation has an intercept, in the core's terms."""
+    return _core.Intercept.included if data.has_intercept else _core.Intercept.none
+
+
+def written_out(data: Prepared) -> tuple[FloatArray, tuple[str, ...]]:
+    """Numeric columns with indicators of the factors' levels beside them, and the names of all coefficients."""
+    indicators = [(codes[:, None] == np.arange(1, levels)).astype(float) for codes, levels in data.factors]
+    return np.asfortranarray(np.column_stack([data.numeric, *indicators])), data.names
+
+
+def all_columns(data: Prepared) -> FloatArray:
+    """Every column of the equation, the constant first where there is one, shape (n, p)."""
+    numeric, _ = written_out(data)
+    constant = [np.ones(len(numeric))] if data.has_intercept else []
+    return np.asfortranarray(np.column_stack([*constant, numeric]))
+
+
+def named_error(error: FactError, names: tuple[str, ...]) -> FactError:
+    """The core's complaint about "column <number>", with the column's name."""
+    text = str(error)
+    for j, name in reversed(list(enumerate(names))):
+        text = text.replace(f"column {j} ", f"{name} ")
+    return FactError(text)

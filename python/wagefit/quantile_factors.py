@@ -11,8 +11,8 @@ import numpy as np
 from wagefit import _core
 from wagefit.arguments import as_array
 from wagefit.errors import FactError
-from wagefit.estimation import Estimate, all_columns, named_error, named_parts
-from wagefit.formulas import Prepared, check_sides, prepare
+from wagefit.estimation import Estimate, named_parts
+from wagefit.formulas import Prepared, all_columns, check_sides, named_error, prepare
 
 
 def estimate_quantiles(frame: Any, formula: str, p: Any = 0.5, *, weights: Any = None) -> Any:

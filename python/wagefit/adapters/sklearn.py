@@ -8,8 +8,8 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.arguments import FloatArray, as_choice
+from wagefit.columns import level_codes
 from wagefit.errors import FactError
-from wagefit.formulas import level_codes
 
 try:
     from sklearn.base import BaseEstimator, RegressorMixin
