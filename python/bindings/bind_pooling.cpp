@@ -2,6 +2,7 @@
 
 #include "arrays.hpp"
 #include "bindings.hpp"
+#include "wagefit/factors/concave_fit.hpp"
 #include "wagefit/factors/pooling.hpp"
 
 namespace wagefit::bindings {
@@ -38,6 +39,16 @@ void bind_pooling(py::module_& m) {
         "pool_by_reml",
         [](const Array& effects, const Array& errors) { return pool_by_reml(readings_from(effects, errors)); },
         py::arg("effects"), py::arg("errors"));
+    m.def(
+        "fit_concave",
+        [](const Array& x, const Array& y, const Array& weights) {
+            const auto vector = [](const Array& values) {
+                return Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(values.data(), values.size()));
+            };
+            const Eigen::VectorXd fit = fit_concave(vector(x), vector(y), vector(weights));
+            return to_array({fit.begin(), fit.end()});
+        },
+        py::arg("x"), py::arg("y"), py::arg("weights"));
     m.def("student_quantile", &student_quantile, py::arg("p"), py::arg("degrees_of_freedom"));
 }
 

@@ -3,8 +3,8 @@
 Usage: python careers.py <data folder> [<output folder>]
 
 No public source at hand follows people from one of these roles to the next. Every chance is an assumption, chosen so
-that about one person in three who stays in the field for thirty years reaches management; the package names them as such
-wherever they are used. Nothing is read from the data folder.
+that about one person in three who stays in the field for thirty years reaches management; the package names them as
+such wherever they are used. Nothing is read from the data folder.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from wagefit.factors import Factor, Level
 from wagefit.fitting import Diagnostics, fit
 from wagefit.interactions import Interaction, certification_by_experience
 from wagefit.mixture_ensemble import MixtureEnsemble
+from wagefit.percentile_ratios import percentile_ratios, scale_percentiles
 from wagefit.places import PlaceComparison, compare_places, move, place_pay
 from wagefit.pooling import PooledRatio, pool_ratios
 from wagefit.profile import Comparison, Explanation, Profile
@@ -84,9 +85,11 @@ __all__ = [
     "mixture",
     "move",
     "oews",
+    "percentile_ratios",
     "place_pay",
     "pool_ratios",
     "prices",
+    "scale_percentiles",
     "worth",
 ]
 

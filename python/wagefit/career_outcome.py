@@ -124,7 +124,7 @@ class CareerOutcome:
         return TimeToRole(role, reached.size / self.n, by_year, mean, float(p25), float(median), float(p75))
 
     def paths(self, n: int) -> tuple[NDArray[np.str_], FloatArray]:
-        """Roles and pay of the first `n` people year by year, each of shape (n, years); pay is 0 where there is none."""
+        """Roles and pay of the first `n` people year by year, each of shape (n, years); 0 without pay."""
         roles, pay = _core.career_paths(self._plan, n=as_count("n", n, 1), years=self.years, key=self._key)
         return np.array(self._roles())[roles], pay
 

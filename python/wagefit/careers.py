@@ -45,7 +45,7 @@ class CareerRole:
     def from_model(
         cls, name: str, model: SalaryModel, levels: Mapping[str, Any], *, experience: str = "experience", note: str = ""
     ) -> CareerRole:
-        """A role whose pay follows a salary model: its profile with `levels` at each year of its factor `experience`."""
+        """A role whose pay follows a salary model: a profile with `levels` at each year of the factor `experience`."""
         last = max(level.at or 0.0 for level in model.factor(experience).levels)
         profiles = (model.profile(**levels, **{experience: years}) for years in range(math.floor(last) + 1))
         return cls(name, tuple(profile.pay for profile in profiles), note)
@@ -89,7 +89,9 @@ class CareerMove:
 
     def __str__(self) -> str:
         wait = f" after {self.after} years" if self.after > 1 else ""
-        return f"{self.origin} to {self.destination}: {100 * self.chance:g} % a year{wait} ({self.source or ASSUMPTION})"
+        return (
+            f"{self.origin} to {self.destination}: {100 * self.chance:g} % a year{wait} ({self.source or ASSUMPTION})"
+        )
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,9 @@ class CareerSensitivity:
 class Career:
     """Rules by which careers go on, year by year. Immutable.
 
-    A person's rank among people of the same role and experience has the normal score z, which moves from year to year as
-    z' = r z + sqrt(1 - r^2) e: pay in a role keeps the role's distribution, and r says how far the well paid stay so.
+    A person's rank among people of the same role and experience has the normal score z, which moves from year to year
+    as z' = r z + sqrt(1 - r^2) e: pay in a role keeps the role's distribution, and r says how far the well paid stay
+    so.
 
     Attributes
     ----------
@@ -259,7 +262,12 @@ class Career:
         plan = self.plan()
         size, length = as_count("n", n, 1), as_count("years", years, 1)
         core = _core.simulate_careers(
-            plan, n=size, years=length, key=key, log_discount=math.log1p(rate), n_threads=as_count("n_threads", n_threads)
+            plan,
+            n=size,
+            years=length,
+            key=key,
+            log_discount=math.log1p(rate),
+            n_threads=as_count("n_threads", n_threads),
         )
         return CareerOutcome(self, core, plan, size, length, rate, key)
 

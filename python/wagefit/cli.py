@@ -255,11 +255,12 @@ def simulate_career(
         state=state,
         year=parse_year(year),
     )
-    length, rate, number = parse_count("--years", years), parse_number("--discount", discount), parse_count("--seed", seed)
-    outcome = career.simulate(length, parse_count("--people", people), seed=number, discount=rate or 0.0)
+    length, number = parse_count("--years", years), parse_count("--seed", seed)
+    rate = parse_number("--discount", discount) or 0.0
+    outcome = career.simulate(length, parse_count("--people", people), seed=number, discount=rate)
     if plot is not None:
         save_picture(outcome.plot()[0].figure, plot)
-    changes = career.sensitivity(length, min(outcome.n, 50_000), seed=number, discount=rate or 0.0)
+    changes = career.sensitivity(length, min(outcome.n, 50_000), seed=number, discount=rate)
     content = read_career(outcome, changes)
     _show(asdict(content), show_career(content), as_json)
 

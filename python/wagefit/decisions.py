@@ -95,7 +95,8 @@ class Worth:
                 f"{self.person.describe()} -> {self.changed.describe()}",
                 f"yearly gain: median {dollars(gain[1])} (P10 {dollars(gain[0])}, P90 {dollars(gain[2])})",
                 f"net present value over {self.years} years at {100 * self.discount:g} %: mean "
-                f"{dollars(float(self.npv.mean()))}, median {dollars(npv[1])} (P10 {dollars(npv[0])}, P90 {dollars(npv[2])})",
+                f"{dollars(float(self.npv.mean()))}, median {dollars(npv[1])} "
+                f"(P10 {dollars(npv[0])}, P90 {dollars(npv[2])})",
                 f"paid back after {back} (median); probability of a loss {100 * self.probability_of_loss:.1f} %",
                 f"breaks even on average if {100 * self.break_even:.0f} % of the premium is cause",
                 *self.notes,
@@ -138,8 +139,8 @@ def worth(
     leaving : float
         Chance a year of leaving the field, after which the change gains nothing.
     causal : float
-        Part of the premium that the change would bring, in [0, 1]. Premiums are associations: 1 assumes that all of it is
-        cause.
+        Part of the premium that the change would bring, in [0, 1]. Premiums are associations: 1 assumes that all of it
+        is cause.
     wage : float, optional
         Present pay; fixes the person's rank among people alike. None: the rank is drawn.
     n : int

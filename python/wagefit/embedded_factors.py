@@ -10,6 +10,7 @@ from wagefit.factors import Factor, Level
 from wagefit.tables import Row, optional_number, read_table
 
 FACTOR_YEAR = 2018
+TECHNICIANS = ("29-2071", "29-2098", "29-2072")
 
 
 def embedded_factors() -> tuple[Factor, ...]:
@@ -51,8 +52,7 @@ def _optional_year(text: str) -> int | None:
 
 def technicians(year: int) -> str:
     """The occupation code under which health information technicians are published in a year."""
-    codes = ("29-2071", "29-2098", "29-2072")
-    by_year = {each: code for code in codes for each in oews.years(code)}
+    by_year = {each: code for code in TECHNICIANS for each in oews.years(code)}
     if year not in by_year:
         raise FactError(f"year is {year!r}; expected one of {', '.join(map(str, sorted(by_year)))}")
     return by_year[year]

@@ -167,7 +167,8 @@ def elasticity_from_cells(
         f"R^2 {fit.r_squared:.3f}; of {figure}, which stands for mean pay"
     )
     return factor_from_elasticity(
-        name, slope, _equal_parts(amount, people, bins), standard_error=error, unit=unit, source=source or "Cells given",
+        name, slope, _equal_parts(amount, people, bins), standard_error=error, unit=unit,
+        source=source or "Cells given",
         is_proxy=figure != "mean", note=note, share_source=source or "Employment of the cells given",
     )  # fmt: skip
 
@@ -286,7 +287,9 @@ def _remainder(parts: Sequence[_Part], whole: _Part, name: str, figure: str, sha
     left = people - math.fsum(part.employment or 0.0 for part in parts)
     payroll = people * wage - math.fsum((part.employment or 0.0) * (part.wage or 0.0) for part in parts)
     if not payroll > 0:
-        raise FactError(f"cells are paid {people * wage - payroll:,.0f} of {people * wage:,.0f}; expected less than all")
+        raise FactError(
+            f"cells are paid {people * wage - payroll:,.0f} of {people * wage:,.0f}; expected less than all"
+        )
     return Level(
         name=name, label="All others", ratio=payroll / left / wage, standard_error=_remainder_error(parts, whole, left),
         share=left / people, source=f"{whole.source}, what the cells leave", year=whole.year,

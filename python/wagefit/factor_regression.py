@@ -99,7 +99,9 @@ def _coefficients(result: Any) -> tuple[list[str], FloatArray, FloatArray]:
         params, errors = result.params, result.bse
         cov = result.cov_params() if callable(getattr(result, "cov_params", None)) else getattr(result, "cov", None)
     else:
-        raise FactError(f"result is {type(result).__name__}; expected something with params and bse, or coef() and se()")
+        raise FactError(
+            f"result is {type(result).__name__}; expected something with params and bse, or coef() and se()"
+        )
     if not hasattr(params, "keys"):
         raise FactError("result has coefficients without names; expected a model fitted by formula or on a table")
     terms = [str(term) for term in params.keys()]  # noqa: SIM118 - a pandas series iterates over its values
@@ -156,7 +158,9 @@ def _along(
     log_ratios = design @ values[at]
     errors = np.sqrt(np.einsum("ij,jk,ik->i", design, covariance[np.ix_(at, at)], design))
     return [
-        _level(f"{x:g}", f"{x:g} {unit}".strip(), math.exp(y), math.exp(y) * e, shares[_key(shares, x)], float(x), shared)
+        _level(
+            f"{x:g}", f"{x:g} {unit}".strip(), math.exp(y), math.exp(y) * e, shares[_key(shares, x)], float(x), shared
+        )
         for x, y, e in zip(amounts, log_ratios, errors, strict=True)
     ]
 

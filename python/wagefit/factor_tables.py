@@ -6,7 +6,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from wagefit.arguments import as_number
+import numpy as np
+
+from wagefit import _core
+from wagefit.arguments import as_choice, as_number
 from wagefit.columns import native_columns
 from wagefit.errors import FactError
 from wagefit.factors import MEAN, Factor, Level
@@ -82,8 +85,8 @@ def factor_from_elasticity(
     elasticity : float
         Percent of pay that go with one percent of the amount.
     shares : mapping {amount: share}
-        Part of the workforce at (about) each of two or more amounts, which are above 0; outside them pay is held and the
-        profile says so. Without `share_source` they count as assumed.
+        Part of the workforce at (about) each of two or more amounts, which are above 0; outside them pay is held and
+        the profile says so. Without `share_source` they count as assumed.
     standard_error : float, optional
         Of the elasticity.
     unit, source, year, population, is_proxy, note, share_source
@@ -122,6 +125,79 @@ def factor_from_elasticity(
             )
         )  # fmt: skip
     return checked(Factor(name, tuple(levels), levels[0].name, unit, "logarithmic", "common"))
+
+
+def factor_from_curve(
+    name: str,
+    ratios: Mapping[float, float],
+    shares: Mapping[float, float],
+    *,
+    standard_errors: Mapping[float, float] | None = None,
+    shape: str = "concave",
+    unit: str = "",
+    source: str = "",
+    year: int | None = None,
+    population: str = "",
+    is_proxy: bool = False,
+    share_source: str = "",
+) -> Factor:
+    """A continuous factor, such as experience in years, from readings at a few amounts that become its knots.
+
+    Parameters
+    ----------
+    name : str
+    ratios : mapping {amount: ratio}
+        At least two readings, in any unit common to them.
+    shares : mapping {amount: share}
+        Part of the workforce at each of the same amounts. Without `share_source` an assumption.
+    standard_errors : mapping {amount: error}, optional
+        Of the ratios; they also weigh the readings. None: unknown, readings weigh alike.
+    shape : {"concave", "as given"}
+        ``"concave"``: log ratios are moved to the nearest that never fall and rise ever more slowly, in weighted
+        squares (surveys' readings scatter); readings that do so already are kept. ``"as given"``: never moved.
+    unit, source, year, population, is_proxy, share_source
+        As in `Level`.
+
+    Returns
+    -------
+    Factor
+        Ratios refer to the lowest amount, which has no error of its own; a note says by how much a reading was moved.
+
+    Raises
+    ------
+    FactError
+        A ratio is not positive, amounts of ratios and shares differ, shares do not sum to one.
+    """
+    as_choice("shape", shape, ("concave", "as given"))
+    amounts = sorted(as_number("an amount of ratios", amount) for amount in ratios)
+    if amounts != sorted(float(amount) for amount in shares):
+        raise FactError("ratios and shares have different amounts; expected the same")
+    if not all(ratio > 0 and math.isfinite(ratio) for ratio in ratios.values()):
+        raise FactError(f"ratios has {min(ratios.values()):g}; expected finite positive numbers")
+    read = np.array([math.log(ratios[amount]) for amount in amounts])
+    errors = None if standard_errors is None else [standard_errors[amount] / ratios[amount] for amount in amounts]
+    moved = read if shape == "as given" else _core.fit_concave(amounts, read, _precisions(errors, len(amounts)))
+    levels = []
+    for i, amount in enumerate(amounts):
+        ratio = math.exp(moved[i] - moved[0])
+        change = math.expm1(moved[i] - read[i])
+        levels.append(
+            Level(
+                name=f"{amount:g}", label=f"{amount:g} {unit}".strip(), ratio=ratio,
+                standard_error=0.0 if i == 0 else None if errors is None else ratio * math.hypot(errors[i], errors[0]),
+                share=as_number("a share", shares[amount]), at=amount, source=source, year=year, population=population,
+                is_proxy=is_proxy, share_source=share_source, share_is_assumed=not share_source,
+                note=f"Moved by {100 * change:+.2f} % to a concave curve" if abs(change) > 1e-9 else "",
+            )
+        )  # fmt: skip
+    return checked(Factor(name, tuple(levels), levels[0].name, unit))
+
+
+def _precisions(errors: list[float] | None, n: int) -> list[float]:
+    """Weights of readings: one over their squared errors, alike where these are unknown or one of them is nothing."""
+    if errors is None or min(errors) <= 0:
+        return [1.0] * n
+    return [1.0 / error**2 for error in errors]
 
 
 def checked(factor: Factor) -> Factor:
@@ -168,7 +244,7 @@ def _level(row: Mapping[str, Any]) -> Level:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value)) or value != value
+    return value is None or value == "" or bool(value != value)  # NaN, NaT
 
 
 def _number(level: str, name: str, value: Any) -> float | None:

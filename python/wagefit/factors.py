@@ -111,6 +111,13 @@ class Factor:
         return factor_from_regression(result, name, shares, **options)
 
     @classmethod
+    def curve(cls, name: str, ratios: Mapping[float, float], shares: Mapping[float, float], **options: Any) -> Factor:
+        """A continuous factor from readings at a few amounts: see `wagefit.factor_tables.factor_from_curve`."""
+        from wagefit.factor_tables import factor_from_curve
+
+        return factor_from_curve(name, ratios, shares, **options)
+
+    @classmethod
     def elasticity(cls, name: str, elasticity: float, shares: Mapping[float, float], **options: Any) -> Factor:
         """Pay as a power of an amount: see `wagefit.factor_tables.factor_from_elasticity`."""
         from wagefit.factor_tables import factor_from_elasticity

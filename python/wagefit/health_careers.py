@@ -62,16 +62,18 @@ def health_information_career(
 
     Notes
     -----
-    Technicians and coders are one occupation since May 2021, 29-2072: they differ here by the credential alone. Managers
-    are 11-9111, all medical and health services managers; a director has no code of its own and is the part of 11-9111
-    above its 75th percentile.
+    Technicians and coders are one occupation since May 2021, 29-2072: they differ here by the credential alone.
+    Managers are 11-9111, all medical and health services managers; a director has no code of its own and is the part of
+    11-9111 above its 75th percentile.
     """
     release = max(oews.years(SPECIALIST)) if year is None else year
     factors = embedded_factors()
     specialist = SalaryModel(_anchor(SPECIALIST, release), factors)
     levels: dict[str, Any] = {"education": education, "state": state}
     roles = (
-        CareerRole.from_model("technician", specialist, levels | {"credential": "none"}, note="29-2072 without credential"),
+        CareerRole.from_model(
+            "technician", specialist, levels | {"credential": "none"}, note="29-2072 without credential"
+        ),
         CareerRole.from_model(
             "coder", specialist, levels | {"credential": credential},
             note=f"29-2072 with {'the credential ' + credential if credential else 'any credential'}",
@@ -94,7 +96,7 @@ def embedded_moves() -> tuple[CareerMove, ...]:
 
 
 def real_growth() -> tuple[float, str]:
-    """Yearly growth of technicians' mean pay in constant dollars over the years of one occupation code, and its source."""
+    """Yearly growth of technicians' mean pay in constant dollars while their code was one, and its source."""
     first, last = GROWTH_YEARS
     before, after = (oews.national(GROWTH_OF, year).mean for year in GROWTH_YEARS)
     if before is None or after is None:

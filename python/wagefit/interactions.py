@@ -148,4 +148,3 @@ def core_interactions(
 ) -> list[tuple[str, str, FloatArray, FloatArray]]:
     """All interactions as the core takes them."""
     return [interaction.core(factors) for interaction in interactions]
-

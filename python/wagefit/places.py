@@ -90,7 +90,8 @@ class PlaceComparison:
         mean = self.origin_pay.mean()
         return "\n".join(
             [
-                f"{self.origin} -> {self.destination}: mean pay {dollars(mean)} -> {dollars(self.destination_pay.mean())} "
+                f"{self.origin} -> {self.destination}: mean pay {dollars(mean)} -> "
+                f"{dollars(self.destination_pay.mean())} "
                 f"({percent(self.nominal_gain / mean)})",
                 f"at the prices of {self.origin}: {dollars(self.real_pay.mean())} ({percent(self.real_gain / mean)})",
                 f"a dollar of {self.origin} is {self.place_factor:.3f} dollars of {self.destination}",

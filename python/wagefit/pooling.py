@@ -35,7 +35,7 @@ class PooledRatio:
     tau : float
         Standard deviation of the true log ratios between sources; its posterior root mean square under a prior.
     i_squared : float
-        Part of the variance of a typical reading that lies between sources; NaN where errors are unknown, or one source.
+        Part of a typical reading's variance that lies between sources; NaN where errors are unknown, or one source.
     q, q_p_value : float
         Cochran's Q and the probability of a larger one if all sources measured the same ratio; NaN likewise.
     weights : tuple of float

@@ -95,7 +95,9 @@ def rank(person: Profile, wage: float, level: float = 0.9) -> Rank:
     """
     paid = _wage("wage", wage)
     unknown = [row.factor for row in person.explain().rows if row.ratio_error is None]
-    notes = (f"No standard error is published for {', '.join(unknown)}; the interval leaves it out.",) if unknown else ()
+    notes = (
+        (f"No standard error is published for {', '.join(unknown)}; the interval leaves it out.",) if unknown else ()
+    )
     return Rank(
         wage=paid,
         person=float(person.pay.cdf(paid)),

@@ -14,7 +14,7 @@ from typing import Any
 from wagefit import _core, oews
 from wagefit.arguments import as_number
 from wagefit.distributions import Distribution
-from wagefit.embedded_factors import FACTOR_YEAR, embedded_factors, technicians
+from wagefit.embedded_factors import FACTOR_YEAR, TECHNICIANS, embedded_factors, technicians
 from wagefit.errors import FactError
 from wagefit.factors import MEAN, Factor, Level
 from wagefit.fitting import fit
@@ -89,7 +89,7 @@ class SalaryModel:
         self._core = _core.SalaryModel(anchor.core, [factor.core for factor in factors], pairs)
 
     @classmethod
-    def health_information(cls, year: int | None = None) -> SalaryModel:
+    def health_information(cls, year: int | None = None, occupation: str | None = None) -> SalaryModel:
         """The model of health information technicians, United States, from figures that come with the package.
 
         Parameters
@@ -97,14 +97,17 @@ class SalaryModel:
         year : int, optional
             Release of the anchor (29-2071 to 2018, 29-2098 in 2019 and 2020, 29-2072 from 2021). None: 2018, the year
             of the published factors; other years carry the factors over, as `notes` say.
+        occupation : str, optional
+            Code of another anchor, such as ``"11-9111"``, medical and health services managers, with the newest release
+            when `year` is None. The factors remain those of technicians, as `notes` say.
 
         Raises
         ------
         FactError
-            If there is no release of that year, naming those that there are.
+            If there is no release of that year or no such occupation, naming those that there are.
         """
         wanted = FACTOR_YEAR if year is None else year
-        cell = oews.national(technicians(wanted), wanted)
+        cell = oews.national(technicians(wanted), wanted) if occupation is None else oews.national(occupation, year)
         factors = embedded_factors()
         return cls(fit(**cell.facts()), factors, [*_anchor_notes(cell), *_factor_notes(factors)])
 
@@ -249,6 +252,8 @@ def _anchor_notes(cell: oews.Cell) -> Iterator[str]:
     yield f"Anchor: {cell.occupation} {cell.occupation_title}, {cell.area_title}, {cell.release} ({cell.source})."
     if cell.year != FACTOR_YEAR:
         yield f"The factors are those of {FACTOR_YEAR}, or of the year each names, carried over to {cell.release}."
+    if cell.occupation not in TECHNICIANS:
+        yield f"The factors are technicians', carried over to {cell.occupation_title}: an assumption."
 
 
 def _factor_notes(factors: Iterable[Factor]) -> Iterator[str]:

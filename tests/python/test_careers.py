@@ -22,7 +22,11 @@ def career(**changes: object) -> Career:
     """Clerk, chief, gone."""
     fields = {
         "roles": (CareerRole("clerk", (CLERK, CLERK.scale(1.02))), CareerRole("chief", (CHIEF,)), CareerRole("gone")),
-        "moves": (CareerMove("clerk", "chief", 0.05), CareerMove("clerk", "gone", 0.1), CareerMove("chief", "gone", 0.2)),
+        "moves": (
+            CareerMove("clerk", "chief", 0.05),
+            CareerMove("clerk", "gone", 0.1),
+            CareerMove("chief", "gone", 0.2),
+        ),
         "start": "clerk",
     }
     return Career(**(fields | changes))  # type: ignore[arg-type]
@@ -125,7 +129,19 @@ def test_tables_and_pictures() -> None:
     """One row a year; two axes."""
     outcome = career().simulate(8, 1_000)
     frame = outcome.to_frame("pandas")
-    assert list(frame.columns) == ["year", "p10", "p25", "p50", "p75", "p90", "mean", "at_work", "clerk", "chief", "gone"]
+    assert list(frame.columns) == [
+        "year",
+        "p10",
+        "p25",
+        "p50",
+        "p75",
+        "p90",
+        "mean",
+        "at_work",
+        "clerk",
+        "chief",
+        "gone",
+    ]
     np.testing.assert_allclose(frame["at_work"], frame["clerk"] + frame["chief"])
     pay_axes, role_axes = outcome.plot()
     assert [text.get_text() for text in role_axes.get_legend().get_texts()] == ["clerk", "chief", "gone"]

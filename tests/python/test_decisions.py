@@ -63,9 +63,7 @@ def test_leaving_cuts_the_gains() -> None:
     """The mean number of years at work is a geometric sum."""
     person = exact_person()
     wage = float(person.pay.ppf(0.5))
-    value = wf.worth(
-        person, credential="RHIT", years=12, discount=0.0, leaving=0.1, wage=wage, n=40_000, seed=3
-    )
+    value = wf.worth(person, credential="RHIT", years=12, discount=0.0, leaving=0.1, wage=wage, n=40_000, seed=3)
     years = value.npv / value.gains
     expected = (1 - 0.9**12) / 0.1
     assert years.mean() == pytest.approx(expected, abs=4 * years.std() / 200)

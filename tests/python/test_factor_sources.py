@@ -273,7 +273,8 @@ def test_every_package_gives_the_same_factor() -> None:
         region = Factor.from_regression(result, "region", SHARES, source="made up", year=2024)
         assert region.baseline == "east"
         north = region.levels[1]
-        beta, error = expected.params["C(region)[T.north]"], expected.bse["C(region)[T.north]"]  # type: ignore[attr-defined]
+        term = "C(region)[T.north]"
+        beta, error = expected.params[term], expected.bse[term]  # type: ignore[attr-defined]
         assert north.ratio == pytest.approx(math.exp(beta), rel=1e-9)
         # pyfixest's small-sample correction of HC1 agrees with n / (n - p) here.
         assert north.standard_error == pytest.approx(math.exp(beta) * error, rel=1e-6)
@@ -311,3 +312,81 @@ def test_regressions_that_do_not_fit_are_refused() -> None:
         Factor.from_regression(result, "region", SHARES | {"east": 0.5})
     with pytest.raises(wf.FactError, match="result is int"):
         Factor.from_regression(3, "region", SHARES)
+
+
+# curves --------------------------------------------------------------------------------------------------------------
+
+
+def test_scattered_readings_become_the_nearest_concave_curve() -> None:
+    """Against scipy's constrained minimizer."""
+    from scipy import optimize
+
+    amounts = np.array([0.0, 2.0, 5.0, 10.0, 20.0])
+    read = np.array([1.0, 1.12, 1.10, 1.35, 1.41])
+    errors = np.array([0.01, 0.02, 0.02, 0.03, 0.03])
+    factor = Factor.curve(
+        "experience", dict(zip(amounts, read, strict=True)), dict.fromkeys(amounts, 0.2),
+        standard_errors=dict(zip(amounts, errors, strict=True)), unit="years", source="made up",
+    )  # fmt: skip
+    y, w = np.log(read), (read / errors) ** 2
+
+    def slopes(values: np.ndarray) -> np.ndarray:
+        steps = np.diff(values) / np.diff(amounts)
+        return np.concatenate([steps, steps[:-1] - steps[1:]])
+
+    best = optimize.minimize(
+        lambda values: (w * (values - y) ** 2).sum() / 1e4, y, constraints={"type": "ineq", "fun": slopes},
+        options={"ftol": 1e-15, "maxiter": 1000},
+    ).x  # fmt: skip
+    found = np.log([level.ratio for level in factor.levels])
+    # SLSQP's accuracy.
+    np.testing.assert_allclose(found, best - best[0], atol=1e-5)
+    assert any("Moved by" in level.note for level in factor.levels)
+    assert factor.levels[0].standard_error == 0.0
+    assert factor.levels[4].standard_error == pytest.approx(
+        factor.levels[4].ratio * math.hypot(0.03 / 1.41, 0.01), rel=1e-12
+    )
+
+
+def test_concave_readings_are_kept() -> None:
+    """Not moved, and no note."""
+    factor = Factor.curve("experience", {0: 1.0, 5: 1.2, 25: 1.5}, {0: 0.3, 5: 0.4, 25: 0.3})
+    assert [level.ratio for level in factor.levels] == pytest.approx([1.0, 1.2, 1.5], rel=1e-14)
+    assert not any(level.note for level in factor.levels)
+    wild = Factor.curve("x", {0: 1.0, 5: 0.9, 25: 1.5}, {0: 0.3, 5: 0.4, 25: 0.3}, shape="as given")
+    assert wild.levels[1].ratio == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("ratios", "shares", "message"),
+    [
+        ({0: 1.0, 5: -1.2}, {0: 0.5, 5: 0.5}, "ratios has -1.2"),
+        ({0: 1.0, 5: 1.2}, {0: 0.5, 6: 0.5}, "different amounts"),
+        ({0: 1.0, 5: 1.2}, {0: 0.5, 5: 0.6}, "shares with the sum"),
+        ({0: 1.0}, {0: 1.0}, "at least 2"),
+    ],
+)
+def test_meaningless_readings_are_refused(ratios: dict[float, float], shares: dict[float, float], message: str) -> None:
+    """Naming the argument."""
+    with pytest.raises(wf.FactError, match=message):
+        Factor.curve("experience", ratios, shares)
+
+
+# ratios along the distribution ----------------------------------------------------------------------------------------
+
+
+def test_percentile_ratios_carry_one_row_into_another() -> None:
+    """The nation's curve times New Jersey's ratios has New Jersey's percentiles."""
+    nation = oews.national("29-2072", 2025)
+    (jersey,) = oews.cells(occupation="29-2072", year=2025, area="NJ")
+    ratios = wf.percentile_ratios(jersey, nation)
+    assert ratios[0.9] > ratios[0.1]  # no factor of scale
+    pay = wf.scale_percentiles(wf.fit(**nation.facts()), ratios)
+    for p, wage in jersey.quantiles.items():
+        assert pay.ppf(p) == pytest.approx(wage, rel=1e-9)  # fits meet their facts to 1e-10
+    hourly = wf.scale_percentiles(wf.fit(**nation.facts()).to_hourly(), ratios)
+    assert hourly.unit == "USD/hour"
+    with pytest.raises(wf.FactError, match=r"ratios\[0\.9\] is -1"):
+        wf.scale_percentiles(pay, {0.1: 1.0, 0.9: -1.0})
+    with pytest.raises(wf.FactError):
+        wf.scale_percentiles(pay, {0.1: 5.0, 0.9: 0.2})  # percentiles that fall

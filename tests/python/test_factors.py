@@ -56,6 +56,24 @@ def test_the_population_is_every_anchor_on_offer(year: int) -> None:
     assert other.calibration.margin_error < 1e-11
 
 
+@pytest.mark.parametrize("occupation", ["29-2072", "29-2099", "29-9021", "11-9111"])
+@pytest.mark.parametrize("year", [2022, 2024, 2025])
+def test_the_population_is_every_other_occupations_anchor(occupation: str, year: int) -> None:
+    """Specialists, registrars and managers: their mean and percentiles, technicians' ratios, and the notes say so."""
+    other = SalaryModel.health_information(year, occupation)
+    cell = wf.oews.national(occupation, year)
+    assert other.population().mean() == pytest.approx(cell.mean, rel=POPULATION)
+    np.testing.assert_allclose(
+        other.population().ppf(list(cell.quantiles)), list(cell.quantiles.values()), rtol=POPULATION
+    )
+    for factor in ("state", "setting"):
+        for level in other.factor(factor).levels:
+            mean = other.profile(**{factor: level.name}).pay.mean()
+            assert mean == pytest.approx(cell.mean * level.ratio / other.factor(factor).mean_ratio, rel=MARGIN)
+    carried = any("technicians', carried over" in note for note in other.notes)
+    assert carried == (occupation != "29-2072")
+
+
 def test_every_published_level_mean_is_met(model: SalaryModel) -> None:
     """Each state, setting, degree... has its published ratio to the mean, or to its baseline's mean."""
     for factor in model.factors:
