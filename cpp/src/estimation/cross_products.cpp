@@ -162,7 +162,11 @@ ArrayXd times(const CenteredDesign& z, const VectorXd& coefficients) {
     const Index k = z.center.size();
     const double constant = coefficients[0] - z.center * coefficients.segment(1, k);
     ArrayXd out = ArrayXd::Constant(row_count(z.design), constant);
-    for (Index j = 0; j < k; ++j) out += coefficients[1 + j] * z.design.numeric.col(j).array();
+    for_each_block(z, [&](Index begin, Index count) {  // a block of sums stays in the first-level cache
+        auto sums = out.segment(begin, count);
+        for (Index j = 0; j < k; ++j)
+            sums += coefficients[1 + j] * z.design.numeric.col(j).segment(begin, count).array();
+    });
     if (z.cells.collapsed()) {
         ArrayXd effects(z.cells.codes.cols());
         for (Index cell = 0; cell < effects.size(); ++cell)
