@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "wagefit/fitting/kernels/pay_integrals.hpp"
 #include "wagefit/fitting/knot_pattern.hpp"
@@ -137,13 +138,15 @@ struct SmoothPath::Search {
 
     using Integrate = void (*)(const KnotTable&, const KnotArray&, PayIntegrals&);
 
-    /// Moves to `to` along the direction; returns the log of the mean over its target.
+    /// Moves to `to` along the direction; returns the log of the mean over its target, NaN where no mean is finite.
     double step_to(double to, Integrate integrate) {
         g = moved(given.g, to, unit, path.n_knots());
         path.make_monotone(g, given.scale);
         integrate(path.table_, g, at);
         lambda = to;
-        return excess = elementary::log(at.total) - log_target;
+        const bool is_finite = at.total > 0.0 && at.total < std::numeric_limits<double>::infinity();
+        excess = is_finite ? elementary::log(at.total) - log_target : std::numeric_limits<double>::quiet_NaN();
+        return excess;
     }
 
     [[nodiscard]] double slope() const { return dot(at.gradient, unit, path.n_knots()); }

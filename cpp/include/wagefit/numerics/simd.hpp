@@ -26,10 +26,16 @@ namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpsabi"  // lanes never cross the boundary of a function that is not inlined
-/// Eight doubles that every operator takes elementwise; as wide as the instruction set allows, in several registers if
-/// not.
-using Lanes = double __attribute__((vector_size(64)));
-using LaneBits = std::int64_t __attribute__((vector_size(64)));
+/// The doubles of one register, which every operator takes elementwise: wider vectors would live in memory.
+#if defined(__AVX512F__)
+#define WAGEFIT_REGISTER_BYTES 64
+#elif defined(__AVX2__)
+#define WAGEFIT_REGISTER_BYTES 32
+#else
+#define WAGEFIT_REGISTER_BYTES 16
+#endif
+using Lanes = double __attribute__((vector_size(WAGEFIT_REGISTER_BYTES)));
+using LaneBits = std::int64_t __attribute__((vector_size(WAGEFIT_REGISTER_BYTES)));
 #pragma GCC diagnostic pop
 #else
 using Lanes = double;
