@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "wagefit/fitting/kernels/pay_integrals.hpp"
+#include "wagefit/fitting/kernels/smooth_path.hpp"
 #include "wagefit/fitting/knot_pattern.hpp"
 #include "wagefit/fitting/log_quantiles.hpp"
 #include "wagefit/numerics/elementary.hpp"
@@ -12,25 +13,6 @@
 
 namespace wagefit {
 namespace {
-
-/// The entries column by column.
-std::vector<double> flat(const Eigen::MatrixXd& columns) { return {columns.data(), columns.data() + columns.size()}; }
-
-/// `increments` from `a` to `b` raised to at least `least_increment` of the chord that leads there, their sum kept.
-void spread(KnotArray& increments, const KnotArray& step, std::size_t a, std::size_t b, double total, double length) {
-    const double least = least_increment * total / length;
-    double lowest = 0.0, excess = 0.0;
-    bool is_low = false;
-    for (std::size_t i = a; i < b; ++i) {
-        lowest += least * step[i];
-        excess += std::max(increments[i] - least * step[i], 0.0);
-        is_low = is_low || increments[i] < least * step[i];
-    }
-    if (!is_low) return;
-    const double ratio = (total - lowest) / excess;
-    for (std::size_t i = a; i < b; ++i)
-        increments[i] = least * step[i] + std::max(increments[i] - least * step[i], 0.0) * ratio;
-}
 
 KnotArray moved(const KnotArray& g, double lambda, const KnotArray& direction, std::size_t n) {
     KnotArray out{};
@@ -44,26 +26,6 @@ double dot(const KnotArray& a, const KnotArray& b, std::size_t n) {
     return sum;
 }
 
-/// Mean of the logs at the facts and their least-squares slope on z.
-struct Line {
-    double mean, slope;
-};
-
-Line fitted_line(const KnotTable& table, const std::vector<std::size_t>& facts, const KnotArray& logs) {
-    const double count = static_cast<double>(facts.size());
-    double mean_z = 0.0, mean_log = 0.0, product = 0.0, square = 0.0;
-    for (std::size_t k = 0; k < facts.size(); ++k) {
-        mean_z += table.z[facts[k]] / count;
-        mean_log += logs[k] / count;
-    }
-    for (std::size_t k = 0; k < facts.size(); ++k) {
-        const double x = table.z[facts[k]] - mean_z;
-        product += x * (logs[k] - mean_log);
-        square += x * x;
-    }
-    return {mean_log, product / square};
-}
-
 constexpr double farthest = 64.0;  // further than 64 scales no knot of a real cell has to move
 
 }  // namespace
@@ -73,55 +35,13 @@ bool SmoothPath::suits(const KnotPattern& pattern) {
            pattern.facts.back() + 1 < pattern.size() && pattern.facts.front() > 0;
 }
 
-SmoothPath::SmoothPath(const KnotPattern& pattern)
-    : table_(make_knot_table(flat(pattern.z), end_chords(flat(pattern.z), pattern.lower_chord_end,
-                                                         pattern.upper_chord_start, pattern.upper_tail_ratio))),
-      facts_(pattern.facts.begin(), pattern.facts.end()),
-      base_(flat(pattern.base)),
-      base_by_scale_(flat(pattern.base_by_scale)),
-      kriging_(flat(pattern.kriging)),
-      covariance_(flat(pattern.covariance)),
-      typical_scale_(pattern.typical_scale) {}
-
-SmoothPath::Given SmoothPath::condition(std::span<const double> wages, double reference) const {
-    const std::size_t n = n_knots(), n_facts = facts_.size();
-    KnotArray logs{};
-    for (std::size_t k = 0; k < n_facts; ++k) logs[k] = elementary::log(wages[k] / reference);
-    const Line line = fitted_line(table_, facts_, logs);
-    Given given{{}, std::max(line.slope, least_scale)};
-    const double feature = std::clamp(elementary::log(given.scale / typical_scale_), -1.0, 1.0);
-    for (std::size_t i = 0; i < n; ++i) given.g[i] = given.scale * (base_[i] + feature * base_by_scale_[i]);
-    double mean_base = 0.0;
-    for (const std::size_t fact : facts_) mean_base += given.g[fact];
-    const double level = line.mean - mean_base / static_cast<double>(n_facts);
-    for (std::size_t i = 0; i < n; ++i) given.g[i] += level;
-    KnotArray deviation{};
-    for (std::size_t k = 0; k < n_facts; ++k) deviation[k] = logs[k] - given.g[facts_[k]];
-    for (std::size_t k = 0; k < n_facts; ++k)
-        for (std::size_t i = 0; i < n; ++i) given.g[i] += kriging_[k * n + i] * deviation[k];
-    for (std::size_t k = 0; k < n_facts; ++k) given.g[facts_[k]] = logs[k];
-    return given;
-}
-
-void SmoothPath::make_monotone(KnotArray& g, double scale) const {
-    const std::size_t n = table_.n_segments, first = facts_.front(), last = facts_.back();
-    KnotArray increments;
-    for (std::size_t i = 0; i < n; ++i) increments[i] = g[i + 1] - g[i];
-    for (std::size_t k = 1; k < facts_.size(); ++k) {
-        const std::size_t a = facts_[k - 1], b = facts_[k];
-        spread(increments, table_.step, a, b, g[b] - g[a], table_.z[b] - table_.z[a]);
-        for (std::size_t i = a + 1; i < b; ++i) g[i] = g[i - 1] + increments[i - 1];
-    }
-    const double least = least_increment * scale;
-    for (std::size_t i = first; i-- > 0;) g[i] = g[i + 1] - std::max(increments[i], least * table_.step[i]);
-    for (std::size_t i = last; i < n; ++i) g[i + 1] = g[i] + std::max(increments[i], least * table_.step[i]);
-}
+SmoothPath::SmoothPath(const KnotPattern& pattern) : table_(make_smooth_path_table(pattern)) {}
 
 KnotArray SmoothPath::pulled(const PayIntegrals& at, double scale) const {
     const std::size_t n = n_knots();
     KnotArray pull{};
     for (std::size_t j = 0; j < n; ++j)
-        for (std::size_t i = 0; i < n; ++i) pull[i] += covariance_[j * n + i] * at.gradient[j];
+        for (std::size_t i = 0; i < n; ++i) pull[i] += table_.covariance[j][i] * at.gradient[j];
     double largest = 0.0;
     for (std::size_t i = 0; i < n; ++i) largest = std::max(largest, std::abs(pull[i]));
     for (std::size_t i = 0; i < n; ++i) pull[i] *= scale / largest;
@@ -130,7 +50,7 @@ KnotArray SmoothPath::pulled(const PayIntegrals& at, double scale) const {
 
 struct SmoothPath::Search {
     const SmoothPath& path;
-    const Given& given;
+    const GivenQuantiles& given;
     double log_target;
     KnotArray unit{}, g{};
     PayIntegrals at{};
@@ -140,9 +60,11 @@ struct SmoothPath::Search {
 
     /// Moves to `to` along the direction; returns the log of the mean over its target, NaN where no mean is finite.
     double step_to(double to, Integrate integrate) {
-        g = moved(given.g, to, unit, path.n_knots());
-        path.make_monotone(g, given.scale);
-        integrate(path.table_, g, at);
+        GivenQuantiles there = given;
+        there.g = moved(given.g, to, unit, path.n_knots());
+        smooth_path_kernels().make_increasing(path.table_, there);
+        g = there.g;
+        integrate(path.table_.knots, g, at);
         lambda = to;
         const bool is_finite = at.total > 0.0 && at.total < std::numeric_limits<double>::infinity();
         excess = is_finite ? elementary::log(at.total) - log_target : std::numeric_limits<double>::quiet_NaN();
@@ -183,7 +105,7 @@ struct SmoothPath::Search {
     }
 };
 
-bool SmoothPath::meet_mean(Given& given, double log_target) const {
+bool SmoothPath::search_mean(GivenQuantiles& given, double log_target) const {
     const PayKernels& kernels = pay_kernels();
     // The pull need only be taken near the curve that meets the mean: within 1e-5 its direction has settled.
     constexpr double near = 1e-5, met = 3e-14, met_by_bracket = 9e-13;
@@ -201,14 +123,16 @@ bool SmoothPath::meet_mean(Given& given, double log_target) const {
 }
 
 bool SmoothPath::fit(std::span<const double> wages, double mean, std::span<double> knots) const {
-    const double reference = wages[wages.size() / 2];
-    Given given = condition(wages, reference);
-    if (std::isnan(mean))
-        make_monotone(given.g, given.scale);
-    else if (!meet_mean(given, elementary::log(mean / reference)))
-        return false;
-    for (std::size_t i = 0; i < n_knots(); ++i) knots[i] = reference * elementary::exp(given.g[i]);
-    for (std::size_t k = 0; k < facts_.size(); ++k) knots[facts_[k]] = wages[k];
+    const SmoothPathKernels& kernels = smooth_path_kernels();
+    GivenQuantiles given;
+    kernels.condition(table_, wages, given);
+    if (std::isnan(mean)) {
+        kernels.make_increasing(table_, given);
+    } else {
+        const double target = mean / given.reference;
+        if (!kernels.meet_mean(table_, target, given) && !search_mean(given, elementary::log(target))) return false;
+    }
+    kernels.wages(table_, given, wages, knots.data());
     for (std::size_t i = 1; i < n_knots(); ++i)
         if (!(knots[i - 1] < knots[i])) return false;
     return true;

@@ -7,6 +7,7 @@
 
 #include "wagefit/distributions/curve.hpp"
 #include "wagefit/fitting/knot_pattern.hpp"
+#include "wagefit/fitting/smooth_path_table.hpp"
 
 namespace wagefit {
 
@@ -17,9 +18,6 @@ struct PinnedFacts {
     Eigen::VectorXd logs;       ///< shape (n_facts,), log(wages / reference)
     Support support;
 };
-
-inline constexpr double least_increment = 0.05;  ///< of the chord's; keeps densities finite
-inline constexpr double least_scale = 0.02;      ///< log points, for cells whose percentiles are nearly equal
 
 [[nodiscard]] PinnedFacts pin(const std::vector<double>& wages, const Support& support);
 

@@ -3,9 +3,9 @@
 #include <array>
 #include <cstddef>
 #include <span>
-#include <vector>
 
 #include "wagefit/fitting/pay_integrals.hpp"
+#include "wagefit/fitting/smooth_path_table.hpp"
 
 namespace wagefit {
 
@@ -21,7 +21,7 @@ public:
 
     [[nodiscard]] static bool suits(const KnotPattern& pattern);
 
-    [[nodiscard]] std::size_t n_knots() const noexcept { return table_.n_segments + 1; }
+    [[nodiscard]] std::size_t n_knots() const noexcept { return table_.knots.n_segments + 1; }
 
     /// Writes the wages at the knots, strictly increasing, of the curve through `wages` (strictly increasing dollars,
     /// one for each fact) whose mean is `mean` to 1e-12 (NaN: not published). False where the search for the mean fails
@@ -29,24 +29,12 @@ public:
     [[nodiscard]] bool fit(std::span<const double> wages, double mean, std::span<double> knots) const;
 
 private:
-    struct Given {
-        KnotArray g;
-        double scale;
-    };
-
     struct Search;
 
-    [[nodiscard]] Given condition(std::span<const double> wages, double reference) const;
-    void make_monotone(KnotArray& g, double scale) const;
     [[nodiscard]] KnotArray pulled(const PayIntegrals& at, double scale) const;
-    [[nodiscard]] bool meet_mean(Given& given, double log_target) const;
+    [[nodiscard]] bool search_mean(GivenQuantiles& given, double log_target) const;
 
-    KnotTable table_;
-    std::vector<std::size_t> facts_;
-    std::vector<double> base_, base_by_scale_;  ///< shape (n,)
-    std::vector<double> kriging_;               ///< shape (n_facts, n), row by row
-    std::vector<double> covariance_;            ///< shape (n, n)
-    double typical_scale_;
+    SmoothPathTable table_;
 };
 
 }  // namespace wagefit

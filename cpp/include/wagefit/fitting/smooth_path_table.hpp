@@ -1,0 +1,64 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "wagefit/distributions/knot_table.hpp"
+
+namespace wagefit {
+
+inline constexpr double least_increment = 0.05;  ///< of the chord's; keeps densities finite
+inline constexpr double least_scale = 0.02;      ///< log points, for cells whose percentiles are nearly equal
+
+/// Gauss-Legendre nodes on every segment: with t the fraction of the run and s = 1 - t, what the rational shape needs of
+/// them.
+template <std::size_t n>
+struct SegmentNodes {
+    std::array<double, n> t, ts, squares, tilt;  ///< t, t s, t^2 + s^2, (t^2 - s^2) / 2
+    std::array<KnotArray, n> weight;             ///< [node][segment]: times phi; 0 beyond the last segment
+};
+
+/// The same for segments that need more nodes, one by one: nodes lie beside each other, the last ones with weight 0.
+template <std::size_t n>
+struct SegmentPanels {
+    std::vector<std::array<double, n>> ts, squares, tilt, weight;  ///< [segment][node]
+};
+
+/// What a smooth path needs of its pattern, laid out for kernels; see KnotPattern.
+struct SmoothPathTable {
+    KnotTable knots;
+    SegmentNodes<3> few;        ///< for a mean to about 1e-4
+    SegmentNodes<5> some;       ///< to about 1e-8
+    SegmentNodes<7> many;       ///< for a mean to rounding error where all segments are gentle
+    SegmentPanels<16> panels;   ///< one panel of 15 nodes a segment
+    SegmentPanels<32> halves;   ///< one on each half
+    std::vector<std::size_t> facts;     ///< ascending positions of the facts among the knots
+    std::vector<std::size_t> free;      ///< those of the other knots
+    KnotArray base{}, base_by_scale{};  ///< prior mean of the shape and its change with the scale
+    std::vector<KnotArray> kriging;     ///< [fact][knot]
+    std::vector<KnotArray> covariance;  ///< [knot][knot], symmetric
+    std::vector<double> inverse_run;    ///< [fact but the last]: 1 / (z of the next - z)
+    std::vector<double> line;           ///< [fact]: least-squares weights of the logs in their slope on z
+    double typical_scale = 0.0;
+    double slope_ratio = 1.0;         ///< see SmoothPathKernels, at the typical curve
+};
+
+/// Quantiles given, mean not yet met.
+struct GivenQuantiles {
+    KnotArray g;             ///< log(wage / reference) at the knots, exact at the facts
+    KnotArray least;         ///< least increment of g over each segment
+    double reference;        ///< dollars
+    double scale;            ///< log points: slope of the facts' logs on z
+};
+
+struct KnotPattern;
+
+[[nodiscard]] SmoothPathTable make_smooth_path_table(const KnotPattern& pattern);
+
+struct SmoothPathKernels;
+
+/// The kernels for this machine; see instruction_set.hpp.
+[[nodiscard]] const SmoothPathKernels& smooth_path_kernels();
+
+}  // namespace wagefit
