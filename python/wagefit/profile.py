@@ -412,7 +412,7 @@ def _profile_notes(person: Profile) -> Iterator[str]:
     for factor, standing in zip(model.factors, model.core.standings(dict(levels)), strict=True):
         if standing is _core.Standing.extrapolated:
             amount = factor.describe(levels[factor.name])
-            yield f"{factor.name}: {amount} is outside the table; the nearest ratio in it is used."
+            yield f"Of {factor.name}, {amount} is outside the table; the nearest ratio in it is used."
     proxies = [name for name, level in levels.items() if model.factor(name).level(level).is_proxy]
     if proxies:
         yield f"Proxies, measured on other people or other levels than the name says: {', '.join(proxies)}."

@@ -77,6 +77,8 @@ def show_person(content: Person) -> Section:
 
 
 def _compared(content: Person) -> str:
+    if not content.levels:
+        return "Nothing is known of the person, so that this is the whole occupation. Where the mean comes from:"
     spread, usual = 100 * content.relative_spread, 100 * content.anchor_relative_spread
     return (
         f"Half of such people earn less than {dollars(content.percentiles['p50'])}, which is more than "
