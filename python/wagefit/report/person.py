@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from wagefit.profile import TRANSPORT, Explanation, ExplanationRow, Profile
+from wagefit.explanation import TRANSPORT, Explanation, ExplanationRow
+from wagefit.profile import Profile
 from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
 from wagefit.salary_model import SalaryModel
 from wagefit.text import dollars
