@@ -21,6 +21,7 @@ from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many
 from wagefit.errors import ConvergenceError, FactError, InfeasibleError
 from wagefit.estimation import Estimate, estimate_factors
+from wagefit.explanation import Explanation
 from wagefit.factor_curves import FactorCurves, estimate_factor_curves
 from wagefit.factors import Factor, Level
 from wagefit.fitting import Diagnostics, fit
@@ -29,7 +30,7 @@ from wagefit.mixture_ensemble import MixtureEnsemble
 from wagefit.percentile_ratios import percentile_ratios, scale_percentiles
 from wagefit.places import PlaceComparison, compare_places, move, place_pay
 from wagefit.pooling import PooledRatio, pool_ratios
-from wagefit.profile import Comparison, Explanation, Profile
+from wagefit.profile import Comparison, Profile
 from wagefit.quantile_factors import estimate_quantiles
 from wagefit.ranking import NearProfile, Rank
 from wagefit.salary_model import SalaryModel

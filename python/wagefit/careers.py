@@ -214,7 +214,7 @@ class Career:
         return replace(self, **changes)
 
     def with_chance(self, origin: str, destination: str, chance: float, *, source: str = "") -> Career:
-        """The same career with another chance of a move; FactError if there is no such move."""
+        """The same career with another chance of a move (a year, in [0, 1]); FactError if there is no such move."""
         found = [move for move in self.moves if (move.origin, move.destination) == (origin, destination)]
         if not found:
             known = ", ".join(f"{move.origin} to {move.destination}" for move in self.moves)

@@ -181,7 +181,7 @@ def explain_person(
     state: Level = None,
     setting: Level = None,
     location: Level = None,
-    wage: Annotated[str | None, typer.Option(help="Also say where this wage stands.", metavar="DOLLARS")] = None,
+    wage: Annotated[str | None, typer.Option(help="Also say where this yearly wage stands.", metavar="DOLLARS")] = None,
     year: Year = None,
     as_json: Json = False,
 ) -> None:

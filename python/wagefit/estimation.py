@@ -67,14 +67,48 @@ class Estimate:
     """What the fit minimizes or maximizes: weighted squares, check loss, or log likelihood."""
 
     def interval(self, term: str, level: float = 0.9) -> tuple[float, float]:
-        """Confidence interval of one coefficient, by the normal distribution."""
+        """Confidence interval of one coefficient, by the normal distribution.
+
+        Parameters
+        ----------
+        term : str
+            One of `params`.
+        level : float
+            Probability that the interval holds the coefficient, in (0, 1).
+
+        Returns
+        -------
+        (float, float)
+            In the outcome's unit (log points).
+
+        Raises
+        ------
+        FactError
+            An unknown term, naming the known ones.
+        """
         if term not in self.params:
             raise FactError(f"term is {term!r}; expected one of {', '.join(self.params)}")
         half = float(_core.normal_quantile(0.5 + 0.5 * level)) * self.bse[term]
         return self.params[term] - half, self.params[term] + half
 
     def ratio(self, term: str, level: float = 0.9) -> tuple[float, float, float]:
-        """exp(coefficient), the pay ratio of an equation for logs, and the ends of its interval."""
+        """exp(coefficient), the pay ratio of an equation for logs, and the ends of its interval.
+
+        Parameters
+        ----------
+        term, level
+            As for `interval`.
+
+        Returns
+        -------
+        (float, float, float)
+            Ratio, low end, high end.
+
+        Raises
+        ------
+        FactError
+            An unknown term, naming the known ones.
+        """
         low, high = self.interval(term, level)
         return float(np.exp(self.params[term])), float(np.exp(low)), float(np.exp(high))
 

@@ -42,7 +42,25 @@ class FactorCurves:
     """Shape (n, m), rows of the frame; NaN where a figure is missing."""
 
     def ratios(self, factor: str, level: Any, reference: Any = None) -> dict[str, float]:
-        """Factor curve of one level: its pay ratio by figure, to the average or to the level `reference`."""
+        """Factor curve of one level: its pay ratio, one figure after the other.
+
+        Parameters
+        ----------
+        factor : str
+        level : object
+            One of `levels`.
+        reference : object, optional
+            Level that is compared with; None: the weighted average of all.
+
+        Returns
+        -------
+        dict {figure: ratio}
+
+        Raises
+        ------
+        FactError
+            An unknown factor or level, naming known ones.
+        """
         effects = self._effects(factor, level)
         base = np.zeros(len(self.outcomes)) if reference is None else self._effects(factor, reference)
         return dict(zip(self.outcomes, np.exp(effects - base).tolist(), strict=True))

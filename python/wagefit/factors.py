@@ -91,42 +91,197 @@ class Factor:
     def from_table(
         cls, frame: Any, name: str | None = None, *, baseline: str | None = None, unit: str = "", scale: str = "linear"
     ) -> Factor:
-        """A factor from a table with a row a level: see `wagefit.factor_tables.factor_from_table`."""
+        """A factor from a table with a row a level.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
+            Columns ``level``, ``ratio``, ``share``, and any other attribute of `Level`; ``at`` makes it continuous.
+        name : str, optional
+            Of the factor; needed unless the column ``factor`` holds one name.
+        baseline : str, optional
+            Level that the ratios refer to, or ``"mean"``. None: the only level with ratio 1 and error 0, else the mean.
+        unit, scale : str
+            As in `Factor`.
+
+        Returns
+        -------
+        Factor
+
+        Raises
+        ------
+        FactError
+            A column is missing or holds no number where one is needed, shares do not sum to one, a ratio is not
+            positive.
+
+        See Also
+        --------
+        wagefit.factor_tables.factor_from_table : all columns.
+        """
         from wagefit.factor_tables import factor_from_table
 
         return factor_from_table(frame, name, baseline=baseline, unit=unit, scale=scale)
 
     @classmethod
     def from_cells(cls, name: str, cells: Any, reference: Any, **options: Any) -> Factor:
-        """A factor whose levels are published cells: see `wagefit.factor_cells.factor_from_cells`."""
+        """A factor whose levels are published cells, with ratios to the cell of the whole.
+
+        Parameters
+        ----------
+        name : str
+            Of the factor.
+        cells : sequence of wagefit.oews.Cell, or a table
+            One cell a level: states, areas, industries, ownership, occupations.
+        reference : wagefit.oews.Cell, or mapping
+            The cell of the whole, of which the others are parts.
+        **options
+            ``level`` and ``label`` (what names a level), ``figure`` (``"mean"`` or a percentile, a proxy),
+            ``others`` (name of the remainder, None for none), ``share_source``.
+
+        Returns
+        -------
+        Factor
+            Ratios, shares and errors as published; the remainder of people and payroll is a level of its own.
+
+        Raises
+        ------
+        FactError
+            A cell has no such figure, or the cells are more than the whole.
+
+        See Also
+        --------
+        wagefit.factor_cells.factor_from_cells : the options and the formula of the errors.
+        """
         from wagefit.factor_cells import factor_from_cells
 
         return factor_from_cells(name, cells, reference, **options)
 
     @classmethod
     def from_regression(cls, result: Any, name: str, shares: Mapping[Any, float], **options: Any) -> Factor:
-        """A factor from a fitted wage equation: see `wagefit.factor_regression.factor_from_regression`."""
+        """A factor from a fitted equation for log wages: ratios exp(b) with errors exp(b) se(b).
+
+        Parameters
+        ----------
+        result : wagefit.Estimate, or a result of statsmodels or pyfixest
+        name : str
+            Of the factor: the name of its column in the formula.
+        shares : mapping {level or amount: share}
+            Part of the workforce at each level, the baseline too.
+        **options
+            ``baseline``; ``powers`` of an amount by term, which make the factor continuous; ``unit``, ``labels``,
+            ``source``, ``year``, ``population``, ``is_proxy``, ``share_source``.
+
+        Returns
+        -------
+        Factor
+
+        Raises
+        ------
+        FactError
+            A level has no term, no level is without one, the result has no coefficients, or the shares do not sum to
+            one.
+
+        See Also
+        --------
+        wagefit.factor_regression.factor_from_regression : the options, and what the ratios mean.
+        """
         from wagefit.factor_regression import factor_from_regression
 
         return factor_from_regression(result, name, shares, **options)
 
     @classmethod
     def curve(cls, name: str, ratios: Mapping[float, float], shares: Mapping[float, float], **options: Any) -> Factor:
-        """A continuous factor from readings at a few amounts: see `wagefit.factor_tables.factor_from_curve`."""
+        """A continuous factor, such as experience in years, from readings at a few amounts.
+
+        Parameters
+        ----------
+        name : str
+        ratios : mapping {amount: ratio}
+            At least two readings, in any unit common to them.
+        shares : mapping {amount: share}
+            Part of the workforce at each of the same amounts.
+        **options
+            ``standard_errors`` by amount; ``shape`` (``"concave"`` or ``"as given"``); ``unit``, ``source``, ``year``,
+            ``population``, ``is_proxy``, ``share_source``.
+
+        Returns
+        -------
+        Factor
+
+        Raises
+        ------
+        FactError
+            A ratio is not positive, amounts of ratios and shares differ, shares do not sum to one.
+
+        See Also
+        --------
+        wagefit.factor_tables.factor_from_curve : the options, and how readings that scatter are moved.
+        """
         from wagefit.factor_tables import factor_from_curve
 
         return factor_from_curve(name, ratios, shares, **options)
 
     @classmethod
     def elasticity(cls, name: str, elasticity: float, shares: Mapping[float, float], **options: Any) -> Factor:
-        """Pay as a power of an amount: see `wagefit.factor_tables.factor_from_elasticity`."""
+        """Pay as a power of an amount, such as an area's price level, size, or demand for the occupation.
+
+        Parameters
+        ----------
+        name : str
+        elasticity : float
+            Percent of pay that go with one percent of the amount.
+        shares : mapping {amount: share}
+            Part of the workforce at (about) each of two or more amounts above 0.
+        **options
+            ``standard_error`` of the elasticity; ``unit``, ``source``, ``year``, ``population``, ``is_proxy``,
+            ``note``, ``share_source``.
+
+        Returns
+        -------
+        Factor
+            Continuous, on the logarithmic scale.
+
+        Raises
+        ------
+        FactError
+            An amount is not positive, there is only one, or the shares do not sum to one.
+
+        See Also
+        --------
+        wagefit.factor_tables.factor_from_elasticity : the options and the errors.
+        """
         from wagefit.factor_tables import factor_from_elasticity
 
         return factor_from_elasticity(name, elasticity, shares, **options)
 
     @classmethod
     def elasticity_from_cells(cls, name: str, cells: Any, amounts: Any, **options: Any) -> Factor:
-        """Pay as a power of an amount, estimated: see `wagefit.factor_cells.elasticity_from_cells`."""
+        """Pay as a power of an amount by cell, the power estimated from the cells.
+
+        Parameters
+        ----------
+        name : str
+        cells : sequence of wagefit.oews.Cell, or a table
+        amounts : str, mapping or callable
+            Column (``"location_quotient"``: demand), mapping {level: amount}, or a function of the level
+            (``wagefit.prices.parity``: cost of living).
+        **options
+            ``level``, ``figure``, ``bins``, ``unit``, ``source``.
+
+        Returns
+        -------
+        Factor
+            Continuous, on the logarithmic scale; a note gives the elasticity, its error and R^2.
+
+        Raises
+        ------
+        FactError
+            Fewer than three cells have all that is needed, or their amounts do not differ.
+
+        See Also
+        --------
+        wagefit.factor_cells.elasticity_from_cells : the options and the equation.
+        """
         from wagefit.factor_cells import elasticity_from_cells
 
         return elasticity_from_cells(name, cells, amounts, **options)

@@ -48,7 +48,23 @@ def scale_percentiles(pay: Distribution, ratios: Any) -> Distribution:
 
 
 def percentile_ratios(cell: Cell, reference: Cell) -> Mapping[float, float]:
-    """Ratios of a cell's published percentiles to another's, where both are published; FactError if none is."""
+    """Ratios of a cell's published percentiles to another's: a factor curve, as `scale_percentiles` takes it.
+
+    Parameters
+    ----------
+    cell, reference : wagefit.oews.Cell
+        In one unit.
+
+    Returns
+    -------
+    mapping {p: ratio}
+        At the probabilities whose percentile both cells have.
+
+    Raises
+    ------
+    FactError
+        There is none.
+    """
     own, other = cell.quantiles, reference.quantiles
     found = {p: own[p] / other[p] for p in own if p in other}
     if not found:

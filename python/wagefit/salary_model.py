@@ -180,20 +180,77 @@ class SalaryModel:
         return Profile(self, choices)
 
     def compare(self, person: Profile, other: Profile) -> Comparison:
-        """What separates the mean pay of two profiles of this model, factor by factor, with `other` as the baseline."""
+        """What separates the mean pay of two profiles of this model, factor by factor, with `other` as the baseline.
+
+        Parameters
+        ----------
+        person, other : Profile
+            Both made by this model.
+
+        Returns
+        -------
+        Comparison
+
+        Raises
+        ------
+        FactError
+            A profile is another model's.
+        """
         for name, profile in (("person", person), ("other", other)):
             if profile.model is not self:
                 raise FactError(f"{name} is a profile of another model; expected one made by this model's profile()")
         return compare(person, other)
 
     def rank(self, person: Profile, wage: float, level: float = 0.9) -> Rank:
-        """Where a wage stands among people like `person` and in the whole occupation: see `wagefit.ranking.Rank`."""
+        """Where a wage stands among people like `person` and in the whole occupation.
+
+        Parameters
+        ----------
+        person : Profile
+        wage : float
+            In the unit of the model, above 0.
+        level : float
+            Of the interval, inside (0, 1).
+
+        Returns
+        -------
+        wagefit.Rank
+
+        Raises
+        ------
+        FactError
+            If `wage` is not above 0, or `level` outside (0, 1).
+        """
         return rank(person, wage, level)
 
     def nearest(
         self, person: Profile, wage: float, n: int = 5, *, factors: Sequence[str] | None = None, changes: int = 2
     ) -> tuple[NearProfile, ...]:
-        """The profiles whose median pay is nearest to a target: see `wagefit.ranking.nearest`."""
+        """The profiles whose median pay is nearest to a target, with one or a few levels changed.
+
+        Parameters
+        ----------
+        person : Profile
+            Where to start from.
+        wage : float
+            Target, in the unit of the model.
+        n : int
+            Profiles wanted.
+        factors : sequence of str, optional
+            What may change; every factor when None.
+        changes : int
+            At most so many factors change at a time, 1 or more.
+
+        Returns
+        -------
+        tuple of wagefit.NearProfile
+            Nearest first. Other people, not steps that would lead there.
+
+        Raises
+        ------
+        FactError
+            An unknown factor; a wage not above 0.
+        """
         return nearest(person, wage, n, factors=factors, changes=changes)
 
     def sensitivity(

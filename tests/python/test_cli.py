@@ -211,15 +211,27 @@ def test_compare_is_the_models(run) -> None:
     comparison = model.compare(person, person.replace(credential="none"))
     assert content["difference"] == comparison.difference
     assert [row["factor"] for row in content["rows"]] == ["credential"]
+    assert content["mean"] == pytest.approx(content["other_mean"] + content["difference"], rel=1e-12)  # rounding
     outcome = run(*arguments)
     assert (outcome.status, outcome.err) == (0, "")
     assert "credential: Registered Health Information" in outcome.flat  # wrapped in its column
+    assert f"is paid ${comparison.difference:,.0f} a year" in outcome.flat
     assert max(map(len, outcome.out.splitlines())) <= 80
 
 
 def test_compare_with_an_unknown_level(run) -> None:
     content = json.loads(run("compare", "--person", "state=NJ", "--other", "state=unknown", "--json").out)
     assert content["other"] == "the whole workforce"
+
+
+def test_two_alike_do_not_differ(run) -> None:
+    outcome = run("compare", "--person", "state=NJ", "--other", "state=NJ")
+    assert "The two do not differ in anything." in outcome.flat
+    assert "+0.0" not in outcome.flat
+
+
+def test_a_person_of_whom_nothing_is_known(run) -> None:
+    assert "this is the whole occupation" in run("person").flat
 
 
 def test_career_is_the_packages(run, tmp_path: Path) -> None:

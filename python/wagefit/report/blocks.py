@@ -1,4 +1,4 @@
-"""What a report is made of, whatever it is shown on: sections of paragraphs, tables and pictures."""
+"""What a report is made of, whatever it is shown on: sections of paragraphs, listings, tables and pictures."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ class Paragraph:
 
     text: str
     tone: Literal["plain", "quiet", "strong"] = "plain"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Quiet points, each on a line of its own."""
+
+    points: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Picture:
     marked: tuple[float, ...] = (0.10, 0.25, 0.50, 0.75, 0.90, 0.99)
 
 
-Block = Paragraph | Table | Picture
+Block = Paragraph | Listing | Table | Picture
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ import numpy as np
 
 from wagefit.career_outcome import CareerOutcome
 from wagefit.careers import CareerSensitivity
-from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
+from wagefit.report.blocks import Column, Listing, Paragraph, Section, Table, figures
 from wagefit.text import dollars
 
 SHOWN_YEARS = (0, 1, 2, 5, 10, 15, 20, 25, 30, 40)
 PERCENTILES = (10, 25, 50, 75, 90)
+LIFETIME = "Lifetime pay in the field, nothing counted after leaving it, discounted at {:g} % a year:"
 SENSITIVITY_NOTE = (
     "Chances a year, one changed at a time; change of mean discounted lifetime pay, dollars. +-: standard error of the "
     "simulation. *: has a source, see below; all others are assumptions."
@@ -97,13 +98,13 @@ def _times(outcome: CareerOutcome, role: str) -> RoleTimes:
 
 
 def show_career(content: CareerReport) -> list[Section]:
-    """Pay by year, roles reached, what the assumptions matter, and their list."""
+    """Pay by year, roles reached, how much the assumptions matter, and their list."""
     life = content.lifetime
     return [
         Section(
             f"{content.people:,} careers of {content.years} years from {content.start}",
             (
-                Paragraph(f"Lifetime pay, discounted at {100 * content.discount:g} % a year:"),
+                Paragraph(LIFETIME.format(100 * content.discount)),
                 figures(*((name.upper() if name != "mean" else name, dollars(life[name])) for name in life)),
                 Paragraph("Real pay of those at work, by years from the start:"),
                 _pay_table(content),
@@ -112,10 +113,10 @@ def show_career(content: CareerReport) -> list[Section]:
             ),
         ),
         Section(
-            "What the assumptions matter",
+            "How much the assumptions matter",
             (_sensitivity_table(content), Paragraph(SENSITIVITY_NOTE, "quiet")),
         ),
-        Section("What it rests on", (Paragraph("; ".join((*content.sources, *content.assumptions)) + ".", "quiet"),)),
+        Section("What it rests on", (Listing((*content.sources, *content.assumptions)),)),
     ]
 
 
@@ -140,7 +141,7 @@ def _role_table(content: CareerReport) -> Table:
         )
         for each in content.roles
     )
-    return Table((Column("role", "left"), Column("reached by"), Column("median of those")), rows)
+    return Table((Column("role", "left"), Column("reached by"), Column("half of those within")), rows)
 
 
 def _sensitivity_table(content: CareerReport) -> Table:

@@ -8,7 +8,7 @@ import numpy as np
 
 from wagefit.profile import Comparison
 from wagefit.ranking import Rank
-from wagefit.report.blocks import Column, Paragraph, Section, Table
+from wagefit.report.blocks import Block, Column, Paragraph, Section, Table
 from wagefit.text import dollars
 
 PERCENTILES = (10, 25, 50, 75, 90)
@@ -22,6 +22,7 @@ class Compared:
     ----------
     person, other : str
         As people say them.
+    mean, other_mean : float
     difference, ratio, median_ratio : float
         Of the person's mean (median) to the other's.
     percentiles, other_percentiles : dict
@@ -33,6 +34,8 @@ class Compared:
 
     person: str
     other: str
+    mean: float
+    other_mean: float
     difference: float
     ratio: float
     median_ratio: float
@@ -62,6 +65,8 @@ def read_compared(comparison: Comparison) -> Compared:
     return Compared(
         person=comparison.person.describe(),
         other=comparison.other.describe(),
+        mean=comparison.explanation.total,
+        other_mean=comparison.explanation.baseline,
         difference=comparison.difference,
         ratio=comparison.ratio,
         median_ratio=comparison.median_ratio,
@@ -76,30 +81,37 @@ def read_compared(comparison: Comparison) -> Compared:
 def show_compared(content: Compared) -> Section:
     """Percentiles of both, then what separates them."""
     wages = Table(
-        (Column("", "left"), *(Column(name.upper()) for name in content.percentiles)),
+        (Column("", "left"), Column("mean"), *(Column(name.upper()) for name in content.percentiles)),
         (
-            ("person", *map(dollars, content.percentiles.values())),
-            ("other", *map(dollars, content.other_percentiles.values())),
+            ("person", *map(dollars, (content.mean, *content.percentiles.values()))),
+            ("other", *map(dollars, (content.other_mean, *content.other_percentiles.values()))),
         ),
     )
-    sign = "+" if content.difference >= 0 else ""
     return Section(
         "Two persons",
         (
             Paragraph(f"person: {content.person}"),
             Paragraph(f"other: {content.other}"),
             wages,
-            Paragraph(f"Mean pay {sign}{dollars(content.difference)}, {100 * (content.ratio - 1):+.1f} %:"),
-            _parts(content),
+            *_difference(content),
             Paragraph(" ".join(content.notes).replace("±", "+-"), "quiet"),
         ),
     )
 
 
+def _difference(content: Compared) -> tuple[Block, ...]:
+    """How far apart the means are, and why."""
+    if not content.rows:
+        return (Paragraph("The two do not differ in anything."),)
+    more = "more" if content.difference >= 0 else "less"
+    apart = f"{dollars(abs(content.difference))} a year ({100 * abs(content.ratio - 1):.1f} %) {more}"
+    return Paragraph(f"In the mean the person is paid {apart} than the other:"), _parts(content)
+
+
 def _parts(content: Compared) -> Table:
     rows = [
         (
-            f"{row['factor']}: {row['level']}, not {row['baseline_level']}",
+            f"{row['factor']}: {row['level']} (other: {row['baseline_level']})",
             f"{row['ratio']:.3f}",
             f"{row['amount']:+,.0f}",
             "unknown" if row["amount_error"] is None else f"{row['amount_error']:,.0f}",

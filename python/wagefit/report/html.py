@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from wagefit.report.blocks import Block, Paragraph, Section, Table
+from wagefit.report.blocks import Block, Listing, Paragraph, Section, Table
 from wagefit.report.svg import draw_density
 
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1f2d3d; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.15rem; margin-top: 2.4rem; border-bottom: 2px solid #9db8d2; }
-p.quiet { color: #5b6b7c; font-size: .85rem; }
+p.quiet, ul.quiet { color: #5b6b7c; font-size: .85rem; }
 p.strong { font-weight: 600; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .7rem; text-align: right; vertical-align: top; }
@@ -47,6 +47,8 @@ def _section(section: Section) -> str:
 def _element(block: Block) -> str:
     if isinstance(block, Paragraph):
         return f'<p class="{block.tone}">{escape(block.text)}</p>'
+    if isinstance(block, Listing):
+        return f'<ul class="quiet">{"".join(f"<li>{escape(point)}</li>" for point in block.points)}</ul>'
     return _table(block) if isinstance(block, Table) else draw_density(block.pay, block.marked)
 
 

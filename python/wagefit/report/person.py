@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from wagefit.profile import TRANSPORT, Explanation, ExplanationRow, Profile
+from wagefit.explanation import TRANSPORT, Explanation, ExplanationRow
+from wagefit.profile import Profile
 from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
 from wagefit.salary_model import SalaryModel
 from wagefit.text import dollars
@@ -77,6 +78,8 @@ def show_person(content: Person) -> Section:
 
 
 def _compared(content: Person) -> str:
+    if not content.levels:
+        return "Nothing is known of the person, so that this is the whole occupation. Where the mean comes from:"
     spread, usual = 100 * content.relative_spread, 100 * content.anchor_relative_spread
     return (
         f"Half of such people earn less than {dollars(content.percentiles['p50'])}, which is more than "

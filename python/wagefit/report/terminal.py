@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from wagefit.report.blocks import Block, Paragraph, Picture, Section, Table
+from wagefit.report.blocks import Block, Listing, Paragraph, Picture, Section, Table
 from wagefit.report.histogram import LINE, draw_histogram
 
 WIDTH = 80
@@ -57,7 +57,16 @@ def make_console(width: int | None = None) -> Console:
 def _renderable(block: Block) -> RenderableType:
     if isinstance(block, Paragraph):
         return Text(block.text, style=TONES[block.tone])
+    if isinstance(block, Listing):
+        return _listing(block)
     return _table(block) if isinstance(block, Table) else Histogram(block)
+
+
+def _listing(block: Listing) -> RichTable:
+    shown = RichTable.grid(padding=(0, 1))
+    for point in block.points:
+        shown.add_row(Text("-", style=TONES["quiet"]), Text(point, style=TONES["quiet"]))
+    return shown
 
 
 def _table(table: Table) -> RichTable:

@@ -25,8 +25,8 @@ LEGEND = (
     "a: an assumption. Factors with many levels are shown by a few of them; --json has all."
 )
 CHANGES = (
-    "What the assumptions matter: the change in the mean pay of the person below if 10 points fewer (at least none) or "
-    "more of the workforce were at the level."
+    "How much the assumptions matter: the change in the mean pay of the person below if 10 points fewer (at least "
+    "none) or more of the workforce were at the level."
 )
 
 
