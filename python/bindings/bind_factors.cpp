@@ -35,9 +35,9 @@ Factor continuous_factor_from(const std::string& name, const std::vector<KnotTup
     return continuous_factor(name, RatioCurve(std::move(ratios), scale), amounts);
 }
 
-using InteractionTuple = std::tuple<std::string, std::string, Array, Array>;
+using InteractionTuple = std::tuple<std::string, std::string, Array, Array, Array>;
 
-/// Ratios and errors are arrays of shape (levels of the first, levels of the second).
+/// Ratios, errors and shares are arrays of shape (levels of the first, levels of the second); shares may be (0, 0).
 Eigen::MatrixXd matrix_from(const Array& values) {
     using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     return Eigen::Map<const Rows>(values.data(), values.shape(0), values.shape(1));
@@ -46,8 +46,8 @@ Eigen::MatrixXd matrix_from(const Array& values) {
 SalaryModel model_from(DistributionPtr anchor, std::vector<Factor> factors,
                        const std::vector<InteractionTuple>& interactions) {
     std::vector<Interaction> made;
-    for (const auto& [first, second, ratio, error] : interactions)
-        made.push_back({first, second, matrix_from(ratio), matrix_from(error)});
+    for (const auto& [first, second, ratio, error, share] : interactions)
+        made.push_back({first, second, matrix_from(ratio), matrix_from(error), matrix_from(share)});
     const py::gil_scoped_release released;
     return SalaryModel(std::move(anchor), std::move(factors), std::move(made));
 }

@@ -604,7 +604,7 @@ class SalaryModel:
         self,
         anchor: Distribution,
         factors: Sequence[Factor],
-        interactions: Sequence[tuple[str, str, ArrayLike, ArrayLike]],
+        interactions: Sequence[tuple[str, str, ArrayLike, ArrayLike, ArrayLike]],
     ) -> None: ...
     @property
     def factors(self) -> list[Factor]: ...

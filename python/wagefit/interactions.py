@@ -1,10 +1,10 @@
-"""Interactions: pay at two levels together that is not the product of their ratios."""
+"""Interactions: pay at two levels together that is not the product of their ratios, and levels that come together."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,14 +15,19 @@ from wagefit.factors import Factor
 from wagefit.tables import read_table
 
 Cell = tuple[str, str]
+CoreInteraction = tuple[str, str, FloatArray, FloatArray, FloatArray]
 
 
 @dataclass(frozen=True)
 class Interaction:
-    """How far pay at two levels together departs from the product of their ratios.
+    """How far pay at two levels together departs from the product of their ratios, and how often levels come together.
 
     Only departures count: whatever depends on one of the two levels alone is taken up when the model makes the average
     ratio of each level the published one. A premium by level of the other factor can thus be given as published.
+
+    Where levels come together more often than by chance, ratios measured one factor at a time count the same thing
+    twice. With `shares` and no `ratios` the two factors are multiplied, and scaled until every level of either has its
+    published mean over the people it really has.
 
     Attributes
     ----------
@@ -32,19 +37,26 @@ class Interaction:
         Above 0; pairs that are left out have the ratio 1. Levels by name; knots of a continuous factor too.
     standard_errors : mapping {(level, level): error}
         Of the ratios; pairs left out have an unknown one where a ratio is given, none otherwise.
+    shares : mapping {(level, level): people}, optional
+        How many are at both levels, in any unit, of this or of a similar workforce: scaled until both factors have
+        their own shares (iterative proportional fitting). Pairs left out have nobody. None: independent.
+    share_source : str
+        Where `shares` come from.
     source, year, population, is_proxy, note
         As in `Level`.
     """
 
     first: str
     second: str
-    ratios: Mapping[Cell, float]
+    ratios: Mapping[Cell, float] = field(default_factory=dict)
     standard_errors: Mapping[Cell, float] | None = None
     source: str = ""
     year: int | None = None
     population: str = ""
     is_proxy: bool = False
     note: str = ""
+    shares: Mapping[Cell, float] | None = None
+    share_source: str = ""
 
     @classmethod
     def along(
@@ -81,8 +93,8 @@ class Interaction:
         """What explanations call it, such as "credential x experience"."""
         return f"{self.first} x {self.second}"
 
-    def core(self, factors: Mapping[str, Factor]) -> tuple[str, str, FloatArray, FloatArray]:
-        """Names, ratios and errors as the core takes them; FactError for unknown factors and levels."""
+    def core(self, factors: Mapping[str, Factor]) -> CoreInteraction:
+        """Names, ratios, errors and shares as the core takes them; FactError for unknown factors and levels."""
         for name in (self.first, self.second):
             if name not in factors:
                 raise FactError(
@@ -91,13 +103,20 @@ class Interaction:
                 )
         rows, columns = ([level.name for level in factors[name].levels] for name in (self.first, self.second))
         ratio, error = np.ones((len(rows), len(columns))), np.zeros((len(rows), len(columns)))
-        for (a, b), value in self.ratios.items():
-            if a not in rows or b not in columns:
-                raise FactError(f"interaction {self.name!r}: the pair ({a!r}, {b!r}) is unknown; expected two levels")
-            ratio[rows.index(a), columns.index(b)] = as_number("a ratio", value)
-            known = (self.standard_errors or {}).get((a, b), math.nan)
-            error[rows.index(a), columns.index(b)] = as_number("a standard error", known)
-        return self.first, self.second, ratio, error
+        for pair, value in self.ratios.items():
+            at = self._position(pair, rows, columns)
+            ratio[at] = as_number("a ratio", value)
+            error[at] = as_number("a standard error", (self.standard_errors or {}).get(pair, math.nan))
+        share = np.zeros((0, 0) if self.shares is None else (len(rows), len(columns)))
+        for pair, people in (self.shares or {}).items():
+            share[self._position(pair, rows, columns)] = as_number("a share", people)
+        return self.first, self.second, ratio, error, share
+
+    def _position(self, pair: Cell, rows: list[str], columns: list[str]) -> tuple[int, int]:
+        a, b = pair
+        if a not in rows or b not in columns:
+            raise FactError(f"interaction {self.name!r}: the pair ({a!r}, {b!r}) is unknown; expected two levels")
+        return rows.index(a), columns.index(b)
 
 
 def certification_by_experience(factors: Mapping[str, Factor] | None = None) -> Interaction:
@@ -145,6 +164,6 @@ def _positive(level: str, value: Any) -> float:
 
 def core_interactions(
     interactions: tuple[Interaction, ...], factors: Mapping[str, Factor]
-) -> list[tuple[str, str, FloatArray, FloatArray]]:
+) -> list[CoreInteraction]:
     """All interactions as the core takes them."""
     return [interaction.core(factors) for interaction in interactions]

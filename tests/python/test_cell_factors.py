@@ -92,6 +92,21 @@ def test_cells_of_one_size() -> None:
     assert [*fit.bse.values()] == pytest.approx([*plain.bse.values()], rel=1e-6)  # settled to 1e-10 of the variance
 
 
+@pytest.mark.parametrize("seed", [15, 89, 132, 136])
+def test_few_cells_settle_too(seed: int) -> None:
+    """Samples on which undamped scoring jumps to and fro: the restricted likelihood is as high as a search finds it."""
+    rng = np.random.default_rng([7, seed])
+    people = np.round(400 * np.exp(0.8 * rng.standard_normal(70)))
+    errors = rng.standard_normal(70) * np.sqrt(0.04**2 + 1.0 / people)
+    frame = pd.DataFrame({"sector": np.arange(70) % 3, "people": people, "wage": np.exp(10.0 + errors)})
+    fit = wf.estimate_cells(frame, "log(wage) ~ C(sector)", employment="people")
+    x = np.column_stack([np.ones(70), frame.sector == 1, frame.sector == 2]).astype(float)
+    y = np.log(frame.wage.to_numpy())
+    start = np.log([0.04**2, 1.0])
+    found = minimize(lambda t: restricted(np.exp(t[0]) + np.exp(t[1]) / people, x, y)[0], start, method="Nelder-Mead")
+    assert restricted(fit.variances, x, y)[0] <= found.fun + 1e-6  # the search's own tolerance
+
+
 def test_errors_name_what_is_wrong() -> None:
     """Neither or both, out of range."""
     frame = made_up_cells()

@@ -116,6 +116,91 @@ def test_models_with_interactions_travel_and_keep_their_sensitivity(model: Salar
     assert np.isfinite([row.low_change, row.high_change]).all()
 
 
+# correlated shares ---------------------------------------------------------------------------------------------------
+
+TOGETHER = {("none", "hospital"): 1, ("none", "office"): 8, ("none", "other"): 2, ("RHIT", "hospital"): 9,
+            ("RHIT", "office"): 3, ("RHIT", "other"): 3}  # fmt: skip
+
+
+def shares_of(first: Factor, second: Factor) -> np.ndarray:
+    """TOGETHER scaled to both factors' shares, by hand."""
+    table = np.array([[TOGETHER[a.name, b.name] for b in second.levels] for a in first.levels], dtype=float)
+    rows, columns = (np.array([level.share for level in factor.levels]) for factor in (first, second))
+    for _ in range(500):
+        table *= (rows / table.sum(axis=1))[:, None]
+        table *= columns / table.sum(axis=0)
+    return table
+
+
+def with_marginal_ratios(first: Factor, second: Factor, people: np.ndarray) -> tuple[Factor, Factor, np.ndarray]:
+    """Both factors with the ratios a survey of one factor at a time would find, and what pays by pair."""
+    worth = np.outer([1.0, 1.10], [1.15, 1.0, 0.95])
+    made = []
+    for factor, axis in ((first, 1), (second, 0)):
+        means = (people * worth).sum(axis=axis) / people.sum(axis=axis)
+        levels = tuple(
+            dataclasses.replace(level, ratio=mean) for level, mean in zip(factor.levels, means, strict=True)
+        )
+        made.append(dataclasses.replace(factor, levels=levels, baseline="mean"))
+    return made[0], made[1], worth / (people * worth).sum()
+
+
+def test_joint_shares_take_apart_what_marginal_ratios_count_twice() -> None:
+    """The pay by pair behind the marginal ratios comes back; independent shares miss it by several percent."""
+    credential, setting = two_by_three()
+    people = shares_of(credential, setting)
+    credential, setting, worth = with_marginal_ratios(credential, setting, people)
+    anchor = wf.fit(mean=44_010, quantiles={0.10: 26_550, 0.25: 32_070, 0.50: 40_350, 0.75: 52_730, 0.90: 66_260})
+    model = SalaryModel(
+        anchor, (credential, setting), interactions=[Interaction("credential", "setting", shares=TOGETHER)]
+    )
+    naive = SalaryModel(anchor, (credential, setting))
+    misses = []
+    for (i, a), (j, b) in itertools.product(enumerate(credential.levels), enumerate(setting.levels)):
+        mean = model.profile(credential=a.name, setting=b.name).pay.mean()
+        assert mean == pytest.approx(44_010 * worth[i, j], rel=MARGIN)
+        misses.append(abs(naive.profile(credential=a.name, setting=b.name).pay.mean() / mean - 1))
+    assert max(misses) > 0.03
+    assert model.population().ppf(0.9) == pytest.approx(66_260, rel=MARGIN)
+    wages = np.array([30_000.0, 44_000.0, 70_000.0])
+    for i, a in enumerate(credential.levels):  # people at a level have its own mix of the other factor
+        parts = [model.profile(credential=a.name, setting=b.name).pay.cdf(wages) for b in setting.levels]
+        expected = people[i] @ np.array(parts) / people[i].sum()
+        np.testing.assert_allclose(model.profile(credential=a.name).pay.cdf(wages), expected, rtol=MARGIN)
+
+
+def test_joint_shares_along_an_amount() -> None:
+    """The young hold the credential more rarely: every published mean is met, pay between two knots is between."""
+    embedded = SalaryModel.health_information()
+    years = embedded.factor("experience")
+    held = embedded.factor("credential")
+    shares = {
+        (level.name, knot.name): (knot.at or 0.0) + 2.0 if level.name != "none" else 10.0
+        for level in held.levels
+        for knot in years.levels
+    }
+    model = embedded.with_interactions(Interaction("credential", "experience", shares=shares))
+    for knot in years.levels:
+        mean = model.profile(experience=knot.at).pay.mean()
+        assert mean == pytest.approx(44_010 * knot.ratio / years.mean_ratio, rel=MARGIN)
+    assert model.population().mean() == pytest.approx(44_010, rel=MARGIN)
+    low, high = (model.profile(experience=at).pay.mean() for at in (5, 10))
+    assert low < model.profile(experience=7.5).pay.mean() < high
+    assert pickle.loads(pickle.dumps(model)).profile(experience=8).pay.mean() == model.profile(experience=8).pay.mean()
+
+
+def test_shares_that_cannot_be_are_refused() -> None:
+    """A negative share, an unknown pair, a level left without anybody."""
+    anchor = wf.fit(mean=44_010, quantiles={0.10: 26_550, 0.50: 40_350, 0.90: 66_260})
+    for shares, message in (
+        ({**TOGETHER, ("RHIT", "other"): -1}, r"got the share -1"),
+        ({**TOGETHER, ("MD", "other"): 1}, r"the pair \('MD', 'other'\) is unknown"),
+        ({("none", "hospital"): 1, ("RHIT", "office"): 1}, "pairs of levels empty"),
+    ):
+        with pytest.raises(wf.FactError, match=message):
+            SalaryModel(anchor, two_by_three(), interactions=[Interaction("credential", "setting", shares=shares)])
+
+
 @pytest.mark.parametrize(
     ("pairs", "message"),
     [

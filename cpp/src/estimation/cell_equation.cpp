@@ -1,6 +1,7 @@
 #include "wagefit/estimation/cell_equation.hpp"
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <cmath>
 
 #include "wagefit/errors.hpp"
@@ -17,6 +18,8 @@ using Values = Eigen::Ref<const ArrayXd>;
 
 constexpr double least_share = 1e-9;   // of the outcome's variance, below which a variance is zero
 constexpr double floor_share = 1e-12;  // of it, that every cell's error has at least
+constexpr double overshoot = 0.25;     // part of a step's slope, against it at its end, from which steps are too long
+constexpr double least_length = 0.125;
 
 void check_known(const Values& known, Index n) {
     if (known.size() != n)
@@ -90,7 +93,7 @@ Vector2d stepped(const Vector2d& parameters, const Vector2d& step, const Vector2
 }  // namespace
 
 CellEquation cell_equation(const Design& design, const Values& outcome, const Values& known, SamplingVariance kind) {
-    constexpr int most_steps = 200;
+    constexpr int most_steps = 1000;
     const Index n = outcome.size();
     check_known(known, n);
     const LeastSquaresFit start = least_squares(design, outcome, ArrayXd::Ones(n));
@@ -98,11 +101,18 @@ CellEquation cell_equation(const Design& design, const Values& outcome, const Va
     const Vector2d negligible(least_share * scale,
                               kind == SamplingVariance::known ? 0.0 : least_share * scale / typical);
     Vector2d parameters(0.5 * scale, kind == SamplingVariance::known ? 1.0 : 0.5 * scale / typical);
+    // Fisher's step uses the expected information; where the observed one is twice that, it jumps to and fro forever.
+    Vector2d last_score = Vector2d::Zero(), last_step = Vector2d::Zero();
+    double length = 1.0;
     for (int count = 1; count <= most_steps; ++count) {
         const ArrayXd variances = (parameters[0] + parameters[1] * known).max(floor_share * scale);
         Weighted at = weighted_fit(design, outcome, variances);
-        const Vector2d step = free_step(scoring_at(at, variances, known), parameters, kind);
-        const Vector2d next = stepped(parameters, step, negligible);
+        const Scoring scoring = scoring_at(at, variances, known);
+        if (scoring.score.dot(last_step) < -overshoot * last_score.dot(last_step))
+            length = std::max(0.5 * length, least_length);
+        const Vector2d next = stepped(parameters, length * free_step(scoring, parameters, kind), negligible);
+        last_score = scoring.score;
+        last_step = next - parameters;
         const double change = ((next - parameters).array().abs() / Eigen::Array2d(scale, scale / typical)).maxCoeff();
         parameters = next;
         if (change > 1e-10) continue;

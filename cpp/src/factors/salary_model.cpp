@@ -132,12 +132,13 @@ DiscreteRule SalaryModel::law(std::size_t b, const Profile& profile) const {
     if (!block.interaction) return single(effect(b, *a));
     if (a && other) return single(effect(b, *a, *other));
     const Factor& averaged = a ? second(block) : first(block);
-    DiscreteRule law{Eigen::ArrayXd(std::ssize(averaged.levels)), Eigen::ArrayXd(std::ssize(averaged.levels))};
+    DiscreteRule law{Eigen::ArrayXd(std::ssize(averaged.levels)),
+                     a ? shares_of_second(calibrated_[b], first(block), second(block), *a)
+                       : shares_of_first(calibrated_[b], first(block), second(block), *other)};
     for (std::size_t i = 0; i < averaged.levels.size(); ++i) {
         const Choice level = averaged.curve ? Choice(averaged.curve->knots()[i].at) : Choice(averaged.levels[i].name);
         const auto at = static_cast<Eigen::Index>(i);
         law.points[at] = a ? effect(b, *a, level) : effect(b, level, *other);
-        law.weights[at] = averaged.levels[i].share;
     }
     return law;
 }

@@ -101,6 +101,42 @@ TEST_CASE("errors of an interaction are those of its cells", "[interaction]") {
     CHECK(interaction_log_error(pair(), a, b, "none", "school") == 0.0);
 }
 
+TEST_CASE("joint shares keep their odds and get both factors' shares", "[interaction]") {
+    const Factor a = credential(), b = setting();
+    Interaction both = pair();
+    both.share = Eigen::MatrixXd{{6.0, 1.0, 2.0}, {1.0, 4.0, 3.0}};
+    const Eigen::MatrixXd people = joint_shares(both, a, b);
+    for (Eigen::Index i = 0; i < 2; ++i)  // raking's tolerance is 1e-14
+        CHECK_THAT(people.row(i).sum(), WithinAbs(a.levels[static_cast<std::size_t>(i)].share, 1e-13));
+    for (Eigen::Index j = 0; j < 3; ++j)
+        CHECK_THAT(people.col(j).sum(), WithinAbs(b.levels[static_cast<std::size_t>(j)].share, 1e-13));
+    CHECK_THAT(people(0, 0) * people(1, 1) / (people(0, 1) * people(1, 0)), WithinRel(24.0, 1e-11));
+    CHECK_THAT(people(0, 0) * people(1, 2) / (people(0, 2) * people(1, 0)), WithinRel(9.0, 1e-11));
+}
+
+TEST_CASE("ratios that count the same thing twice are taken apart by joint shares", "[interaction]") {
+    Interaction both = pair();
+    both.ratio.setOnes();
+    both.share = Eigen::MatrixXd{{6.0, 1.0, 2.0}, {1.0, 4.0, 3.0}};
+    const SalaryModel model(test::technicians_curve(), test::five_factors(), {both});
+    const double all = mean(*model.anchor());
+    for (const Factor& factor : {credential(), setting()})
+        for (const Level& level : factor.levels) {
+            CAPTURE(factor.name, level.name);
+            const double expected = all * level.ratio / mean_ratio(factor);
+            CHECK_THAT(mean(*model.pay({{factor.name, level.name}})), WithinRel(expected, 1e-9));  // calibration
+        }
+    CHECK_THAT(mean(*model.population()), WithinRel(all, 1e-9));
+}
+
+TEST_CASE("shares that leave a level empty are infeasible", "[interaction]") {
+    Interaction both = pair();
+    both.share = Eigen::MatrixXd{{1.0, 0.0, 1.0}, {1.0, 0.0, 1.0}};
+    CHECK_THROWS_AS(joint_shares(both, credential(), setting()), InfeasibleError);
+    both.share(0, 1) = -1.0;
+    CHECK_THROWS_AS(joint_factor(both, credential(), setting()), FactError);
+}
+
 TEST_CASE("meaningless interactions are refused", "[interaction]") {
     const auto refused = [](auto&& change) {
         Interaction made = pair();
