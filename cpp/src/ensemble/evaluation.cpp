@@ -120,7 +120,7 @@ void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> 
             if (const auto wages = ensemble.row(i); !wages.empty()) {
                 const KnotTable& table = ensemble.knots()->table;
                 const CurveRow row = row_of(table, wages);
-                if (has_fair_shape(table, row)) {
+                if (has_fair_tails(table, row)) {
                     out[i] = summary(what, table, sums(table, row));
                     continue;
                 }
@@ -139,7 +139,7 @@ void evaluate_pay_share(const Ensemble& ensemble, CutPoints::Side side, std::spa
     const CutPoints points = cut_scores(table, z, side);
     evaluate_rows(ensemble, points.scores.order, points.scores.z.size(), z, alone, out, n_threads,
                   [&](const CurveRow& row, double* sorted) {
-                      if (!has_fair_shape(table, row)) return false;
+                      if (!has_fair_tails(table, row)) return false;
                       const RowSums pay = sums(table, row);
                       const double total = mean(table, pay);
                       partial_means(table, row, pay, points, sorted);

@@ -12,6 +12,7 @@ namespace wagefit {
 struct CurveRow {
     KnotArray wage;
     KnotArray rise;                   ///< log(wage[i + 1] / wage[i]) of each segment
+    KnotArray slope;                  ///< d log(wage) / dz at the knots
     KnotArray a, b;                   ///< end slopes of each segment over its mean slope
     double lower_slope, upper_slope;  ///< d log(wage) / dz of the tails
 };
@@ -34,10 +35,10 @@ struct RowSums {
     double lower_rank, upper_rank;
 };
 
-/// Whether fixed panels integrate the row to rounding error; Curve decides by the same rule.
-[[nodiscard]] bool has_fair_shape(const KnotTable& table, const CurveRow& row);
+/// Whether fixed panels integrate the row's tails to rounding error; Curve decides by the same rule.
+[[nodiscard]] bool has_fair_tails(const KnotTable& table, const CurveRow& row);
 
-/// The sums of a row of fair shape.
+/// The sums of a row with fair tails.
 [[nodiscard]] RowSums sums(const KnotTable& table, const CurveRow& row);
 
 [[nodiscard]] double mean(const KnotTable& table, const RowSums& sums);
@@ -51,7 +52,8 @@ struct CutPoints {
 
     ScorePoints scores;
     Side side;
-    std::vector<double> mild_t, mild_weight;  ///< [node][point], rows of n + spare
+    std::vector<double> smooth_weight;        ///< [node][point]: cut_weights, rows of n + spare
+    std::vector<double> mild_t, mild_weight;  ///< [node][point]
     std::vector<double> fair_t, fair_weight;  ///< twice the nodes
     std::size_t stride;
 };
