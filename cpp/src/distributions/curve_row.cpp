@@ -174,6 +174,11 @@ RowSums sums(const KnotTable& table, const CurveRow& row) {
     return out;
 }
 
+RowSums with_tail_ranks(const KnotTable& table, const CurveRow& row, RowSums sums) {
+    curve_kernels().tail_ranks(table, row, sums);
+    return sums;
+}
+
 double mean(const KnotTable& table, const RowSums& sums) {
     double total = sums.lower_mean;
     for (std::size_t i = 0; i < table.n_segments; ++i) total += sums.mean[i];

@@ -57,8 +57,10 @@ double share_above(const Distribution& d, double z) {
     return std::isnan(z) ? z : d.partial_moment(1.0, z, std::numeric_limits<double>::infinity()) / mean(d);
 }
 
-double summary(Summary what, const KnotTable& table, const RowSums& sums) {
-    return what == Summary::mean ? mean(table, sums) : half_mean_difference(table, sums) / mean(table, sums);
+double summary(Summary what, const KnotTable& table, const CurveRow& row) {
+    const RowSums pay = sums(table, row);
+    if (what == Summary::mean) return mean(table, pay);
+    return half_mean_difference(table, with_tail_ranks(table, row, pay)) / mean(table, pay);
 }
 
 }  // namespace
@@ -121,7 +123,7 @@ void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> 
                 const KnotTable& table = ensemble.knots()->table;
                 const CurveRow row = row_of(table, wages);
                 if (has_fair_tails(table, row)) {
-                    out[i] = summary(what, table, sums(table, row));
+                    out[i] = summary(what, table, row);
                     continue;
                 }
             }

@@ -32,18 +32,21 @@ struct ScorePoints {
 struct RowSums {
     KnotArray mean, rank;           ///< E[X; segment], E[X (2 Phi(Z) - 1); segment]
     double lower_mean, upper_mean;  ///< E[X; tail]
-    double lower_rank, upper_rank;
+    double lower_rank, upper_rank;  ///< E[X (2 Phi(Z) - 1); tail] by parts; see with_tail_ranks
 };
 
 /// Whether fixed panels integrate the row's tails to rounding error; Curve decides by the same rule.
 [[nodiscard]] bool has_fair_tails(const KnotTable& table, const CurveRow& row);
 
-/// The sums of a row with fair tails.
+/// The sums of a row with fair tails, but for the tails' ranks.
 [[nodiscard]] RowSums sums(const KnotTable& table, const CurveRow& row);
+
+/// The same with them.
+[[nodiscard]] RowSums with_tail_ranks(const KnotTable& table, const CurveRow& row, RowSums sums);
 
 [[nodiscard]] double mean(const KnotTable& table, const RowSums& sums);
 
-/// Half the mean difference of two draws, as Curve::half_mean_difference.
+/// Half the mean difference of two draws, as Curve::half_mean_difference, from sums with the tails' ranks.
 [[nodiscard]] double half_mean_difference(const KnotTable& table, const RowSums& sums);
 
 /// Normal scores below which, or above which, many rows' pay is summed, with the panels of the segment that is cut.

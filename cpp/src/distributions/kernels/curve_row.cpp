@@ -141,15 +141,6 @@ WAGEFIT_INLINE void sum_segment(const std::array<double, n_nodes>& t, const std:
     out.rank[i] = row.wage[i] * rank;
 }
 
-WAGEFIT_INLINE double tail_rank(const TailNodes& nodes, double rate) {
-    std::array<double, TailNodes::size> growth;
-    for (std::size_t j = 0; j < growth.size(); j += lane_count)
-        store(&growth[j], elementary::exp(rate * loaded<Lanes>(&nodes.u[j])));
-    double total = 0.0;
-    for (std::size_t j = 0; j < growth.size(); ++j) total += nodes.weight[j] * growth[j];
-    return total;
-}
-
 void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
     const std::size_t n = table.n_segments;
     for (std::size_t i = 0; i < n; i += lane_count) {
@@ -172,8 +163,20 @@ void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
         else
             sum_segment(table.halves_t[i], table.halves[i], table.halves_rank[i], row, i, out);
     }
+}
+
+WAGEFIT_INLINE double tail_rank(const TailNodes& nodes, double rate) {
+    std::array<double, TailNodes::size> growth;
+    for (std::size_t j = 0; j < growth.size(); j += lane_count)
+        store(&growth[j], elementary::exp(rate * loaded<Lanes>(&nodes.u[j])));
+    double total = 0.0;
+    for (std::size_t j = 0; j < growth.size(); ++j) total += nodes.weight[j] * growth[j];
+    return total;
+}
+
+void tail_ranks(const KnotTable& table, const CurveRow& row, RowSums& out) {
     out.lower_rank = row.wage[0] * tail_rank(table.lower_tail, -row.lower_slope);
-    out.upper_rank = row.wage[n] * tail_rank(table.upper_tail, row.upper_slope);
+    out.upper_rank = row.wage[table.n_segments] * tail_rank(table.upper_tail, row.upper_slope);
 }
 
 void cuts(const KnotTable& table, const CurveRow& row, std::size_t i, const double* weight, std::size_t stride,
@@ -204,6 +207,6 @@ void panels(const CurveRow& row, std::size_t i, const double* t, const double* w
 
 }  // namespace
 
-const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape, &values, &cdf, &sf, &density, &sums, &cuts, &panels};
+const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape, &values, &cdf, &sf, &density, &sums, &tail_ranks, &cuts, &panels};
 
 }  // namespace wagefit
