@@ -12,8 +12,11 @@ namespace {
 
 constexpr double farthest_score = 6.5;        // of the table
 constexpr double largest_log_wage = 230.0;    // the sums take wages up to 1e100
-constexpr std::size_t most_nodes = 400;       // of a table whose mixture is too uneven to be followed
+constexpr std::size_t most_points = 400;      // tried for a table: some mixtures are too uneven to be followed
 constexpr int most_sums = 8;                  // of a search; two are usual
+
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
+constexpr double closed = 2.0 * epsilon;      // width of a bracket, relative to the wage
 
 /// Steps of z between nodes: fine where most quantiles are asked for.
 double spacing(double z) { return std::abs(z) < 2.5 ? 0.2 : 0.5; }
@@ -45,11 +48,20 @@ double series_step(const Target& target, const MixtureSums& sums) {
     return std::abs(correction) < 0.25 * std::abs(newton) ? newton + correction : newton;
 }
 
-/// Whether what the series leaves out of a step is below rounding error. It knows nothing of what lies past a knot.
+/// Whether a step crosses the nearest knot: the series knows nothing of what lies beyond.
+bool is_across(double step, const MixtureSums& sums) { return !(-step < sums.below && step < sums.above); }
+
+/// A step across the nearest knot, far enough past it to see its other side.
+double step_past_knot(double step, const MixtureSums& sums) {
+    const double least = (step < 0.0 ? sums.below : sums.above) + closed;
+    return std::abs(step) < least ? std::copysign(least, step) : step;
+}
+
+/// Whether what the series leaves out of a step is below rounding error, and no knot in its way.
 bool is_last(double step, const MixtureSums& sums) {
-    constexpr double epsilon = std::numeric_limits<double>::epsilon(), rounding = 4.0 * epsilon;
-    const double size = std::abs(step), rest = size * size * (size * sums.roughness / sums.slope);
-    return size <= rounding || (rest <= epsilon && -step < sums.below && step < sums.above);
+    constexpr double small = 1e-2;  // of the roughest piece's scale
+    const double square = step * step, rest = square * (std::abs(step) * sums.roughness / sums.slope);
+    return rest <= 0.5 * epsilon && square * sums.roughest <= small * small && !is_across(step, sums);
 }
 
 double moved(double wage, double step) {
@@ -92,7 +104,7 @@ void MixtureQuantile::append_nodes(double from, double to) {
     nodes_.push_back(node_at(from));
     if (!is_rising(nodes_.front())) return nodes_.clear();
     double at = from, step = spacing(nodes_.front().z) * nodes_.front().slope;
-    for (std::size_t n = 0; n < most_nodes && at < to && nodes_.back().z < farthest_score; ++n) {
+    for (std::size_t n = 0; n < most_points && at < to && nodes_.back().z < farthest_score; ++n) {
         const Node node = node_at(std::min(at + step, to));
         const double pace = (node.z - nodes_.back().z) / spacing(nodes_.back().z);
         if (pace > 1.5 && step > least_step) {
@@ -117,16 +129,19 @@ double MixtureQuantile::start(const Node& low, const Node& high, double z) const
 
 std::optional<double> MixtureQuantile::value(double z) const {
     if (nodes_.empty() || !(z > nodes_.front().z && z < nodes_.back().z)) return std::nullopt;
-    const auto above = std::upper_bound(nodes_.begin(), nodes_.end(), z, [](double v, const Node& n) { return v < n.z; });
+    const auto is_below = [](double score, const Node& node) { return score < node.z; };
+    const auto above = std::upper_bound(nodes_.begin(), nodes_.end(), z, is_below);
     const Target target(z);
-    const double from = start(above[-1], *above, z);
-    double low = std::exp(above[-1].log_wage), high = std::exp(above->log_wage), wage = std::clamp(std::exp(from), low, high);
+    double low = std::exp(above[-1].log_wage), high = std::exp(above->log_wage);
+    double wage = std::clamp(std::exp(start(above[-1], *above, z)), low, high);
     for (int n = 0; n < most_sums; ++n) {
         const MixtureSums sums = pieces_->sums(wage, target.side);
         if (!target.is_sharp(sums)) return std::nullopt;
-        const double step = series_step(target, sums), next = moved(wage, step);
-        if (is_last(step, sums)) return next;
+        const double step = series_step(target, sums);
+        if (is_last(step, sums)) return moved(wage, step);
         (step > 0.0 ? low : high) = wage;
+        if (high - low <= closed * high) return wage;
+        const double next = moved(wage, is_across(step, sums) ? step_past_knot(step, sums) : step);
         wage = next > low && next < high ? next : std::sqrt(low) * std::sqrt(high);
     }
     return std::nullopt;

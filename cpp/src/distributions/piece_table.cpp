@@ -26,11 +26,13 @@ CurvePiece tail(double wage, double z, double rate) {
     return {wage, rate, 1.0 / rate, z, z + 1.0, 1.0, 1.0, -1.0, 1.0 / (rate * rate)};
 }
 
-/// The inverse of a segment bends over the square of a small end slope, and the normal density over one unit of z.
+/// The inverse of a segment bends over the square of a small end slope, or of the inverse of a large one; the normal
+/// density bends over one unit of z.
 CurvePiece segment(const CurveKnots& knots, std::size_t i) {
     const double z0 = knots.z[i], z1 = knots.z[i + 1], step = z1 - z0;
     const double rise = elementary::log_ratio(knots.wage[i + 1], knots.wage[i]), ratio = step / rise;
-    const double a = knots.slope_right[i] * ratio, b = knots.slope_left[i + 1] * ratio, least = std::min({1.0, a, b});
+    const double a = knots.slope_right[i] * ratio, b = knots.slope_left[i + 1] * ratio;
+    const double least = std::min({a, b, 1.0 / a, 1.0 / b});
     const double scale = rise * (least * least) / std::max(1.0, step);
     return {knots.wage[i], rise, 1.0 / rise, z0, z1, a, b, rational_shape::middle(a, b), 1.0 / (scale * scale)};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 #include <random>
@@ -41,8 +42,8 @@ std::shared_ptr<const Curve> scaled_curve(double k) {
     return std::make_shared<const Curve>(knots, open_support);
 }
 
-/// Two to fourteen knots, percentiles and wages anywhere, slopes from half to twice those of the neighboring chords.
-std::shared_ptr<const Curve> random_curve(std::mt19937_64& random) {
+/// Two to fourteen knots, percentiles and wages anywhere; the logs of slopes and of chords vary over `unevenness`.
+std::shared_ptr<const Curve> random_curve(std::mt19937_64& random, double unevenness) {
     std::uniform_real_distribution<double> unit(0.0, 1.0);
     CurveKnots knots;
     double z = -2.0, wage = 20'000.0 * std::exp(unit(random));
@@ -50,22 +51,22 @@ std::shared_ptr<const Curve> random_curve(std::mt19937_64& random) {
     for (std::size_t i = 0; i < n; ++i) {
         knots.z.push_back(z);
         knots.wage.push_back(wage);
-        const double slope = 0.4 * std::exp(unit(random) - 0.5);
+        const double slope = 0.4 * std::exp(unevenness * (unit(random) - 0.5));
         knots.slope_left.push_back(slope);
         knots.slope_right.push_back(slope);
         const double step = 0.05 + 0.6 * unit(random);
         z += step;
-        wage *= std::exp(0.4 * step * std::exp(unit(random) - 0.5));
+        wage *= std::exp(0.4 * step * std::exp(unevenness * (unit(random) - 0.5)));
     }
     return std::make_shared<const Curve>(knots, open_support);
 }
 
-Mixture random_mixture(std::uint64_t seed, std::size_t n) {
+Mixture random_mixture(std::uint64_t seed, std::size_t n, double unevenness = 1.0) {
     std::mt19937_64 random(seed);
     Parts parts;
     std::vector<double> weights;
     for (std::size_t i = 0; i < n; ++i) {
-        parts.push_back(random_curve(random));
+        parts.push_back(random_curve(random, unevenness));
         weights.push_back(std::exp(std::normal_distribution<double>(0.0, 1.0)(random)));
     }
     return Mixture(parts, weights);
@@ -113,6 +114,22 @@ TEST_CASE("sums over pieces are the mixture's probability and its derivatives", 
 TEST_CASE("the table gives nearly every quantile of a mixture of curves, each right", "[mixture]") {
     const Mixture d = random_mixture(GENERATE(1, 2, 3, 4, 5, 6), GENERATE(2, 3, 8, 51, 130));
     CHECK(share_tabled(d) > 0.97);  // two curves may cross, or keep apart
+}
+
+/// Eight ulp, since segments rise by up to e^8, which takes three bits of the precision of log(x / wage).
+TEST_CASE("quantiles of uneven curves are right within a few ulp of the wage", "[mixture]") {
+    const Mixture d = random_mixture(GENERATE(range(1, 40)), GENERATE(2, 9), 5.0);
+    const auto table = MixtureQuantile::of(d.components(), d.weights());
+    REQUIRE(table != nullptr);
+    for (double z = -4.0; z <= 4.0; z += 0.0731) {
+        const auto x = table->value(z);
+        if (!x) continue;
+        const double p = normal::cdf(-std::abs(z)), rounding = 2.0 * bound(z) * epsilon * p;
+        const auto excess = [&](double wage) { return z <= 0.0 ? d.cdf(wage) - p : p - d.sf(wage); };
+        INFO("z " << z << ", wage " << *x << ", bracketed " << d.bracketed_value(z));
+        CHECK(excess(*x * (1.0 + 8.0 * epsilon)) >= -rounding);
+        CHECK(excess(*x * (1.0 - 8.0 * epsilon)) <= rounding);
+    }
 }
 
 TEST_CASE("components of a weight of a millionth of a millionth count in the tails", "[mixture]") {

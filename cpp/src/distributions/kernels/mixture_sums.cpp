@@ -25,7 +25,7 @@ struct Terms {
 
 /// What is least over the curves.
 struct Least {
-    Lanes score, minus_score, below, above;
+    Lanes score, minus_score, minus_roughness, below, above;
 };
 
 WAGEFIT_INLINE Lanes smaller(Lanes a, Lanes b) { return a < b ? a : b; }
@@ -110,11 +110,12 @@ WAGEFIT_INLINE void add(const Gathered& from, const double* weights, std::size_t
     const Derivatives of_z = derivatives(at, loaded<Lanes>(from.a + j), loaded<Lanes>(from.b + j), step,
                                          loaded<Lanes>(from.inverse_rise + j));
     const Lanes phi = elementary::normal_pdf(z), weight = loaded<Lanes>(weights + j), mass = weight * phi;
-    const Lanes slope = mass * of_z.first;
+    const Lanes slope = mass * of_z.first, roughness = loaded<Lanes>(from.roughness + j) * (1.0 + z * z);
+    least.minus_roughness = smaller(least.minus_roughness, -roughness);
     store(terms.probability + j, weight * elementary::normal_cdf(side * z, phi));
     store(terms.slope + j, slope);
     store(terms.bend + j, mass * (of_z.second - z * (of_z.first * of_z.first)));
-    store(terms.roughness + j, slope * (loaded<Lanes>(from.roughness + j) * (1.0 + z * z)));
+    store(terms.roughness + j, slope * roughness);
 }
 
 WAGEFIT_INLINE void accumulate(const double* terms, std::size_t n, double* sums) {
@@ -136,7 +137,7 @@ WAGEFIT_INLINE double least_of(Lanes values) {
 void sums(const CurvePieces& pieces, double x, double side, MixtureSums& out) {
     const auto none = every<Lanes>(infinity);
     double probability[partial]{}, slope[partial]{}, bend[partial]{}, roughness[partial]{};
-    Least least{none, none, none, none};
+    Least least{none, none, none, none, none};
     Gathered gathered;
     Terms terms;
     for (std::size_t c = 0; c < pieces.n_curves; c += block) {
@@ -148,8 +149,15 @@ void sums(const CurvePieces& pieces, double x, double side, MixtureSums& out) {
         accumulate(terms.bend, n, bend);
         accumulate(terms.roughness, n, roughness);
     }
-    out = {total(probability),    total(slope),          total(bend), total(roughness), least_of(least.score),
-           -least_of(least.minus_score), least_of(least.below), least_of(least.above)};
+    out.probability = total(probability);
+    out.slope = total(slope);
+    out.bend = total(bend);
+    out.roughness = total(roughness);
+    out.roughest = -least_of(least.minus_roughness);
+    out.lowest = least_of(least.score);
+    out.highest = -least_of(least.minus_score);
+    out.below = least_of(least.below);
+    out.above = least_of(least.above);
 }
 
 }  // namespace

@@ -6,8 +6,8 @@ namespace wagefit {
 
 /// One piece of a curve of open support, z as a function of log wage: a tail or a rational-quadratic segment.
 ///
-/// A segment starts at `wage` > 0 (dollars) and score `z0`, ends at `z1` and is `rise` > 0 high in log wage; `a` and `b`
-/// are its end slopes over the mean slope, `middle` is the fraction of the rise where half of z1 - z0 is behind. A tail is
+/// A segment starts at `wage` > 0 (dollars) and score `z0`, ends at `z1` and is `rise` > 0 high in log wage; `a` and
+/// `b` are its end slopes over the mean slope, `middle` is the fraction of the rise at half of z1 - z0. A tail is
 /// z0 + log(x / wage) / rise, with a = b = 1, z1 = z0 + 1 and `middle` -1.
 struct alignas(128) CurvePiece {
     double wage, rise, inverse_rise, z0, z1, a, b, middle;
@@ -28,6 +28,7 @@ struct MixtureSums {
     double probability;      ///< of less, or of more
     double slope, bend;      ///< first and second derivative of the probability of less
     double roughness;        ///< size of its third derivative
+    double roughest;         ///< largest of the pieces
     double lowest, highest;  ///< normal scores of the wage in the components
     double below, above;     ///< log wage from the nearest knot below and to the one above
 };
