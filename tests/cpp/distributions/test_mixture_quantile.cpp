@@ -116,7 +116,7 @@ TEST_CASE("the table gives nearly every quantile of a mixture of curves, each ri
     CHECK(share_tabled(d) > 0.97);  // two curves may cross, or keep apart
 }
 
-/// Eight ulp: where a slope is small, rounding log(x / wage), here up to 3, moves z by more than an ulp of the wage does.
+/// Eight ulp: where a slope is small, rounding log(x / wage), here up to 3, moves z by more than an ulp of x does.
 TEST_CASE("quantiles of uneven curves are right within a few ulp of the wage", "[mixture]") {
     const Mixture d = random_mixture(GENERATE(range(1, 40)), GENERATE(2, 9), 5.0);
     const auto table = MixtureQuantile::of(d.components(), d.weights());
