@@ -119,7 +119,18 @@ double Mixture::excess(double x, double z) const {
     return z <= 0.0 ? cdf(x) / normal::cdf(z) - 1.0 : 1.0 - sf(x) / normal::sf(z);
 }
 
+std::optional<double> Mixture::tabled_value(double z) const {
+    if (components_.size() == 1 || !std::isfinite(z)) return std::nullopt;
+    std::call_once(is_tabled_, [this] { table_ = MixtureQuantile::of(components_, weights_); });
+    return table_ == nullptr ? std::nullopt : table_->value(z);
+}
+
 double Mixture::value(double z) const {
+    const std::optional<double> tabled = tabled_value(z);
+    return tabled ? *tabled : bracketed_value(z);
+}
+
+double Mixture::bracketed_value(double z) const {
     if (std::isnan(z)) return z;
     double low = infinity, high = -infinity;
     for (const auto& component : components_) {

@@ -1,12 +1,18 @@
 #pragma once
 
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
+#include "wagefit/distributions/mixture_quantile.hpp"
 
 namespace wagefit {
 
 /// Draws component i with probability weight[i]. cdf, sf and density are exact sums; quantiles are bracketed roots.
+///
+/// The first quantile of a mixture of curves builds a table of points, from which that one and all others start.
 class Mixture final : public Distribution {
 public:
     /// `weights` (same length as `components`) are non-negative and finite with a positive sum, and are normalized;
@@ -17,6 +23,10 @@ public:
     [[nodiscard]] const std::vector<double>& weights() const noexcept { return weights_; }
 
     [[nodiscard]] double value(double z) const override;
+
+    /// `value` by bracketing between the components' quantiles, without the table: slower, for any components.
+    [[nodiscard]] double bracketed_value(double z) const;
+
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double score_left(double x) const override;
     [[nodiscard]] double cdf(double x) const override;
@@ -38,6 +48,7 @@ private:
     };
     [[nodiscard]] Probability at(double x) const;
     [[nodiscard]] Probability before(double x) const;
+    [[nodiscard]] std::optional<double> tabled_value(double z) const;
     [[nodiscard]] double excess(double x, double z) const;
     [[nodiscard]] double atom_correction(double k, double z) const;
     [[nodiscard]] std::vector<double> break_wages() const;
@@ -46,6 +57,8 @@ private:
     std::vector<DistributionPtr> components_;
     std::vector<double> weights_;
     std::vector<Atom> atoms_;
+    mutable std::once_flag is_tabled_;
+    mutable std::unique_ptr<const MixtureQuantile> table_;  // null where MixtureQuantile does not take the components
 };
 
 }  // namespace wagefit

@@ -30,16 +30,26 @@ WAGEFIT_INLINE T slope(Place<T> at, T a, T b) {
 }
 
 /// The place where f is `w`, v = 1 - w: with a and b exchanged beyond the middle, the root t in [0, 1/2] of
-/// (1 - q) t^2 + q t - w = 0, q = a v + (2 - b) w.
+/// (1 - q) t^2 + q t - w = 0, q = a v + (2 - b) w. `middle` is f(1/2).
 template <class T>
-WAGEFIT_INLINE Place<T> inverse(T w, T v, T a, T b) {
-    const auto is_low = w <= (1.0 + a) / (2.0 + (a + b));
+WAGEFIT_INLINE Place<T> inverse(T w, T v, T a, T b, T middle) {
+    const auto is_low = w <= middle;
     const T low = is_low ? w : v, high = is_low ? v : w, near = is_low ? a : b, far = is_low ? b : a;
     const T q = near * high + (2.0 - far) * low, rest = 1.0 - q;
     const T square = q * q + 4.0 * rest * low;
     const T root = elementary::square_root(square > 0.0 ? square : every<T>(0.0));
     const T t = (q >= 0.0 ? 2.0 * low : root - q) / (q >= 0.0 ? q + root : 2.0 * rest);
     return {is_low ? t : 1.0 - t, is_low ? 1.0 - t : t};
+}
+
+template <class T>
+WAGEFIT_INLINE T middle(T a, T b) {
+    return (1.0 + a) / (2.0 + (a + b));
+}
+
+template <class T>
+WAGEFIT_INLINE Place<T> inverse(T w, T v, T a, T b) {
+    return inverse(w, v, a, b, middle(a, b));
 }
 
 /// z0 + (z1 - z0) t from the nearer end.

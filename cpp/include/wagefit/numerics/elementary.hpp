@@ -111,18 +111,24 @@ inline constexpr double central_cdf[13] = {
     8.13341898449867598669e-15,
 };
 
-/// Phi(z), with full relative precision in the lower tail; 0 below -37.5. Its series within 0.7 of the middle, where
-/// the thirteenth term is below 1e-17.
+/// Phi(z) for one who has phi(z), with full relative precision in the lower tail; 0 below -37.5. Its series within 0.7 of
+/// the middle, where the thirteenth term is below 1e-17.
 template <class T>
-WAGEFIT_INLINE T normal_cdf(T z) {
+WAGEFIT_INLINE T normal_cdf(T z, T density) {
     const T distance = z < 0.0 ? -z : z, square = z * z, fourth = square * square, eighth = fourth * fourth;
     const auto pair = [&](std::size_t n) { return central_cdf[n] + central_cdf[n + 1] * square; };
     const T low = pair(0) + pair(2) * fourth, middle = pair(4) + pair(6) * fourth;
     const T high = (pair(8) + pair(10) * fourth) + central_cdf[12] * eighth;
     const T central = 0.5 + z * (low + eighth * (middle + eighth * high));
-    const T tail = distance <= 37.5 ? normal_pdf(distance) * mills_ratio(distance) : every<T>(0.0);
+    const T tail = distance <= 37.5 ? density * mills_ratio(distance) : every<T>(0.0);
     const T outer = z < 0.0 ? tail : 1.0 - tail;
     return distance < 0.7 ? central : outer;
+}
+
+/// Phi(z).
+template <class T>
+WAGEFIT_INLINE T normal_cdf(T z) {
+    return normal_cdf(z, normal_pdf(z));
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::elementary
