@@ -32,7 +32,7 @@ struct ScorePoints {
 struct RowSums {
     KnotArray mean, rank;           ///< E[X; segment], E[X (2 Phi(Z) - 1); segment]
     double lower_mean, upper_mean;  ///< E[X; tail]
-    double lower_rank, upper_rank;  ///< E[X (2 Phi(Z) - 1); tail] by parts; see with_tail_ranks
+    double lower_rank, upper_rank;  ///< E[X Phi(-|Z|); tail]; see with_tail_ranks
 };
 
 /// Whether fixed panels integrate the row's tails to rounding error; Curve decides by the same rule.
