@@ -197,7 +197,7 @@ double Curve::segment_partial_moment(std::size_t i, double k, double a, double b
     if (knots_.wage[i] == knots_.wage[i + 1])
         return std::pow(knots_.wage[i], k) * std::exp(log_probability_between(a, b));
     const RationalSegment piece = segment(i);
-    if (k == 1.0 && is_fair(i)) return knots_.wage[i] * panel_sum(i, a, b, &PanelNodes::weight);
+    if (k == 1.0 && is_fair(i)) return knots_.wage[i] * cut_sum(i, a, b);
     const auto integrand = [&](double z) { return std::exp(k * piece.value(z)); };
     return std::pow(knots_.wage[i], k) * integrate_normal(piece.panels(a, b, k), integrand);
 }
@@ -225,6 +225,35 @@ double Curve::panel_sum(std::size_t i, double from, double to, Weights weights) 
     return total;
 }
 
+Curve::SegmentSums Curve::segment_sums_of(std::size_t i) const {
+    const RationalSegment piece = segment(i);
+    const double step = piece.z1 - piece.z0, scale = step / rise_[i], a = piece.slope0 * scale, b = piece.slope1 * scale;
+    if (!segment_sums::is_gentle(rise_[i], a, b))
+        return {panel_sum(i, piece.z0, piece.z1, &PanelNodes::weight),
+                panel_sum(i, piece.z0, piece.z1, &PanelNodes::rank_weight)};
+    SegmentSums sums{0.0, 0.0};
+    const FewNodes nodes = few_nodes(piece.z0, piece.z1);
+    for (std::size_t j = 0; j < FewNodes::size; ++j) {
+        const double growth = segment_sums::growth(nodes.t[j], rise_[i], a, b);
+        sums.mean += nodes.weight[j] * growth;
+        sums.rank += nodes.rank_weight[j] * growth;
+    }
+    return sums;
+}
+
+double Curve::cut_sum(std::size_t i, double from, double to) const {
+    const RationalSegment piece = segment(i);
+    const double step = piece.z1 - piece.z0, scale = step / rise_[i], a = piece.slope0 * scale, b = piece.slope1 * scale;
+    if (from == piece.z0 && to == piece.z1) return segment_sums_of(i).mean;
+    if (!segment_sums::cuts_smoothly(rise_[i], a, b)) return panel_sum(i, from, to, &PanelNodes::weight);
+    const PanelNodes nodes = panel_nodes(piece.z0, step, piece.z0, piece.z1);
+    const CutWeights weights = cut_weights(piece.z0, step, from, to);
+    double total = 0.0;
+    for (std::size_t j = 0; j < PanelNodes::size; ++j)
+        total += weights[j] * segment_sums::growth(nodes.t[j], rise_[i], a, b);
+    return total;
+}
+
 bool Curve::is_smooth() const {
     const auto& wage = knots_.wage;
     const auto rises = [](const std::vector<double>& x) {
@@ -236,7 +265,7 @@ bool Curve::is_smooth() const {
 
 double Curve::segment_rank(std::size_t i) const {
     const RationalSegment piece = segment(i);
-    if (is_fair(i)) return panel_sum(i, piece.z0, piece.z1, &PanelNodes::rank_weight);
+    if (is_fair(i)) return segment_sums_of(i).rank;
     return integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
         return std::exp(piece.value(z)) * (normal::cdf(z) - normal::sf(z));
     });

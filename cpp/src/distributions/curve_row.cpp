@@ -7,6 +7,8 @@
 
 #include "wagefit/distributions/exponential_tail.hpp"
 #include "wagefit/distributions/kernels/curve_row.hpp"
+#include "wagefit/distributions/normal_panels.hpp"
+#include "wagefit/distributions/rational_segment.hpp"
 #include "wagefit/distributions/segment_sums.hpp"
 #include "wagefit/numerics/instruction_set.hpp"
 #include "wagefit/numerics/normal.hpp"
@@ -129,21 +131,52 @@ void measure(PointMeasure what, const KnotTable& table, const CurveRow& row, con
     });
 }
 
-bool has_fair_shape(const KnotTable& table, const CurveRow& row) {
-    const std::size_t n = table.n_segments;
-    for (std::size_t i = 0; i < n; ++i)
-        if (!segment_sums::is_fair(row.rise[i], row.a[i], row.b[i])) return false;
-    return has_fair_tails(table.z[0], table.z[n], row.lower_slope, row.upper_slope);
+bool has_fair_tails(const KnotTable& table, const CurveRow& row) {
+    return has_fair_tails(table.z[0], table.z[table.n_segments], row.lower_slope, row.upper_slope);
 }
+
+namespace {
+
+RationalSegment segment_of(const KnotTable& table, const CurveRow& row, std::size_t i) {
+    return {table.z[i], table.z[i + 1], 0.0, row.rise[i], row.slope[i], row.slope[i + 1]};
+}
+
+/// E[X; from < Z < to] within segment i by as many panels as it takes.
+double careful_mean(const KnotTable& table, const CurveRow& row, std::size_t i, double from, double to) {
+    const RationalSegment piece = segment_of(table, row, i);
+    return row.wage[i] *
+           integrate_normal(piece.panels(from, to, 1.0), [&](double z) { return std::exp(piece.value(z)); });
+}
+
+double careful_rank(const KnotTable& table, const CurveRow& row, std::size_t i) {
+    const RationalSegment piece = segment_of(table, row, i);
+    return row.wage[i] * integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
+               return std::exp(piece.value(z)) * (normal::cdf(z) - normal::sf(z));
+           });
+}
+
+bool is_fair(const CurveRow& row, std::size_t i) { return segment_sums::is_fair(row.rise[i], row.a[i], row.b[i]); }
+
+}  // namespace
 
 RowSums sums(const KnotTable& table, const CurveRow& row) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const std::size_t n = table.n_segments;
     RowSums out;
     curve_kernels().sums(table, row, out);
+    for (std::size_t i = 0; i < n; ++i) {
+        if (is_fair(row, i)) continue;
+        out.mean[i] = careful_mean(table, row, i, table.z[i], table.z[i + 1]);
+        out.rank[i] = careful_rank(table, row, i);
+    }
     out.lower_mean = row.wage[0] * exponential_partial_mean(lower_rate(row), table.z[0], -infinity, table.z[0]);
     out.upper_mean = row.wage[n] * exponential_partial_mean(row.upper_slope, table.z[n], table.z[n], infinity);
     return out;
+}
+
+RowSums with_tail_ranks(const KnotTable& table, const CurveRow& row, RowSums sums) {
+    curve_kernels().tail_ranks(table, row, sums);
+    return sums;
 }
 
 double mean(const KnotTable& table, const RowSums& sums) {
@@ -174,6 +207,8 @@ void put_cut(const KnotTable& table, std::size_t i, std::size_t j, CutPoints& po
     const double z = points.scores.z[j], z0 = table.z[i], step = table.step[i];
     const bool is_below = points.side == CutPoints::Side::below;
     const double from = is_below ? z0 : z, to = is_below ? z : table.z[i + 1], middle = 0.5 * (from + to);
+    const CutWeights smooth = cut_weights(z0, step, from, to);
+    for (std::size_t k = 0; k < smooth.size(); ++k) points.smooth_weight[k * points.stride + j] = smooth[k];
     put_panel(panel_nodes(z0, step, from, to), 0, points.stride, j, points.mild_t, points.mild_weight);
     put_panel(panel_nodes(z0, step, from, middle), 0, points.stride, j, points.fair_t, points.fair_weight);
     put_panel(panel_nodes(z0, step, middle, to), PanelNodes::size, points.stride, j, points.fair_t, points.fair_weight);
@@ -182,7 +217,8 @@ void put_cut(const KnotTable& table, std::size_t i, std::size_t j, CutPoints& po
 }  // namespace
 
 CutPoints cut_scores(const KnotTable& table, std::span<const double> z, CutPoints::Side side) {
-    CutPoints points{sort_scores(table, z), side, {}, {}, {}, {}, z.size() + spare};
+    CutPoints points{sort_scores(table, z), side, {}, {}, {}, {}, {}, z.size() + spare};
+    points.smooth_weight.assign(PanelNodes::size * points.stride, 0.0);
     points.mild_t.assign(PanelNodes::size * points.stride, 0.5);
     points.mild_weight.assign(PanelNodes::size * points.stride, 0.0);
     points.fair_t.assign(2 * PanelNodes::size * points.stride, 0.5);
@@ -220,6 +256,26 @@ double tail_cut(const KnotTable& table, const CurveRow& row, std::size_t piece, 
     return row.wage[knot] * exponential_partial_mean(rate, at, from, to);
 }
 
+/// Pay of the cut parts of segment i, whose points are `begin` to `end`.
+void segment_cuts(const KnotTable& table, const CurveRow& row, std::size_t i, const CutPoints& points,
+                  std::size_t begin, std::size_t end, double* out) {
+    const double rise = row.rise[i], a = row.a[i], b = row.b[i];
+    const std::size_t n = end - begin, stride = points.stride;
+    if (segment_sums::cuts_smoothly(rise, a, b))
+        return curve_kernels().cuts(table, row, i, &points.smooth_weight[begin], stride, n, out + begin);
+    if (segment_sums::is_mild(rise, a, b))
+        return curve_kernels().panels(row, i, &points.mild_t[begin], &points.mild_weight[begin], PanelNodes::size,
+                                      stride, n, out + begin);
+    if (segment_sums::is_fair(rise, a, b))
+        return curve_kernels().panels(row, i, &points.fair_t[begin], &points.fair_weight[begin], 2 * PanelNodes::size,
+                                      stride, n, out + begin);
+    const bool is_below = points.side == CutPoints::Side::below;
+    for (std::size_t j = begin; j < end; ++j) {
+        const double z = points.scores.z[j];
+        out[j] = careful_mean(table, row, i, is_below ? table.z[i] : z, is_below ? z : table.z[i + 1]);
+    }
+}
+
 }  // namespace
 
 void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& sums, const CutPoints& points,
@@ -227,17 +283,13 @@ void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& s
     const std::size_t n = table.n_segments;
     const KnotArray below = pay_below_knots(table, sums);
     for_pieces(points.scores.start, [&](std::size_t piece, std::size_t begin, std::size_t end) {
-        if (piece == 0 || piece > n) {
+        if (piece > 0 && piece <= n) {
+            segment_cuts(table, row, piece - 1, points, begin, end, out);
+            for (std::size_t j = begin; j < end && points.scores.z[j] == table.z[piece - 1]; ++j)
+                out[j] = points.side == CutPoints::Side::below ? 0.0 : sums.mean[piece - 1];  // nothing, or all of it
+        } else
             for (std::size_t j = begin; j < end; ++j)
                 out[j] = tail_cut(table, row, piece, points.side, points.scores.z[j]);
-        } else {
-            const std::size_t i = piece - 1;
-            const bool is_mild = segment_sums::is_mild(row.rise[i], row.a[i], row.b[i]);
-            const auto& t = is_mild ? points.mild_t : points.fair_t;
-            const auto& weight = is_mild ? points.mild_weight : points.fair_weight;
-            curve_kernels().panels(row, i, &t[begin], &weight[begin], is_mild ? PanelNodes::size : 2 * PanelNodes::size,
-                                   points.stride, end - begin, out + begin);
-        }
         for (std::size_t j = begin; j < end; ++j)
             if (points.side == CutPoints::Side::above)
                 out[j] = pay_above(table, sums, piece, out[j]);

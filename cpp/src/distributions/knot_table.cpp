@@ -25,8 +25,18 @@ void tabulate_fine(KnotTable& table, std::size_t i) {
     const PanelNodes nodes = panel_nodes(table.z[i], table.step[i], table.z[i], table.z[i + 1]);
     for (std::size_t j = 0; j < PanelNodes::size; ++j) {
         table.fine_t[j] = nodes.t[j];
-        table.fine[j][i] = nodes.weight[j];
-        table.fine_rank[j][i] = nodes.rank_weight[j];
+        table.fine[j][i] = table.panel[i][j] = nodes.weight[j];
+        table.panel_t[j] = nodes.t[j];
+        table.panel_rank[i][j] = nodes.rank_weight[j];
+    }
+}
+
+void tabulate_few(KnotTable& table, std::size_t i) {
+    const FewNodes nodes = few_nodes(table.z[i], table.z[i + 1]);
+    for (std::size_t j = 0; j < FewNodes::size; ++j) {
+        table.few_t[j] = nodes.t[j];
+        table.few[j][i] = nodes.weight[j];
+        table.few_rank[j][i] = nodes.rank_weight[j];
     }
 }
 
@@ -57,7 +67,9 @@ KnotTable make_knot_table(std::span<const double> z, EndChords ends) {
         table.inverse_step[i] = 1.0 / table.step[i];
     }
     tabulate_coarse(table);
+    table.panel_t.fill(0.5);
     for (std::size_t i = 0; i < table.n_segments; ++i) {
+        tabulate_few(table, i);
         tabulate_fine(table, i);
         tabulate_halves(table, i);
     }

@@ -6,12 +6,16 @@
 
 namespace wagefit {
 
-PanelNodes panel_nodes(double z0, double step, double from, double to) {
-    using Rule = boost::math::quadrature::gauss<double, PanelNodes::size>;
-    constexpr std::size_t middle = PanelNodes::size / 2;  // the rule lists its nodes from there outwards
+namespace {
+
+/// Nodes, fractions t of the run, and weights from z = `from` to `to` of a segment.
+template <class Nodes>
+Nodes nodes_between(double z0, double step, double from, double to) {
+    using Rule = boost::math::quadrature::gauss<double, Nodes::size>;
+    constexpr std::size_t middle = Nodes::size / 2;  // the rule lists its nodes from there outwards
     const double t0 = (from - z0) / step, t1 = (to - z0) / step, length = to - from;
-    PanelNodes nodes;
-    for (std::size_t j = 0; j < PanelNodes::size; ++j) {
+    Nodes nodes;
+    for (std::size_t j = 0; j < Nodes::size; ++j) {
         const std::size_t k = j < middle ? middle - j : j - middle;
         const double half = Rule::abscissa()[k], fraction = 0.5 * (1.0 + (j < middle ? -half : half));
         nodes.t[j] = t0 + (t1 - t0) * fraction;
@@ -20,6 +24,50 @@ PanelNodes panel_nodes(double z0, double step, double from, double to) {
         nodes.rank_weight[j] = nodes.weight[j] * (elementary::normal_cdf(z) - elementary::normal_cdf(-z));
     }
     return nodes;
+}
+
+/// Barycentric weights of the nodes of a whole segment (Berrut & Trefethen 2004, SIAM Review 46(3)).
+CutWeights barycentric(const PanelNodes& nodes) {
+    CutWeights weights;
+    for (std::size_t j = 0; j < PanelNodes::size; ++j) {
+        weights[j] = 1.0;
+        for (std::size_t k = 0; k < PanelNodes::size; ++k)
+            if (k != j) weights[j] /= 4.0 * (nodes.t[j] - nodes.t[k]);
+    }
+    return weights;
+}
+
+/// Adds `weight` times each node's Lagrange polynomial at the fraction `t`.
+void add_lagrange(const PanelNodes& nodes, const CutWeights& barycentric_weights, double t, double weight,
+                  CutWeights& sums) {
+    CutWeights part;
+    double total = 0.0;
+    for (std::size_t j = 0; j < PanelNodes::size; ++j) {
+        if (t == nodes.t[j]) {
+            sums[j] += weight;
+            return;
+        }
+        part[j] = barycentric_weights[j] / (t - nodes.t[j]);
+        total += part[j];
+    }
+    for (std::size_t j = 0; j < PanelNodes::size; ++j) sums[j] += weight * (part[j] / total);
+}
+
+}  // namespace
+
+PanelNodes panel_nodes(double z0, double step, double from, double to) {
+    return nodes_between<PanelNodes>(z0, step, from, to);
+}
+
+FewNodes few_nodes(double z0, double z1) { return nodes_between<FewNodes>(z0, z1 - z0, z0, z1); }
+
+CutWeights cut_weights(double z0, double step, double from, double to) {
+    static const PanelNodes whole = panel_nodes(0.0, 1.0, 0.0, 1.0);
+    static const CutWeights weights = barycentric(whole);
+    const PanelNodes part = panel_nodes(z0, step, from, to);
+    CutWeights sums{};
+    for (std::size_t k = 0; k < PanelNodes::size; ++k) add_lagrange(whole, weights, part.t[k], part.weight[k], sums);
+    return sums;
 }
 
 TailNodes tail_nodes(double distance) {

@@ -57,8 +57,10 @@ double share_above(const Distribution& d, double z) {
     return std::isnan(z) ? z : d.partial_moment(1.0, z, std::numeric_limits<double>::infinity()) / mean(d);
 }
 
-double summary(Summary what, const KnotTable& table, const RowSums& sums) {
-    return what == Summary::mean ? mean(table, sums) : half_mean_difference(table, sums) / mean(table, sums);
+double summary(Summary what, const KnotTable& table, const CurveRow& row) {
+    const RowSums pay = sums(table, row);
+    if (what == Summary::mean) return mean(table, pay);
+    return half_mean_difference(table, with_tail_ranks(table, row, pay)) / mean(table, pay);
 }
 
 }  // namespace
@@ -120,8 +122,8 @@ void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> 
             if (const auto wages = ensemble.row(i); !wages.empty()) {
                 const KnotTable& table = ensemble.knots()->table;
                 const CurveRow row = row_of(table, wages);
-                if (has_fair_shape(table, row)) {
-                    out[i] = summary(what, table, sums(table, row));
+                if (has_fair_tails(table, row)) {
+                    out[i] = summary(what, table, row);
                     continue;
                 }
             }
@@ -139,7 +141,7 @@ void evaluate_pay_share(const Ensemble& ensemble, CutPoints::Side side, std::spa
     const CutPoints points = cut_scores(table, z, side);
     evaluate_rows(ensemble, points.scores.order, points.scores.z.size(), z, alone, out, n_threads,
                   [&](const CurveRow& row, double* sorted) {
-                      if (!has_fair_shape(table, row)) return false;
+                      if (!has_fair_tails(table, row)) return false;
                       const RowSums pay = sums(table, row);
                       const double total = mean(table, pay);
                       partial_means(table, row, pay, points, sorted);

@@ -60,7 +60,13 @@ private:
     [[nodiscard]] bool is_smooth() const;  ///< open, without atoms and gaps, tails of usual slopes
     [[nodiscard]] bool is_fair(std::size_t i) const;  ///< fixed panels integrate the segment to rounding error
     [[nodiscard]] double segment_rank(std::size_t i) const;  ///< E[X (2 Phi(Z) - 1); segment] / wage[i]
+    /// Integrals over segment i of exp(y) phi and exp(y) (2 Phi - 1) phi.
+    struct SegmentSums {
+        double mean, rank;
+    };
     [[nodiscard]] double panel_sum(std::size_t i, double from, double to, Weights weights) const;
+    [[nodiscard]] SegmentSums segment_sums_of(std::size_t i) const;
+    [[nodiscard]] double cut_sum(std::size_t i, double from, double to) const;
     [[nodiscard]] RationalSegment segment(std::size_t i) const;
     [[nodiscard]] double lower_rate() const;
     [[nodiscard]] double upper_rate() const;

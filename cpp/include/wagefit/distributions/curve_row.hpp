@@ -12,6 +12,7 @@ namespace wagefit {
 struct CurveRow {
     KnotArray wage;
     KnotArray rise;                   ///< log(wage[i + 1] / wage[i]) of each segment
+    KnotArray slope;                  ///< d log(wage) / dz at the knots
     KnotArray a, b;                   ///< end slopes of each segment over its mean slope
     double lower_slope, upper_slope;  ///< d log(wage) / dz of the tails
 };
@@ -31,18 +32,21 @@ struct ScorePoints {
 struct RowSums {
     KnotArray mean, rank;           ///< E[X; segment], E[X (2 Phi(Z) - 1); segment]
     double lower_mean, upper_mean;  ///< E[X; tail]
-    double lower_rank, upper_rank;
+    double lower_rank, upper_rank;  ///< E[X (2 Phi(Z) - 1); tail] by parts; see with_tail_ranks
 };
 
-/// Whether fixed panels integrate the row to rounding error; Curve decides by the same rule.
-[[nodiscard]] bool has_fair_shape(const KnotTable& table, const CurveRow& row);
+/// Whether fixed panels integrate the row's tails to rounding error; Curve decides by the same rule.
+[[nodiscard]] bool has_fair_tails(const KnotTable& table, const CurveRow& row);
 
-/// The sums of a row of fair shape.
+/// The sums of a row with fair tails, but for the tails' ranks.
 [[nodiscard]] RowSums sums(const KnotTable& table, const CurveRow& row);
+
+/// The same with them.
+[[nodiscard]] RowSums with_tail_ranks(const KnotTable& table, const CurveRow& row, RowSums sums);
 
 [[nodiscard]] double mean(const KnotTable& table, const RowSums& sums);
 
-/// Half the mean difference of two draws, as Curve::half_mean_difference.
+/// Half the mean difference of two draws, as Curve::half_mean_difference, from sums with the tails' ranks.
 [[nodiscard]] double half_mean_difference(const KnotTable& table, const RowSums& sums);
 
 /// Normal scores below which, or above which, many rows' pay is summed, with the panels of the segment that is cut.
@@ -51,7 +55,8 @@ struct CutPoints {
 
     ScorePoints scores;
     Side side;
-    std::vector<double> mild_t, mild_weight;  ///< [node][point], rows of n + spare
+    std::vector<double> smooth_weight;        ///< [node][point]: cut_weights, rows of n + spare
+    std::vector<double> mild_t, mild_weight;  ///< [node][point]
     std::vector<double> fair_t, fair_weight;  ///< twice the nodes
     std::size_t stride;
 };

@@ -16,6 +16,16 @@ struct PanelNodes {
     std::array<double, size> t, weight, rank_weight;
 };
 
+/// The same for a whole segment of gentle shape.
+struct FewNodes {
+    static constexpr std::size_t size = 7;
+    std::array<double, size> t, weight, rank_weight;
+};
+
+/// Weights by which the values at the 15 nodes of a whole segment give the integral times phi over a part of it: that of
+/// the polynomial through them.
+using CutWeights = std::array<double, PanelNodes::size>;
+
 /// Nodes u > 0 of quadrature beyond the end knots and Gauss-Legendre weights times Phi(-|z|) phi(z) at |z| = |knot| +
 /// u.
 struct TailNodes {
@@ -34,15 +44,36 @@ struct TailNodes {
 /// A panel from z = `from` to `to` of the segment that starts at `z0` and is `step` long.
 [[nodiscard]] PanelNodes panel_nodes(double z0, double step, double from, double to);
 
+/// Of the whole segment from `z0` to `z1`.
+[[nodiscard]] FewNodes few_nodes(double z0, double z1);
+
+/// For the part from z = `from` to `to` of a segment; see cuts_smoothly.
+[[nodiscard]] CutWeights cut_weights(double z0, double step, double from, double to);
+
 inline namespace WAGEFIT_INSTRUCTION_SET {
 namespace segment_sums {
 
-/// Whether one panel reaches rounding error, or a panel on each half does, as RationalSegment::panels has it.
+// How far a segment's shape is from the straight line decides how near exp(y) has its singularities: the fraction t of
+// the run where t (1 - t) = -1 / (a + b - 2).
+
+/// Whether 7 nodes reach rounding error.
+WAGEFIT_INLINE bool is_gentle(double rise, double a, double b) {
+    const double excess = (a + b) - 2.0;
+    return rise <= 0.4 && excess >= -0.35 && excess <= 0.35;
+}
+
+/// Whether 15 nodes do, or 15 on each half.
 WAGEFIT_INLINE bool is_mild(double rise, double a, double b) {
     const double excess = (a + b) - 2.0;
-    return rise <= 1.5 && excess >= -1.0 && excess <= 1.6;
+    return rise <= 1.5 && excess >= -1.4 && excess <= 1.6;
 }
 WAGEFIT_INLINE bool is_fair(double rise, double a, double b) { return rise <= 1.5 && (a + b) - 2.0 <= 3.9; }
+
+/// Whether the polynomial through 15 nodes is exp(y) to rounding error of the segment's integral.
+WAGEFIT_INLINE bool cuts_smoothly(double rise, double a, double b) {
+    const double excess = (a + b) - 2.0;
+    return rise <= 0.6 && excess >= -0.5 && excess <= 0.5;
+}
 
 /// exp(y) at the fraction `t` of the run.
 template <class T>

@@ -16,7 +16,8 @@ double chord_slope(const KnotTable& table, const CurveRow& row, std::size_t low,
 
 void shape(const KnotTable& table, CurveRow& row) {
     const std::size_t n = table.n_segments;
-    KnotArray chord, slope;
+    KnotArray chord;
+    KnotArray& slope = row.slope;
     for (std::size_t i = 0; i < n; i += lane_count) {
         const Lanes rise = elementary::log_ratio(loaded<Lanes>(&row.wage[i + 1]), loaded<Lanes>(&row.wage[i]));
         store(&row.rise[i], rise);
@@ -122,19 +123,46 @@ void density(const KnotTable& table, const CurveRow& row, std::size_t piece, con
     }
 }
 
-/// Sums of one segment that needs a panel on each half, lanes being nodes.
-WAGEFIT_INLINE void sum_halves(const KnotTable& table, const CurveRow& row, std::size_t i, RowSums& out) {
-    std::array<double, KnotTable::halves_nodes> growth;
+/// Sums of one segment by the nodes of panels of its own, lanes being nodes.
+template <std::size_t n_nodes>
+WAGEFIT_INLINE void sum_segment(const std::array<double, n_nodes>& t, const std::array<double, n_nodes>& weight,
+                                const std::array<double, n_nodes>& rank_weight, const CurveRow& row, std::size_t i,
+                                RowSums& out) {
+    std::array<double, n_nodes> growth;
     const auto rise = every<Lanes>(row.rise[i]), a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);
-    for (std::size_t j = 0; j < growth.size(); j += lane_count)
-        store(&growth[j], segment_sums::growth(loaded<Lanes>(&table.halves_t[i][j]), rise, a, b));
+    for (std::size_t j = 0; j < n_nodes; j += lane_count)
+        store(&growth[j], segment_sums::growth(loaded<Lanes>(&t[j]), rise, a, b));
     double mean = 0.0, rank = 0.0;
-    for (std::size_t j = 0; j < growth.size(); ++j) {
-        mean += table.halves[i][j] * growth[j];
-        rank += table.halves_rank[i][j] * growth[j];
+    for (std::size_t j = 0; j < n_nodes; ++j) {
+        mean += weight[j] * growth[j];
+        rank += rank_weight[j] * growth[j];
     }
     out.mean[i] = row.wage[i] * mean;
     out.rank[i] = row.wage[i] * rank;
+}
+
+void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
+    const std::size_t n = table.n_segments;
+    for (std::size_t i = 0; i < n; i += lane_count) {
+        const auto rise = loaded<Lanes>(&row.rise[i]), a = loaded<Lanes>(&row.a[i]), b = loaded<Lanes>(&row.b[i]);
+        Lanes mean = every<Lanes>(0.0), rank = mean;
+        for (std::size_t j = 0; j < FewNodes::size; ++j) {
+            const Lanes growth = segment_sums::growth(every<Lanes>(table.few_t[j]), rise, a, b);
+            mean += loaded<Lanes>(&table.few[j][i]) * growth;
+            rank += loaded<Lanes>(&table.few_rank[j][i]) * growth;
+        }
+        const auto wage = loaded<Lanes>(&row.wage[i]);
+        store(&out.mean[i], wage * mean);
+        store(&out.rank[i], wage * rank);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        const double rise = row.rise[i], a = row.a[i], b = row.b[i];
+        if (segment_sums::is_gentle(rise, a, b)) continue;
+        if (segment_sums::is_mild(rise, a, b))
+            sum_segment(table.panel_t, table.panel[i], table.panel_rank[i], row, i, out);
+        else
+            sum_segment(table.halves_t[i], table.halves[i], table.halves_rank[i], row, i, out);
+    }
 }
 
 WAGEFIT_INLINE double tail_rank(const TailNodes& nodes, double rate) {
@@ -146,24 +174,23 @@ WAGEFIT_INLINE double tail_rank(const TailNodes& nodes, double rate) {
     return total;
 }
 
-void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
-    const std::size_t n = table.n_segments;
-    for (std::size_t i = 0; i < n; i += lane_count) {
-        const auto rise = loaded<Lanes>(&row.rise[i]), a = loaded<Lanes>(&row.a[i]), b = loaded<Lanes>(&row.b[i]);
-        Lanes mean = every<Lanes>(0.0), rank = mean;
-        for (std::size_t j = 0; j < KnotTable::fine_nodes; ++j) {
-            const Lanes growth = segment_sums::growth(every<Lanes>(table.fine_t[j]), rise, a, b);
-            mean += loaded<Lanes>(&table.fine[j][i]) * growth;
-            rank += loaded<Lanes>(&table.fine_rank[j][i]) * growth;
-        }
-        const auto wage = loaded<Lanes>(&row.wage[i]);
-        store(&out.mean[i], wage * mean);
-        store(&out.rank[i], wage * rank);
-    }
-    for (std::size_t i = 0; i < n; ++i)
-        if (!segment_sums::is_mild(row.rise[i], row.a[i], row.b[i])) sum_halves(table, row, i, out);
+void tail_ranks(const KnotTable& table, const CurveRow& row, RowSums& out) {
     out.lower_rank = row.wage[0] * tail_rank(table.lower_tail, -row.lower_slope);
-    out.upper_rank = row.wage[n] * tail_rank(table.upper_tail, row.upper_slope);
+    out.upper_rank = row.wage[table.n_segments] * tail_rank(table.upper_tail, row.upper_slope);
+}
+
+void cuts(const KnotTable& table, const CurveRow& row, std::size_t i, const double* weight, std::size_t stride,
+          std::size_t n, double* out) {
+    std::array<double, KnotTable::panel_nodes> growth;
+    const auto rise = every<Lanes>(row.rise[i]), a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);
+    for (std::size_t j = 0; j < growth.size(); j += lane_count)
+        store(&growth[j], segment_sums::growth(loaded<Lanes>(&table.panel_t[j]), rise, a, b));
+    for (std::size_t j = 0; j < n; j += lane_count) {
+        Lanes total = every<Lanes>(0.0);
+        for (std::size_t k = 0; k < PanelNodes::size; ++k)
+            total += loaded<Lanes>(weight + k * stride + j) * growth[k];
+        store(out + j, row.wage[i] * total);
+    }
 }
 
 void panels(const CurveRow& row, std::size_t i, const double* t, const double* weight, std::size_t n_nodes,
@@ -180,6 +207,6 @@ void panels(const CurveRow& row, std::size_t i, const double* t, const double* w
 
 }  // namespace
 
-const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape, &values, &cdf, &sf, &density, &sums, &panels};
+const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape, &values, &cdf, &sf, &density, &sums, &tail_ranks, &cuts, &panels};
 
 }  // namespace wagefit

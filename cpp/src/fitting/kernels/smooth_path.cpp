@@ -452,12 +452,14 @@ public:
         pad(path.knots.n_segments, g_);
     }
 
-    [[nodiscard]] bool run() { return set_out() && turn() && settle(); }
+    [[nodiscard]] bool run() { return set_out() && approach() && turn() && settle(); }
 
     [[nodiscard]] const KnotArray& knots() const { return g_.at; }
 
 private:
     static constexpr double farthest = 8.0;    // scales; the general search looks further
+    static constexpr double far = 0.03;        // of the log mean: a long way takes a better pull
+    static constexpr double near = 3e-4;       // of the log mean: what is left is made up to first order
     static constexpr double settled = 1.5e-7;  // of the log mean: the step from there errs by 1e-13
 
     [[nodiscard]] std::size_t last() const { return path_.knots.n_segments; }
@@ -467,20 +469,38 @@ private:
     WAGEFIT_INLINE bool set_out() {
         line_.place(0.0, line_.start, g_, held_);
         integrate_few(path_, g_, curve_);
+        if (!(std::abs(excess()) <= far)) integrate_some(path_, g_, curve_);
         set_gradient(path_.knots, curve_, gradient_);
         pull_direction(path_, gradient_, scale_, first_);
         const Moments along = moments(gradient_, first_, last());
-        lambda_ = step(excess(), along.slope * path_.slope_ratio, along.curvature);
+        curvature_ = along.curvature;
+        lambda_ = step(excess(), along.slope * path_.slope_ratio, curvature_);
         return along.slope > 0.0 && std::abs(lambda_) < farthest;
     }
 
-    /// Finds the pull there and the place on its line with the same mean, then with the mean wanted.
+    /// Nearly meets the mean on that line.
+    WAGEFIT_INLINE bool approach() {
+        for (int i = 0; i < 8 && std::abs(lambda_) < farthest; ++i) {
+            const Row& way = line_.place(lambda_, first_, g_, held_);
+            integrate_some(path_, g_, curve_);
+            if (std::abs(excess()) <= near) return true;
+            const double slope = slope_along(path_.knots, curve_, way);
+            if (!(slope > 0.0)) return false;
+            lambda_ += step(excess(), slope, curvature_);
+        }
+        return false;
+    }
+
+    /// Finds the pull where that line meets the mean and the place on the line of this pull that has the mean wanted.
     WAGEFIT_INLINE bool turn() {
-        line_.place(lambda_, first_, g_, held_);
-        integrate_some(path_, g_, curve_);
+        const double before = slope_along(path_.knots, curve_, first_);
+        const double rest = step(excess(), before, curvature_);
         set_gradient(path_.knots, curve_, gradient_);
+        for_lanes(last() + 1, [&](std::size_t i) {
+            store(&gradient_[i], load(gradient_, i) * (1.0 + rest * load(first_, i)));
+        });
         pull_direction(path_, gradient_, scale_, u_);
-        const double before = slope_along(path_.knots, curve_, first_), slope = slope_along(path_.knots, curve_, u_);
+        const double slope = slope_along(path_.knots, curve_, u_);
         const double to = (lambda_ * before - excess()) / slope;
         for_lanes(last() + 1, [&](std::size_t i) { store(&held_[i], to * load(u_, i) - lambda_ * load(first_, i)); });
         lambda_ = to - 0.5 * moments(gradient_, held_, last()).curvature / slope;

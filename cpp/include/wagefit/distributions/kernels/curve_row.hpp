@@ -17,7 +17,11 @@ struct CurveKernels {
                double* out);
     void (*density)(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n,
                     double* out);
-    void (*sums)(const KnotTable& table, const CurveRow& row, RowSums& out);  ///< segments and ranks of the tails
+    void (*sums)(const KnotTable& table, const CurveRow& row, RowSums& out);  ///< fair segments
+    void (*tail_ranks)(const KnotTable& table, const CurveRow& row, RowSums& out);
+    /// wage * sum of weight[k][j] exp(y(t[k])) over the 15 nodes k of the whole segment, for n points j; rows of `stride`.
+    void (*cuts)(const KnotTable& table, const CurveRow& row, std::size_t segment, const double* weight,
+                 std::size_t stride, std::size_t n, double* out);
     /// wage * sum of weight[k][j] exp(y(t[k][j])) over `n_nodes` nodes k, for n points j; rows of `stride`.
     void (*panels)(const CurveRow& row, std::size_t segment, const double* t, const double* weight, std::size_t n_nodes,
                    std::size_t stride, std::size_t n, double* out);
