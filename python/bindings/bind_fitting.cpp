@@ -66,12 +66,14 @@ void bind_curve_fit(py::module_& m) {
 
 void bind_shape_prior(py::module_& m) {
     py::classh<ShapePrior>(m, "ShapePrior", "What real wage distributions look like between and beyond published points.")
-        .def(py::init([](const Eigen::VectorXd& z, const Eigen::VectorXd& mean, const Eigen::VectorXd& mean_by_scale,
+        .def(py::init([](const Eigen::VectorXd& z, const Eigen::VectorXd& mean, const Eigen::VectorXd& mean_alone,
+                         const Eigen::VectorXd& mean_by_scale,
                          const Eigen::MatrixXd& shape, const Eigen::VectorXd& interval_factor, double typical_scale, double typical_size,
                          double degrees_of_freedom, double upper_tail_ratio, double lower_chord_end,
                          double upper_chord_start) {
                  return ShapePrior{z,
                                    mean,
+                                   mean_alone,
                                    mean_by_scale,
                                    shape,
                                    interval_factor,
@@ -82,12 +84,12 @@ void bind_shape_prior(py::module_& m) {
                                    lower_chord_end,
                                    upper_chord_start};
              }),
-             py::kw_only(), py::arg("z"), py::arg("mean"), py::arg("mean_by_scale"), py::arg("shape"),
-             py::arg("interval_factor"),
-             py::arg("typical_scale"), py::arg("typical_size"), py::arg("degrees_of_freedom"),
+             py::kw_only(), py::arg("z"), py::arg("mean"), py::arg("mean_alone"), py::arg("mean_by_scale"),
+             py::arg("shape"), py::arg("interval_factor"), py::arg("typical_scale"), py::arg("typical_size"), py::arg("degrees_of_freedom"),
              py::arg("upper_tail_ratio"), py::arg("lower_chord_end"), py::arg("upper_chord_start"))
         .def_readonly("z", &ShapePrior::z)
         .def_readonly("mean", &ShapePrior::mean)
+        .def_readonly("mean_alone", &ShapePrior::mean_alone)
         .def_readonly("mean_by_scale", &ShapePrior::mean_by_scale)
         .def_readonly("shape", &ShapePrior::shape)
         .def_readonly("interval_factor", &ShapePrior::interval_factor)

@@ -381,6 +381,7 @@ class ShapePrior:
         *,
         z: ArrayLike,
         mean: ArrayLike,
+        mean_alone: ArrayLike,
         mean_by_scale: ArrayLike,
         shape: ArrayLike,
         interval_factor: ArrayLike,
@@ -395,6 +396,8 @@ class ShapePrior:
     def z(self) -> _FloatArray: ...
     @property
     def mean(self) -> _FloatArray: ...
+    @property
+    def mean_alone(self) -> _FloatArray: ...
     @property
     def mean_by_scale(self) -> _FloatArray: ...
     @property

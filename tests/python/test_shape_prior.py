@@ -62,8 +62,15 @@ def test_shape_is_free_of_level_and_slope() -> None:
 
 def test_core_holds_the_table() -> None:
     prior = _core.shape_prior()
-    held = np.concatenate([_core.normal_cdf(prior.z), prior.mean, prior.mean_by_scale, prior.shape.ravel()])
+    means = [prior.mean, prior.mean_alone, prior.mean_by_scale]
+    held = np.concatenate([_core.normal_cdf(prior.z), *means, prior.shape.ravel()])
     np.testing.assert_allclose(held, numbers(TABLE), rtol=1e-13, atol=0)  # round trip through the normal score
+
+
+def test_means_differ_only_where_they_are_calibrated() -> None:
+    prior = _core.shape_prior()
+    differs = prior.mean != prior.mean_alone
+    np.testing.assert_allclose(_core.normal_cdf(prior.z[differs]), [0.95, 0.99], rtol=1e-13)
 
 
 def test_script_learns_the_committed_table(tmp_path: Path) -> None:

@@ -25,11 +25,13 @@ CurveFit with_status(CurvePtr curve, Status status) {
     return fit;
 }
 
-/// The prior given the quantiles. A lone one sets no scale: the mean does, and without it the prior's typical one serves.
+/// The prior given the quantiles, but not yet the mean. A lone quantile sets no scale: the mean does, and without it the
+/// prior's typical one serves.
 Conditional condition_on_quantiles(const Cell& cell, const Facts& facts) {
-    if (facts.quantiles.size() > 1) return condition(cell.pattern, cell.pinned.logs);
-    if (facts.mean) return condition_on_mean(cell, *facts.mean);
-    return condition_at_scale(cell.pattern, cell.pinned.logs, cell.pattern.typical_scale);
+    const bool is_lone = facts.quantiles.size() == 1;
+    if (facts.mean) return is_lone ? condition_on_mean(cell, *facts.mean) : condition(cell.pattern, cell.pinned.logs);
+    if (is_lone) return condition_alone_at_scale(cell.pattern, cell.pinned.logs, cell.pattern.typical_scale);
+    return condition_alone(cell.pattern, cell.pinned.logs);
 }
 
 /// The curve of the smooth path where that suits the cell and finds one.

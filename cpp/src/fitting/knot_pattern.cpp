@@ -98,8 +98,10 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
     pattern.z = merged_knots(prior.z, z_facts, support);
     for (const double fact : z_facts)
         pattern.facts.push_back(std::lower_bound(pattern.z.begin(), pattern.z.end(), fact) - pattern.z.begin());
+    pattern.compression = make_compression({pattern.z.begin(), pattern.z.end()}, {pattern.facts.begin(), pattern.facts.end()});
     const MatrixXd weights = interpolation(prior.z, pattern.z);
     pattern.base = pattern.z + weights * prior.mean;
+    pattern.base_alone = pattern.z + weights * prior.mean_alone;
     pattern.base_by_scale = weights * prior.mean_by_scale;
     const bool reaches_prior = pattern.z[pattern.size() - 1] > prior.z[prior.z.size() - 1] - closest;
     pattern.upper_tail_ratio = reaches_prior ? prior.upper_tail_ratio : 1.0;

@@ -124,17 +124,10 @@ void add_upper_tail(VectorXd& gradient, const KnotPattern& pattern, const Curve&
     gradient[far] -= tilt;
 }
 
-}  // namespace
-
-PinnedFacts pin(const std::vector<double>& wages, const Support& support) {
-    PinnedFacts facts{wages, wages[wages.size() / 2], VectorXd(static_cast<Index>(wages.size())), support};
-    for (std::size_t i = 0; i < wages.size(); ++i) facts.logs[static_cast<Index>(i)] = std::log(wages[i] / facts.reference);
-    return facts;
-}
-
-Conditional condition_at_scale(const KnotPattern& pattern, const VectorXd& logs, double scale) {
+/// The prior with mean `shape`, in units of the scale, given the facts' logs.
+Conditional condition_around(const KnotPattern& pattern, const VectorXd& shape, const VectorXd& logs, double scale) {
     const double feature = std::clamp(std::log(scale / pattern.typical_scale), -1.0, 1.0);
-    const VectorXd base = scale * (pattern.base + feature * pattern.base_by_scale);
+    const VectorXd base = scale * (shape + feature * pattern.base_by_scale);
     const VectorXd at_facts = base(pattern.facts);
     const double level = logs.mean() - at_facts.mean();
     const VectorXd deviation = logs - (at_facts.array() + level).matrix();
@@ -144,8 +137,30 @@ Conditional condition_at_scale(const KnotPattern& pattern, const VectorXd& logs,
     return given;
 }
 
+}  // namespace
+
+PinnedFacts pin(const std::vector<double>& wages, const Support& support) {
+    PinnedFacts facts{wages, wages[wages.size() / 2], VectorXd(static_cast<Index>(wages.size())), support};
+    for (std::size_t i = 0; i < wages.size(); ++i) facts.logs[static_cast<Index>(i)] = std::log(wages[i] / facts.reference);
+    return facts;
+}
+
+Conditional condition_at_scale(const KnotPattern& pattern, const VectorXd& logs, double scale) {
+    return condition_around(pattern, pattern.base, logs, scale);
+}
+
+Conditional condition_alone_at_scale(const KnotPattern& pattern, const VectorXd& logs, double scale) {
+    return condition_around(pattern, pattern.base_alone, logs, scale);
+}
+
 Conditional condition(const KnotPattern& pattern, const VectorXd& logs) {
     return condition_at_scale(pattern, logs, fitted_scale(pattern.z(pattern.facts), logs));
+}
+
+Conditional condition_alone(const KnotPattern& pattern, const VectorXd& logs) {
+    Conditional given = condition_alone_at_scale(pattern, logs, fitted_scale(pattern.z(pattern.facts), logs));
+    compress(pattern.compression, given.scale, {given.g.data(), static_cast<std::size_t>(given.g.size())});
+    return given;
 }
 
 VectorXd made_monotone(const KnotPattern& pattern, const VectorXd& g, double scale) {

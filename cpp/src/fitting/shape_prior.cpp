@@ -45,6 +45,7 @@ ShapePrior make_prior() {
     const VectorXd z = knots();
     return {.z = z,
             .mean = vector(table::mean),
+            .mean_alone = vector(table::mean_alone),
             .mean_by_scale = vector(table::mean_by_scale),
             .shape = Eigen::Map<const Eigen::MatrixXd>(table::shape.data(), n_knots, n_knots),
             .interval_factor = z.unaryExpr(&interval_factor_at),

@@ -125,10 +125,12 @@ bool SmoothPath::search_mean(GivenQuantiles& given, double log_target) const {
 bool SmoothPath::fit(std::span<const double> wages, double mean, std::span<double> knots) const {
     const SmoothPathKernels& kernels = smooth_path_kernels();
     GivenQuantiles given;
-    kernels.condition(table_, wages, given);
     if (std::isnan(mean)) {
+        kernels.condition_alone(table_, wages, given);
+        compress(table_.compression, given.scale, given.g);
         kernels.make_increasing(table_, given);
     } else {
+        kernels.condition(table_, wages, given);
         const double target = mean / given.reference;
         if (!kernels.meet_mean(table_, target, given) && !search_mean(given, elementary::log(target))) return false;
     }

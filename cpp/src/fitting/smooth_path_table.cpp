@@ -91,6 +91,8 @@ SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     for (std::size_t i = 0; i < z.size(); ++i)
         if (!std::binary_search(path.facts.begin(), path.facts.end(), i)) path.free.push_back(i);
     path.base = padded(pattern.base);
+    path.base_alone = padded(pattern.base_alone);
+    path.compression = pattern.compression;
     path.base_by_scale = padded(pattern.base_by_scale);
     path.kriging = padded_columns(pattern.kriging);
     path.covariance = padded_columns(pattern.covariance);

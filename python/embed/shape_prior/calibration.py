@@ -16,33 +16,34 @@ ROUNDS = 4  # the bias is below a thousandth of the scale then
 LEAST_IN_TAIL = 2.0  # people expected beyond the quantile for a group to count
 
 
-def calibrate(shape: Shape, groups: Groups, weight: np.ndarray) -> Shape:
-    """The shape with a mean at P95 and P99 that leaves fitted curves unbiased on average over the groups.
+def calibrate(shape: Shape, groups: Groups, mean: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """The shape's mean with values at P95 and P99 that leave fitted curves unbiased on average over the groups.
 
-    The estimated mean is that of log quantiles at an average scale; what a curve predicts after it has met the mean
-    wage, a convex function of them, is lower on average.
+    `mean` holds the mean wages that the curves meet, NaN where they meet none. The estimated mean is that of log quantiles
+    at an average scale; what a curve predicts after it has met the mean wage, a convex function of them, is lower on
+    average. A mean that allows for that is too low for curves that meet none (by 2.7 % of the wage at P95, 13.8 % at P99).
     """
     at = [int(np.argmin(abs(shape.probabilities - p))) for p in CALIBRATED]
     truth, scale = np.log(groups.quantiles(np.array(CALIBRATED))), level_and_scale(groups.quantiles())[1]
     seen = weight[:, None] * (np.outer(groups.size, 1 - np.array(CALIBRATED)) >= LEAST_IN_TAIL)
     for _ in range(ROUNDS):
-        fitted = np.log(fit_groups(shape, groups).ppf(np.array(CALIBRATED), 1))
+        fitted = np.log(fit_groups(shape, groups, mean).ppf(np.array(CALIBRATED), 1))
         error = np.clip((truth - fitted) / scale[:, None], -1.0, 1.0)
-        mean = shape.mean.copy()
-        mean[at] += (seen * error).sum(axis=0) / seen.sum(axis=0)
-        shape = replace(shape, mean=mean)
-    return shape
+        calibrated = shape.mean.copy()
+        calibrated[at] += (seen * error).sum(axis=0) / seen.sum(axis=0)
+        shape = replace(shape, mean=calibrated, mean_alone=calibrated)
+    return shape.mean
 
 
-def fit_groups(shape: Shape, groups: Groups) -> _core.Ensemble:
-    """The curves that the core fits to five quantiles and the mean of every group, with `shape` for its prior."""
+def fit_groups(shape: Shape, groups: Groups, mean: np.ndarray) -> _core.Ensemble:
+    """The curves that the core fits to every group's five quantiles and `mean`, with `shape` for its prior."""
     return _core.fit_cells(
         n_cells=len(groups.wages),
         quantile_p=PROBABILITIES,
         quantiles=list(groups.quantiles().T.copy()),
         at_least_p=np.empty(0),
         at_least=[],
-        mean=groups.mean,
+        mean=mean,
         mean_at_least=np.empty(0),
         lower=0.0,
         upper=np.inf,
@@ -57,6 +58,7 @@ def core_prior(shape: Shape) -> _core.ShapePrior:
     return _core.ShapePrior(
         z=default.z,
         mean=shape.mean,
+        mean_alone=shape.mean_alone,
         mean_by_scale=shape.mean_by_scale,
         shape=shape.covariance,
         interval_factor=default.interval_factor,

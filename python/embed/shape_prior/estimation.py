@@ -32,12 +32,15 @@ class Shape:
         Of the knots.
     mean, mean_by_scale : (k,) arrays
         The mean residual is `mean` + f `mean_by_scale`, f the feature of the cell's scale.
+    mean_alone : (k,) array
+        What stands for `mean` in cells whose mean wage is not known.
     covariance : (k, k) array
         Of the residuals of infinitely large cells.
     """
 
     probabilities: np.ndarray
     mean: np.ndarray
+    mean_alone: np.ndarray
     mean_by_scale: np.ndarray
     covariance: np.ndarray
 
@@ -118,7 +121,7 @@ def first_guess(knots: Knots) -> Shape:
     z = knots.z
     covariance = 0.05 * np.exp(-abs(np.subtract.outer(z, z)) / 2) + 0.0125 * np.outer(z**2, z**2)
     flat = np.zeros(len(z))
-    return Shape(knots.p, flat, flat, knots.residual @ covariance @ knots.residual.T + 1e-3 * np.eye(len(z)))
+    return Shape(knots.p, flat, flat, flat, knots.residual @ covariance @ knots.residual.T + 1e-3 * np.eye(len(z)))
 
 
 def estimate(knots: Knots, samples: list[Cells], iterations: int = ITERATIONS) -> Shape:
@@ -165,7 +168,7 @@ def maximize(knots: Knots, samples: list[Cells], expected: list[Expectation]) ->
         np.einsum("n,nkl->kl", cells.weight, one.covariance) for cells, one in zip(samples, expected, strict=True)
     )
     covariance = (unknown + (deviation.T * trusted) @ deviation) / weight.sum()
-    return Shape(knots.p, mean, mean_by_scale, (covariance + covariance.T) / 2)
+    return Shape(knots.p, mean, mean, mean_by_scale, (covariance + covariance.T) / 2)
 
 
 def _observations(knots: Knots, cells: Cells, current: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

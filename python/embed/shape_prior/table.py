@@ -26,6 +26,7 @@ def write_table(shape: Shape, path: Path = TABLE) -> None:
     arrays = {
         "probabilities": (shape.probabilities, "n_knots"),
         "mean": (shape.mean, "n_knots"),
+        "mean_alone": (shape.mean_alone, "n_knots"),
         "mean_by_scale": (shape.mean_by_scale, "n_knots"),
         "shape": (shape.covariance, "n_knots * n_knots"),
     }
@@ -38,7 +39,8 @@ def read_table(path: Path = TABLE) -> Shape:
     found = re.findall(r"> (\w+)\{\{([^}]*)\}\}", path.read_text(encoding="utf-8"))
     arrays = {name: np.array(body.replace("\n", "").rstrip(", ").split(","), dtype=float) for name, body in found}
     n = len(arrays["probabilities"])
-    return Shape(arrays["probabilities"], arrays["mean"], arrays["mean_by_scale"], arrays["shape"].reshape(n, n))
+    means = (arrays[name] for name in ("mean", "mean_alone", "mean_by_scale"))
+    return Shape(arrays["probabilities"], *means, arrays["shape"].reshape(n, n))
 
 
 def _definition(name: str, values: np.ndarray, size: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from shape_prior.calibration import calibrate
@@ -20,7 +22,9 @@ def train(groups: Groups, rows: PublishedRows) -> Shape:
     weight = weights_by_source(groups.source)
     of_rows = np.full(len(rows), WEIGHT_OF_ROWS / len(rows))
     shape = estimate(knots, [cells_of_groups(knots, groups, weight), cells_of_rows(knots, rows, of_rows)])
-    return calibrate(shape, groups, weight)
+    unknown = np.full(len(groups.wages), np.nan)
+    with_mean, alone = (calibrate(shape, groups, mean, weight) for mean in (groups.mean, unknown))
+    return replace(shape, mean=with_mean, mean_alone=alone)
 
 
 def weights_by_source(source: np.ndarray) -> np.ndarray:

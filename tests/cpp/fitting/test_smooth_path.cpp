@@ -59,7 +59,7 @@ TEST_CASE("without a mean the smooth path is the conditional expectation", "[smo
         const Cell cell = make_cell(facts_of(row), shape_prior().typical_size, patterns);
         std::vector<double> knots(static_cast<std::size_t>(cell.pattern.size()));
         REQUIRE(cell.pattern.smooth_path->fit(row.q, std::numeric_limits<double>::quiet_NaN(), knots));
-        const Conditional given = condition(cell.pattern, cell.pinned.logs);
+        const Conditional given = condition_alone(cell.pattern, cell.pinned.logs);
         const auto general = cell.curve(given.g, given.scale);
         for (std::size_t i = 0; i < knots.size(); ++i)  // the same sums in another order
             CHECK(std::abs(knots[i] / general->knots().wage[i] - 1.0) < 1e-13);

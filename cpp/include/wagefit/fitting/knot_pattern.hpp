@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
+#include "wagefit/fitting/compression.hpp"
 #include "wagefit/fitting/shape_prior.hpp"
 #include "wagefit/fitting/smooth_path.hpp"
 
@@ -18,12 +19,14 @@ struct KnotPattern {
     Eigen::VectorXd z;                ///< shape (n,), ascending: the facts, and the prior's knots not too close to one
     std::vector<Eigen::Index> facts;  ///< position of each fact among the knots
     Eigen::VectorXd base;             ///< shape (n,), z + the prior's mean
+    Eigen::VectorXd base_alone;       ///< shape (n,), z + the prior's mean for cells without a mean wage
     Eigen::VectorXd base_by_scale;    ///< shape (n,)
     Eigen::MatrixXd kriging;          ///< shape (n, n_facts), g - base given the facts' deviations from it
     Eigen::MatrixXd covariance;       ///< shape (n, n), of g given the facts
     Eigen::MatrixXd root;             ///< shape (n, n), root root' = covariance
     Eigen::MatrixXd unconditional;    ///< shape (n, n), covariance of r without facts
     Eigen::MatrixXd precision;        ///< shape (n_facts, n_facts), inverse prior covariance of the facts
+    Compression compression;          ///< of curves without a mean wage
     double lower_chord_end;           ///< see ShapePrior
     double upper_chord_start;
     double upper_tail_ratio;

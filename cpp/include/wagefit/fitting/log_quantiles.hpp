@@ -34,6 +34,12 @@ struct Conditional {
 /// The same with the scale given, for a lone fact.
 [[nodiscard]] Conditional condition_at_scale(const KnotPattern& pattern, const Eigen::VectorXd& logs, double scale);
 
+/// As `condition` for a cell without a mean wage: around the prior's mean for those, compressed.
+[[nodiscard]] Conditional condition_alone(const KnotPattern& pattern, const Eigen::VectorXd& logs);
+
+/// As `condition_at_scale` for a lone fact without a mean wage.
+[[nodiscard]] Conditional condition_alone_at_scale(const KnotPattern& pattern, const Eigen::VectorXd& logs, double scale);
+
 /// `g` made increasing without moving a fact: every increment is at least a small fraction of what its chord between
 /// facts, or the scale beyond them, would give; ties stay flat.
 [[nodiscard]] Eigen::VectorXd made_monotone(const KnotPattern& pattern, const Eigen::VectorXd& g, double scale);

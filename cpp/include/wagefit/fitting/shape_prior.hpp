@@ -11,7 +11,8 @@ namespace wagefit {
 /// [-1, 1], and with covariance `shape` + Brownian bridge / n for a cell of n people: the roughness of a sample is not shape.
 struct ShapePrior {
     Eigen::VectorXd z;              ///< shape (n,), ascending normal scores of the knots
-    Eigen::VectorXd mean;           ///< shape (n,)
+    Eigen::VectorXd mean;           ///< shape (n,), for cells whose mean wage is known
+    Eigen::VectorXd mean_alone;     ///< shape (n,), for cells without one: what meeting a mean adds to the tail included
     Eigen::VectorXd mean_by_scale;  ///< shape (n,)
     Eigen::MatrixXd shape;          ///< shape (n, n), covariance
     Eigen::VectorXd interval_factor;  ///< shape (n,), by which posterior draws stretch the shape part at each knot

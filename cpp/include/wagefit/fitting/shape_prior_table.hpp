@@ -10,6 +10,7 @@ inline constexpr std::size_t n_knots = 17;
 
 extern const std::array<double, n_knots> probabilities;   ///< of the knots, ascending
 extern const std::array<double, n_knots> mean;
+extern const std::array<double, n_knots> mean_alone;
 extern const std::array<double, n_knots> mean_by_scale;
 extern const std::array<double, n_knots * n_knots> shape;  ///< symmetric, so that rows are columns
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "wagefit/distributions/knot_table.hpp"
+#include "wagefit/fitting/compression.hpp"
 
 namespace wagefit {
 
@@ -35,7 +36,9 @@ struct SmoothPathTable {
     SegmentPanels<32> halves;   ///< one on each half
     std::vector<std::size_t> facts;     ///< ascending positions of the facts among the knots
     std::vector<std::size_t> free;      ///< those of the other knots
-    KnotArray base{}, base_by_scale{};  ///< prior mean of the shape and its change with the scale
+    KnotArray base{}, base_alone{};     ///< prior mean of the shape with a mean wage and without
+    KnotArray base_by_scale{};          ///< its change with the scale
+    Compression compression;            ///< of curves without a mean wage
     std::vector<KnotArray> kriging;     ///< [fact][knot]
     std::vector<KnotArray> covariance;  ///< [knot][knot], symmetric
     std::vector<double> inverse_run;    ///< [fact but the last]: 1 / (z of the next - z)

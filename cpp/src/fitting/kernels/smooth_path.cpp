@@ -581,14 +581,14 @@ WAGEFIT_INLINE void set_least(const SmoothPathTable& path, const Row& logs, Give
     for (std::size_t i = table.n_segments; i < whole_blocks(table.n_segments); ++i) given.least[i] = 0.0;
 }
 
-/// Prior mean at the scale, moved by the facts' deviations from it.
-WAGEFIT_INLINE void set_conditional(const SmoothPathTable& path, const Row& logs, double mean_log,
+/// The prior mean `shape` at the scale, moved by the facts' deviations from it.
+WAGEFIT_INLINE void set_conditional(const SmoothPathTable& path, const KnotArray& shape, const Row& logs, double mean_log,
                                     GivenQuantiles& given) {
     const std::size_t n = path.knots.n_segments, n_facts = path.facts.size();
     const double feature = std::clamp(elementary::log(given.scale / path.typical_scale), -1.0, 1.0);
     Row base, deviation;
     for_lanes(n + 1, [&](std::size_t i) {
-        store(&base[i], given.scale * (loaded<Lanes>(&path.base[i]) + feature * loaded<Lanes>(&path.base_by_scale[i])));
+        store(&base[i], given.scale * (loaded<Lanes>(&shape[i]) + feature * loaded<Lanes>(&path.base_by_scale[i])));
     });
     double level = mean_log;
     for (const std::size_t fact : path.facts) level -= base[fact] / static_cast<double>(n_facts);
@@ -601,7 +601,9 @@ WAGEFIT_INLINE void set_conditional(const SmoothPathTable& path, const Row& logs
     for (std::size_t k = 0; k < n_facts; ++k) given.g[path.facts[k]] = logs[k];
 }
 
-void condition(const SmoothPathTable& path, std::span<const double> wages, GivenQuantiles& given) {
+/// Conditions the prior with mean `shape` on the facts' wages.
+WAGEFIT_INLINE void condition_around(const SmoothPathTable& path, const KnotArray& shape, std::span<const double> wages,
+                                     GivenQuantiles& given) {
     const std::size_t n_facts = path.facts.size();
     given.reference = wages[n_facts / 2];
     Row logs;
@@ -612,8 +614,16 @@ void condition(const SmoothPathTable& path, std::span<const double> wages, Given
         slope += path.line[k] * logs[k];
     }
     given.scale = std::max(slope, least_scale);
-    set_conditional(path, logs, mean, given);
+    set_conditional(path, shape, logs, mean, given);
     set_least(path, logs, given);
+}
+
+void condition(const SmoothPathTable& path, std::span<const double> wages, GivenQuantiles& given) {
+    condition_around(path, path.base, wages, given);
+}
+
+void condition_alone(const SmoothPathTable& path, std::span<const double> wages, GivenQuantiles& given) {
+    condition_around(path, path.base_alone, wages, given);
 }
 
 void wages(const SmoothPathTable& path, const GivenQuantiles& given, std::span<const double> facts, double* knots) {
@@ -627,6 +637,7 @@ void wages(const SmoothPathTable& path, const GivenQuantiles& given, std::span<c
 
 }  // namespace
 
-const SmoothPathKernels WAGEFIT_OF_THIS_SET(smooth_path_kernels){&condition, &make_increasing, &meet_mean, &wages, &slope_ratio};
+const SmoothPathKernels WAGEFIT_OF_THIS_SET(smooth_path_kernels){
+    &condition, &condition_alone, &make_increasing, &meet_mean, &wages, &slope_ratio};
 
 }  // namespace wagefit

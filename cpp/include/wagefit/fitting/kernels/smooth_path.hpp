@@ -10,6 +10,8 @@ namespace wagefit {
 struct SmoothPathKernels {
     /// Conditions the prior on the facts' wages, strictly increasing dollars.
     void (*condition)(const SmoothPathTable& path, std::span<const double> wages, GivenQuantiles& given);
+    /// The same for a cell without a mean wage, before its compression.
+    void (*condition_alone)(const SmoothPathTable& path, std::span<const double> wages, GivenQuantiles& given);
     /// Raises increments of `given.g` below the least ones without moving a fact.
     void (*make_increasing)(const SmoothPathTable& path, GivenQuantiles& given);
     /// Moves `given.g` along the pull of the log mean, held back where it would fall, until the mean is `target` times
