@@ -78,6 +78,29 @@ double Curve::upper_value(double z) const {
     return way < 0.5 ? xn - range * std::expm1(-way) : support_.upper - range * std::exp(-way);
 }
 
+ScoreSegments Curve::score_segments() const {
+    ScoreSegments of = make_score_segments(knots_.z);
+    for (std::size_t i = 0; i < of.segments.size(); ++i) {
+        ScoreSegment& at = of.segments[i];
+        const bool is_flat = knots_.wage[i] == knots_.wage[i + 1];
+        const double scale = is_flat ? 0.0 : at.step / rise_[i];
+        at.a = is_flat ? 1.0 : knots_.slope_right[i] * scale;
+        at.b = is_flat ? 1.0 : knots_.slope_left[i + 1] * scale;
+        at.rise = rise_[i];
+        at.low = knots_.wage[i];
+        at.high = knots_.wage[i + 1];
+    }
+    return of;
+}
+
+void Curve::replace_scores(std::span<double> scores) const {
+    constexpr std::size_t few = 64;  // scores that cost less one by one than a grid does
+    if (scores.size() < few) return Distribution::replace_scores(scores);
+    const ScoreSegments of = score_segments();
+    if (of.segments.empty()) return Distribution::replace_scores(scores);
+    wagefit::replace_scores(of, scores, [this](double& z) { z = value(z); });
+}
+
 double Curve::lower_score(double x) const {
     if (x < support_.lower || !(x > 0.0)) return -infinity;
     const double range = knots_.wage.front() - support_.lower;

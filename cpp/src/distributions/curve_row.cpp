@@ -109,11 +109,14 @@ void values(const KnotTable& table, const CurveRow& row, const ScorePoints& poin
     for_pieces(points.start, [&](std::size_t piece, std::size_t begin, std::size_t end) {
         if (piece > 0 && piece <= n)
             return kernel(row, piece - 1, &points.t[begin], &points.s[begin], end - begin, out + begin);
-        const std::size_t knot = piece == 0 ? 0 : n;
-        const double rate = piece == 0 ? lower_rate(row) : row.upper_slope;
-        for (std::size_t j = begin; j < end; ++j)
-            out[j] = row.wage[knot] * std::exp(rate * (points.z[j] - table.z[knot]));
+        for (std::size_t j = begin; j < end; ++j) out[j] = tail_value(table, row, points.z[j]);
     });
+}
+
+double tail_value(const KnotTable& table, const CurveRow& row, double z) {
+    const std::size_t knot = z <= table.z[0] ? 0 : table.n_segments;
+    const double rate = knot == 0 ? lower_rate(row) : row.upper_slope;
+    return row.wage[knot] * std::exp(rate * (z - table.z[knot]));
 }
 
 void measure(PointMeasure what, const KnotTable& table, const CurveRow& row, const WagePoints& points, double* out) {

@@ -27,6 +27,10 @@ void append_panel(const Distribution& distribution, double a, double b, Expectat
 
 }  // namespace
 
+void Distribution::replace_scores(std::span<double> scores) const {
+    for (double& z : scores) z = value(z);
+}
+
 double Distribution::cdf(double x) const { return normal::cdf(score(x)); }
 
 double Distribution::sf(double x) const { return normal::sf(score(x)); }

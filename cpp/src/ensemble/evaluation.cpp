@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "wagefit/distributions/operations.hpp"
+#include "wagefit/distributions/sampling.hpp"
+#include "wagefit/distributions/score_segments.hpp"
 #include "wagefit/numerics/parallel.hpp"
 
 namespace wagefit {
@@ -46,6 +48,18 @@ void evaluate_rows(const Ensemble& ensemble, const std::vector<std::size_t>& ord
             for (std::size_t j = 0; j < n; ++j) out[i * n + order[j]] = j < n_sorted ? sorted[j] : nan;
         }
     });
+}
+
+/// Draws of a cell that is a row; `segments` are of the table's knots.
+void sample_row(const KnotTable& table, std::span<const double> wages, ScoreSegments& segments, StreamKey own,
+                std::span<double> out) {
+    const CurveRow row = row_of(table, wages);
+    set_row(segments, row);
+    for (std::size_t i = 0; i < out.size(); i += sample_block) {
+        const auto part = out.subspan(i, std::min(sample_block, out.size() - i));
+        random_normals(own, i, part);
+        replace_scores(segments, part, [&](double& z) { z = tail_value(table, row, z); });
+    }
 }
 
 double mean_of(const Distribution& d, double) { return mean(d); }
@@ -105,12 +119,18 @@ void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<con
 }
 
 void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, std::span<double> out, int n_threads) {
+    const ScoreSegments grid = ensemble.knots() ? make_score_segments(ensemble.knots()->rule.z) : ScoreSegments{};
     parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
+        ScoreSegments segments = grid;
         for (std::size_t i = begin; i < end; ++i) {
-            const auto curve = ensemble.curve(i);
+            const auto part = out.subspan(i * n_draws, n_draws);
             const StreamKey own{key.high, random_bits(key, i)};
-            for (std::size_t j = 0; j < n_draws; ++j)
-                out[i * n_draws + j] = curve ? curve->value(random_normal(own, j)) : nan;
+            if (const auto wages = ensemble.row(i); !wages.empty() && !segments.segments.empty())
+                sample_row(ensemble.knots()->table, wages, segments, own, part);
+            else if (const auto curve = ensemble.curve(i))
+                sample(*curve, own, part, 1);
+            else
+                std::fill(part.begin(), part.end(), nan);
         }
     });
 }

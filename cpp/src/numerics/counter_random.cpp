@@ -1,14 +1,32 @@
 #include "wagefit/numerics/counter_random.hpp"
 
+#include "wagefit/numerics/instruction_set.hpp"
+#include "wagefit/numerics/kernels/counter_random.hpp"
 #include "wagefit/numerics/normal.hpp"
+#include "wagefit/numerics/normal_draw.hpp"
 
 namespace wagefit {
+namespace {
+
+const RandomKernels& random_kernels() noexcept {
+#ifdef WAGEFIT_X86_KERNELS
+    if (instruction_set() == InstructionSet::avx512) return random_kernels_avx512;
+    if (instruction_set() == InstructionSet::avx2) return random_kernels_avx2;
+#endif
+    return random_kernels_baseline;
+}
+
+}  // namespace
 
 double random_normal(StreamKey key, std::uint64_t index) noexcept {
     const std::uint64_t bits = random_bits(key, index);
-    const double tail = (static_cast<double>(bits >> 12) + 0.5) * 0x1p-53;  // inside (0, 1/2)
-    const double z = normal::quantile(tail);
-    return (bits & 1U) != 0U ? -z : z;
+    const auto tail = normal_draw::tail<double>(bits);
+    const bool is_central = tail >= normal_quantile_table::least;
+    return normal_draw::with_sign(is_central ? elementary::central_normal_quantile(tail) : normal::quantile(tail), bits);
+}
+
+void random_normals(StreamKey key, std::uint64_t first, std::span<double> out) noexcept {
+    random_kernels().normals(key, first, out.data(), out.size());
 }
 
 }  // namespace wagefit

@@ -32,6 +32,13 @@ TEST_CASE("draws depend on the key and on nothing else", "[sampling]") {
     CHECK(drawn(*curve, {1, 2}, 0, 2).empty());
 }
 
+TEST_CASE("draws in bulk have the bits of draws one by one", "[sampling]") {
+    const auto d = GENERATE(DistributionPtr(test::smooth_curve()), DistributionPtr(test::bounded_curve()),
+                            DistributionPtr(test::tied_curve()));
+    const auto draws = drawn(*d, {3, 5}, 30'001, 2);
+    for (std::size_t i = 0; i < draws.size(); ++i) REQUIRE(draws[i] == d->value(random_normal({3, 5}, i)));
+}
+
 TEST_CASE("draws follow the distribution", "[sampling]") {
     const auto d = GENERATE(DistributionPtr(test::smooth_curve()), DistributionPtr(test::bounded_curve()));
     auto draws = drawn(*d, {2018, 29}, 20'000, 1);

@@ -63,3 +63,18 @@ TEST_CASE("evaluation goes cell by cell and gives NaN where nothing was fitted",
     const std::vector<std::size_t> chosen{4, 0};
     CHECK(cells.take(chosen)[1].curve->knots().wage == cells[0].curve->knots().wage);
 }
+
+TEST_CASE("draws of a cell are those of its curve alone, and NaN where nothing was fitted", "[ensemble]") {
+    const Table table;
+    const Ensemble cells = fit_cells(table.facts(), shape_prior(), 1);
+    constexpr std::size_t n = 5'001;
+    const StreamKey key{11, 12};
+    std::vector<double> out(cells.size() * n);
+    sample_cells(cells, key, n, out, 3);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const auto curve = cells.curve(i);
+        const StreamKey own{key.high, random_bits(key, i)};
+        for (std::size_t j = 0; j < n; ++j)
+            REQUIRE((curve ? out[i * n + j] == curve->value(random_normal(own, j)) : std::isnan(out[i * n + j])));
+    }
+}

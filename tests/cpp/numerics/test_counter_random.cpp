@@ -1,8 +1,10 @@
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
+#include <vector>
 
 #include "wagefit/numerics/counter_random.hpp"
+#include "wagefit/numerics/normal.hpp"
 
 using namespace wagefit;
 
@@ -44,4 +46,22 @@ TEST_CASE("normal draws have the moments of the normal distribution and no seria
     CHECK(std::abs(moment[2]) < 1.94e-2);
     CHECK(std::abs(moment[3] - 3.0) < 4.9e-2);
     CHECK(std::abs(serial) < 5e-3);
+}
+
+TEST_CASE("normal draws are quantiles of 53 bits within the accuracy of two quantile functions", "[counter_random]") {
+    for (std::uint64_t i = 0; i < 100'000; ++i) {
+        const std::uint64_t bits = random_bits(key, i);
+        const double tail = (static_cast<double>(bits >> 12) + 0.5) * 0x1p-53;
+        const double z = (bits & 1U) != 0U ? normal::isf(tail) : normal::quantile(tail);
+        REQUIRE(std::abs(random_normal(key, i) - z) <= 8.0 * 0x1p-52 * std::abs(z));  // 4 ulp each
+    }
+}
+
+TEST_CASE("normal draws in bulk have the bits of draws one by one", "[counter_random]") {
+    for (const std::size_t n : {0U, 1U, 7U, 8U, 127U, 128U, 129U, 30'000U}) {  // less than lanes, blocks and a rest
+        std::vector<double> out(n);
+        const std::uint64_t first = 1'000'003;
+        random_normals(key, first, out);
+        for (std::size_t i = 0; i < n; ++i) REQUIRE(out[i] == random_normal(key, first + i));
+    }
 }

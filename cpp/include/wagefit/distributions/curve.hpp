@@ -8,6 +8,7 @@
 
 #include "wagefit/distributions/distribution.hpp"
 #include "wagefit/distributions/rational_segment.hpp"
+#include "wagefit/distributions/score_segments.hpp"
 #include "wagefit/distributions/segment_sums.hpp"
 
 namespace wagefit {
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] const CurveKnots& knots() const noexcept { return knots_; }
 
     [[nodiscard]] double value(double z) const override;
+    void replace_scores(std::span<double> scores) const override;
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double score_left(double x) const override;
     [[nodiscard]] double cdf(double x) const override;
@@ -68,6 +70,7 @@ private:
     [[nodiscard]] SegmentSums segment_sums_of(std::size_t i) const;
     [[nodiscard]] double cut_sum(std::size_t i, double from, double to) const;
     [[nodiscard]] RationalSegment segment(std::size_t i) const;
+    [[nodiscard]] ScoreSegments score_segments() const;
     [[nodiscard]] double lower_rate() const;
     [[nodiscard]] double upper_rate() const;
     [[nodiscard]] double upper_value(double z) const;

@@ -88,6 +88,9 @@ struct CurveKernels;
 /// beyond the last.
 void values(const KnotTable& table, const CurveRow& row, const ScorePoints& points, double* out);
 
+/// The wage at a score that lies in a tail, as Curve::value has it.
+[[nodiscard]] double tail_value(const KnotTable& table, const CurveRow& row, double z);
+
 enum class PointMeasure : unsigned char { cdf, sf, density };
 
 /// A measure at sorted points, as Curve's function of that name has it. `out` has room for lanes beyond the last.

@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,9 @@ public:
 
     /// Short name of the family, such as "curve" or "lognormal".
     [[nodiscard]] virtual std::string name() const = 0;
+
+    /// Replaces many normal scores by the wages there, with the bits of `value`.
+    virtual void replace_scores(std::span<double> scores) const;
 };
 
 }  // namespace wagefit

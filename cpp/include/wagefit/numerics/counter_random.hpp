@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+
+#include "wagefit/numerics/simd.hpp"
 
 namespace wagefit {
 
@@ -10,19 +13,29 @@ struct StreamKey {
     std::uint64_t low;
 };
 
-/// The `index`-th 64 random bits of a stream, computed from the index alone: any thread can draw any part. Two rounds of the
-/// SplitMix64 finalizer (Steele, Lea & Flood 2014, OOPSLA) over a Weyl sequence, keyed before each round.
-[[nodiscard]] constexpr std::uint64_t random_bits(StreamKey key, std::uint64_t index) noexcept {
-    constexpr auto mix = [](std::uint64_t x) {
+/// random_bits for one index or for lanes of them.
+template <class Word>
+WAGEFIT_INLINE constexpr Word random_words(StreamKey key, Word index) noexcept {
+    constexpr auto mix = [](Word x) {
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
         x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
         return x ^ (x >> 31);
     };
-    const std::uint64_t first = mix(key.high + (index + 1) * 0x9E3779B97F4A7C15ULL);
+    const Word first = mix(key.high + (index + 1) * 0x9E3779B97F4A7C15ULL);
     return mix(first ^ key.low);
 }
 
-/// A standard normal draw by inversion of 53 bits, symmetric about 0 with equal resolution in both tails.
+/// The `index`-th 64 random bits of a stream, computed from the index alone: any thread can draw any part. Two rounds of the
+/// SplitMix64 finalizer (Steele, Lea & Flood 2014, OOPSLA) over a Weyl sequence, keyed before each round.
+[[nodiscard]] constexpr std::uint64_t random_bits(StreamKey key, std::uint64_t index) noexcept {
+    return random_words(key, index);
+}
+
+/// A standard normal draw by inversion of 53 bits, symmetric about 0 with equal resolution in both tails; within 4 ulp of
+/// the exact quantile.
 [[nodiscard]] double random_normal(StreamKey key, std::uint64_t index) noexcept;
+
+/// Fills `out` with the draws first, first + 1, ... of a stream, in vector lanes.
+void random_normals(StreamKey key, std::uint64_t first, std::span<double> out) noexcept;
 
 }  // namespace wagefit

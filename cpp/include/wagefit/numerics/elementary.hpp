@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "wagefit/numerics/mills_table.hpp"
+#include "wagefit/numerics/normal_quantile_table.hpp"
 #include "wagefit/numerics/simd.hpp"
 
 /// Elementary functions of one double or of lanes of them, with the same bits either way and on every instruction set:
@@ -30,17 +31,16 @@ WAGEFIT_INLINE T exp(T x) {
     return bits_as<T>(bits_as<Bits<T>>(value) + (bits_as<Bits<T>>(shifted) << 52));
 }
 
-/// log(u + c) for positive normal `u`, where c is below an ulp of it: x = m 2^k with m in [sqrt(1/2), sqrt(2)), then
-/// log m = 2 artanh((m - 1) / (m + 1)).
+/// log(u) + correction for positive normal `u` and a correction below an ulp of 1: u = m 2^k with m in
+/// [sqrt(1/2), sqrt(2)), then log m = 2 artanh((m - 1) / (m + 1)).
 template <class T>
-WAGEFIT_INLINE T log_of_sum(T u, T c) {
+WAGEFIT_INLINE T corrected_log(T u, T correction) {
     constexpr std::int64_t root_half = 0x3FE6A09E667F3BCD, one = 0x3FF0000000000000, magic = 0x4330000000000000;
     const Bits<T> shifted = bits_as<Bits<T>>(u) + (one - root_half);  // its exponent is 1023 + k, above 0
     const Bits<T> exponent = shifted >> 52;
     const T k = bits_as<T>(exponent | magic) - (0x1p52 + 1023.0);
     const Bits<T> mantissa = (shifted & 0x000FFFFFFFFFFFFF) + root_half;
     const T f = bits_as<T>(mantissa) - 1.0;
-    const T correction = c / u;
     const T s = f / (2.0 + f), z = s * s, z2 = z * z, z4 = z2 * z2;
     const T low = (2.0 / 3.0 + z * (2.0 / 5.0)) + z2 * (2.0 / 7.0 + z * (2.0 / 9.0));
     const T middle = (2.0 / 11.0 + z * (2.0 / 13.0)) + z2 * (2.0 / 15.0 + z * (2.0 / 17.0));
@@ -53,7 +53,7 @@ WAGEFIT_INLINE T log_of_sum(T u, T c) {
 /// log(x) for positive normal `x`.
 template <class T>
 WAGEFIT_INLINE T log(T x) {
-    return log_of_sum(x, every<T>(0.0));
+    return corrected_log(x, every<T>(0.0));
 }
 
 /// log(1 + f) for f >= 0 with its relative precision, however small `f` is.
@@ -61,7 +61,7 @@ template <class T>
 WAGEFIT_INLINE T log1p(T f) {
     const T u = 1.0 + f, rounded = u - 1.0;
     const T c = (1.0 - (u - rounded)) + (f - rounded);
-    return log_of_sum(u, c);
+    return corrected_log(u, c / u);
 }
 
 /// log(high / low) for 0 < low <= high, with full relative precision where the two are near each other.
@@ -129,6 +129,29 @@ WAGEFIT_INLINE T normal_cdf(T z, T density) {
 template <class T>
 WAGEFIT_INLINE T normal_cdf(T z) {
     return normal_cdf(z, normal_pdf(z));
+}
+
+/// What central_normal_quantile is a polynomial of.
+template <class T>
+WAGEFIT_INLINE T quantile_argument(T p) {
+    return -log((4.0 * p) * (1.0 - p)) - normal_quantile_table::middle;
+}
+
+/// Phi^-1(p) for p whose quantile_argument is `u`.
+template <class T>
+WAGEFIT_INLINE T central_normal_quantile(T p, T u) {
+    constexpr const auto& c = normal_quantile_table::coefficients;
+    const T u2 = u * u, u4 = u2 * u2;
+    const auto four = [&](std::size_t n) { return (c[n] + c[n + 1] * u) + u2 * (c[n + 2] + c[n + 3] * u); };
+    T sum = four(20);
+    for (std::size_t n = 20; n > 0; n -= 4) sum = sum * u4 + four(n - 4);
+    return (p - 0.5) * sum;
+}
+
+/// Phi^-1(p) within a few ulp, for normal_quantile_table::least <= p <= 1/2.
+template <class T>
+WAGEFIT_INLINE T central_normal_quantile(T p) {
+    return central_normal_quantile(p, quantile_argument(p));
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::elementary

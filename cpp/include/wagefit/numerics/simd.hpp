@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 // Kernels are compiled once for each instruction set. The namespace keeps their inline functions apart, so that the
 // linker never gives a machine code that it cannot run.
@@ -36,10 +37,12 @@ namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 #endif
 using Lanes = double __attribute__((vector_size(WAGEFIT_REGISTER_BYTES)));
 using LaneBits = std::int64_t __attribute__((vector_size(WAGEFIT_REGISTER_BYTES)));
+using LaneWords = std::uint64_t __attribute__((vector_size(WAGEFIT_REGISTER_BYTES)));
 #pragma GCC diagnostic pop
 #else
 using Lanes = double;
 using LaneBits = std::int64_t;
+using LaneWords = std::uint64_t;
 #endif
 
 inline constexpr std::size_t lane_count = sizeof(Lanes) / sizeof(double);
@@ -81,5 +84,26 @@ template <class T>
 WAGEFIT_INLINE void store(double* to, T from) {
     std::memcpy(to, &from, sizeof(T));
 }
+
+template <class T, class Function, std::size_t... lane>
+WAGEFIT_INLINE T gathered(Function&& f, std::index_sequence<lane...>) {
+    return T{f(lane)...};
+}
+
+/// f(0), f(1), ... in the lanes.
+template <class T, class Function>
+WAGEFIT_INLINE T gathered(Function&& f) {
+    return gathered<T>(f, std::make_index_sequence<sizeof(T) / sizeof(double)>{});
+}
+
+/// Whether a comparison of lanes holds in any of them.
+template <class Mask>
+WAGEFIT_INLINE bool any(Mask mask) {
+    std::int64_t parts[sizeof(Mask) / sizeof(std::int64_t)], joined = 0;
+    std::memcpy(parts, &mask, sizeof(Mask));
+    for (const std::int64_t part : parts) joined |= part;
+    return joined != 0;
+}
+WAGEFIT_INLINE bool any(bool mask) { return mask; }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET
