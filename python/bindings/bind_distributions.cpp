@@ -47,7 +47,7 @@ void def_pointwise(py::classh<Distribution>& cls) {
 
 void def_summaries(py::classh<Distribution>& cls) {
     using unlocked = py::call_guard<py::gil_scoped_release>;
-    cls.def("mean", &mean, unlocked())
+    cls.def("mean", py::overload_cast<const Distribution&>(&mean), unlocked())
         .def("variance", &variance, unlocked())
         .def("gini", &gini, unlocked())
         .def("theil", &theil, unlocked())
