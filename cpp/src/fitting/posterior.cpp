@@ -69,13 +69,20 @@ void add_mean_surprise(Center& center, const Conditional& given) {
     center.freedom += 1.0;
 }
 
+/// The prior given the quantiles; a lone one takes its scale from the mean, or the typical one without it.
+Conditional given_quantiles(const Cell& cell, const Facts& facts) {
+    if (facts.quantiles.size() > 1) return condition(cell.pattern, cell.pinned.logs);
+    if (facts.mean) return condition_on_mean(cell, *facts.mean);
+    return condition_alone_at_scale(cell.pattern, cell.pinned.logs, cell.pattern.typical_scale);
+}
+
 Center make_center(const Facts& given_facts, double size, Patterns& patterns) {
     CurveFit fit = try_fit_curve(given_facts, patterns.point);
     if (!fit.curve) throw ConvergenceError("the facts of a draw could not be met");
     const Facts facts = binding_as_exact(given_facts, fit);
     Cell cell = make_cell(facts, size, patterns.interval);
     const bool lone = facts.quantiles.size() == 1;
-    const Conditional given = lone ? condition_on_mean(cell, *facts.mean) : condition(cell.pattern, cell.pinned.logs);
+    const Conditional given = given_quantiles(cell, facts);
     VectorXd g = knot_values(cell, *fit.curve);
     VectorXd gradient = log_mean_gradient(cell.pattern, *fit.curve);
     VectorXd pull = cell.pattern.covariance * gradient;
