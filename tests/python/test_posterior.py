@@ -505,10 +505,3 @@ def test_anesthesiologists_are_known_within_bounds() -> None:
         assert 208_000 <= low <= high
     low, high = pay.credible("median")
     assert high - low > 5_000
-
-
-def test_a_lone_quantile_and_a_bound_have_an_interval() -> None:
-    """No mean sets the scale: the prior's typical one does, and the interval holds the curve's own quantile."""
-    pay = wf.fit(quantiles={0.5: 40_000}, at_least={0.9: 42_000})
-    low, high = pay.credible("ppf", 0.75, level=0.9)
-    assert 40_000 < low < pay.ppf(0.75) < high < np.inf
