@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import careers
 import estimation
 import numpy as np
 from peers import P, PiecewiseLognormal
@@ -58,11 +59,13 @@ def fits(quantiles: np.ndarray, mean: np.ndarray) -> None:
     cells = wf.fit_many(mean=mean, quantiles=facts, n_threads=1)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     del cells
-    peer = least(lambda: PiecewiseLognormal(quantiles, mean))
-    n = len(mean)
-    show("fit five percentiles and the mean, a cell", least(lambda: wf.fit_many(mean=mean, quantiles=facts, n_threads=1)), peer, n)
-    show("the same on two threads", least(lambda: wf.fit_many(mean=mean, quantiles=facts, n_threads=2)), peer, n)
-    show("fit five percentiles, a cell", least(lambda: wf.fit_many(quantiles=facts, n_threads=1)), peer, n)
+    n, peer = len(mean), least(lambda: PiecewiseLognormal(quantiles, mean))
+    one = least(lambda: wf.fit_many(mean=mean, quantiles=facts, n_threads=1))
+    two = least(lambda: wf.fit_many(mean=mean, quantiles=facts, n_threads=2))
+    alone = least(lambda: wf.fit_many(quantiles=facts, n_threads=1))
+    show("fit five percentiles and the mean, a cell", one, peer, n)
+    show("the same on two threads", two, peer, n)
+    show("fit five percentiles, a cell", alone, peer, n)
     print(f"peak growth while fitting {n:,} cells: {grown / 1024:,.0f} MB", flush=True)
 
 
@@ -70,24 +73,32 @@ def evaluations(quantiles: np.ndarray, mean: np.ndarray) -> None:
     """Cells by points, and summaries a cell."""
     other, n = PiecewiseLognormal(quantiles, mean), len(mean)
     few = wf.fit_many(mean=mean, quantiles=dict(zip(P.tolist(), quantiles.T, strict=True)), n_threads=1)
-    p, x = np.linspace(0.005, 0.995, 100), np.linspace(15_000, 200_000, 100)
+    p, x, ordinates = np.linspace(0.005, 0.995, 100), np.linspace(15_000, 200_000, 100), np.arange(1, 100) / 100
     show("ppf, an evaluation", least(lambda: few.ppf(p)), least(lambda: other.ppf(p)), 100 * n)
     show("cdf, an evaluation", least(lambda: few.cdf(x)), least(lambda: other.cdf(x)), 100 * n)
     show("pdf, an evaluation", least(lambda: few.pdf(x)), least(lambda: other.pdf(x)), 100 * n)
-    pay, rng = few[0], np.random.default_rng(0)
-    draws = PiecewiseLognormal(quantiles[:1], mean[:1])
-    show("rvs, a draw", least(lambda: pay.rvs(1_000_000, rng=1)), least(lambda: draws.rvs(1_000_000, rng)), 1_000_000)
-    show("Gini and mean, a cell", least(lambda: (few.gini(), few.mean())), least(lambda: (other.gini(), other.mean())), n)
-    ordinates = np.arange(1, 100) / 100
-    show("99 Lorenz ordinates, a cell", least(lambda: few.lorenz(ordinates)), least(lambda: other.lorenz(ordinates)), n)
+    both, theirs = least(lambda: (few.gini(), few.mean())), least(lambda: (other.gini(), other.mean()))
+    show("Gini and mean, a cell", both, theirs, n)
+    lorenz, theirs = least(lambda: few.lorenz(ordinates)), least(lambda: other.lorenz(ordinates))
+    show("99 Lorenz ordinates, a cell", lorenz, theirs, n)
+
+
+def draws(quantiles: np.ndarray, mean: np.ndarray) -> None:
+    """A million draws of one cell, with the draws of normal numbers."""
+    n, rng = 1_000_000, np.random.default_rng(0)
+    pay = wf.fit(mean=float(mean[0]), quantiles=dict(zip(P.tolist(), quantiles[0].tolist(), strict=True)))
+    other = PiecewiseLognormal(quantiles[:1], mean[:1])
+    show("rvs, a draw", least(lambda: pay.rvs(n, rng=1)), least(lambda: other.rvs(n, rng)), n)
 
 
 def mixtures(quantiles: np.ndarray, mean: np.ndarray) -> None:
-    """Five quantiles of 51 cells mixed, as of an occupation's states."""
+    """Five quantiles of 51 cells mixed, as of an occupation's states: the first ones of a mixture, and more of them."""
     states = wf.fit_many(mean=mean, quantiles=dict(zip(P.tolist(), quantiles.T, strict=True)), n_threads=1)
-    weights = np.random.default_rng(1).dirichlet(np.ones(len(mean)))
-    nation, other = states.mixture(weights=weights), PiecewiseLognormal(quantiles, mean)
-    show("five quantiles of 51 cells mixed", least(lambda: nation.ppf(P)), least(lambda: other.mixture_ppf(P, weights)), 1)
+    weights, cells = np.random.default_rng(1).dirichlet(np.ones(len(mean))), [states[i] for i in range(len(mean))]
+    nation, other = wf.mixture(cells, weights), PiecewiseLognormal(quantiles, mean)
+    peer = least(lambda: other.mixture_ppf(P, weights))
+    show("five quantiles of 51 cells mixed, the first", least(lambda: wf.mixture(cells, weights).ppf(P)), peer, 1)
+    show("five more", least(lambda: nation.ppf(P)), peer, 1)
 
 
 def main() -> None:
@@ -96,10 +107,12 @@ def main() -> None:
     print(f"{'nanoseconds an item, one thread':44}{'wagefit':>12}{'NumPy':>12}{'ratio':>10}")
     fits(quantiles, mean)
     evaluations(quantiles[:EVALUATED], mean[:EVALUATED])
+    draws(quantiles[:1], mean[:1])
     rows = np.unique(np.column_stack([quantiles, mean]), axis=0)
     states = rows[rows[:, 2].argsort()][:: len(rows) // 150][50:101]  # the middle third of medians
     mixtures(states[:, :5], states[:, 5])
     estimation.main(Path(sys.argv[1]))
+    careers.main()
 
 
 if __name__ == "__main__":

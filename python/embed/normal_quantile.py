@@ -70,7 +70,10 @@ def main() -> None:
     values = [nstr(c / middle**m, 20) for m, c in enumerate(monomials(chebyshev()))]
     rows = [", ".join(values[i : i + 4]) for i in range(0, len(values), 4)]
     text = HEADER.format(
-        least=nstr(LEAST, 6), middle=nstr(middle, 6), count=len(values), rows=",\n".join(f"    {row}" for row in rows) + ","
+        least=nstr(LEAST, 6),
+        middle=nstr(middle, 6),
+        count=len(values),
+        rows=",\n".join(f"    {row}" for row in rows) + ",",
     )
     TARGET.write_text(text)
 

@@ -231,9 +231,7 @@ def simulate_career(
     start: Annotated[str, typer.Option(help="Role of the first year.", metavar="ROLE")] = "technician",
     experience: Annotated[str, typer.Option(help="Years in the field at the start.", metavar="YEARS")] = "0",
     education: Level = None,
-    credential: Annotated[
-        str | None, typer.Option(help="Held from the role of coder on.", metavar="LEVEL")
-    ] = "CCS",
+    credential: Annotated[str | None, typer.Option(help="Held from the role of coder on.", metavar="LEVEL")] = "CCS",
     state: Level = None,
     years: Annotated[str, typer.Option(help="Length of the careers.", metavar="YEARS")] = "30",
     people: Annotated[str, typer.Option(help="Careers simulated.", metavar="PEOPLE")] = "100000",

@@ -162,8 +162,6 @@ def _positive(level: str, value: Any) -> float:
     return ratio
 
 
-def core_interactions(
-    interactions: tuple[Interaction, ...], factors: Mapping[str, Factor]
-) -> list[CoreInteraction]:
+def core_interactions(interactions: tuple[Interaction, ...], factors: Mapping[str, Factor]) -> list[CoreInteraction]:
     """All interactions as the core takes them."""
     return [interaction.core(factors) for interaction in interactions]

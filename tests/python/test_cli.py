@@ -13,8 +13,19 @@ import pytest
 import wagefit as wf
 from wagefit.cli import main
 
-PERSON = ("person", "--experience", "8", "--education", "associate", "--credential", "RHIT", "--state", "NJ",
-          "--setting", "general hospital")
+PERSON = (
+    "person",
+    "--experience",
+    "8",
+    "--education",
+    "associate",
+    "--credential",
+    "RHIT",
+    "--state",
+    "NJ",
+    "--setting",
+    "general hospital",
+)
 
 
 class Outcome:
@@ -44,8 +55,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
 
 
 def test_main_job_runs_as_a_program() -> None:
-    done = subprocess.run([sys.executable, "-m", "wagefit"], capture_output=True, check=False, encoding="utf-8",
-                          timeout=60, env=os.environ | {"PYTHONIOENCODING": "utf-8"})
+    done = subprocess.run(
+        [sys.executable, "-m", "wagefit"],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=60,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "$44,010" in done.stdout
 
@@ -108,8 +125,20 @@ def test_fit_takes_figures_as_they_are_printed(run) -> None:
 
 
 def test_fit_takes_top_codes_and_a_support(run) -> None:
-    outcome = run("fit", "--quantile", ".1=150000", "--at-least", ".25=208000", "--at-least", "mean=208000",
-                  "--lower", "15080", "--upper", "5000000", "--json")
+    outcome = run(
+        "fit",
+        "--quantile",
+        ".1=150000",
+        "--at-least",
+        ".25=208000",
+        "--at-least",
+        "mean=208000",
+        "--lower",
+        "15080",
+        "--upper",
+        "5000000",
+        "--json",
+    )
     content = json.loads(outcome.out)
     assert content["percentiles"]["p25"] >= 208_000 * (1 - 1e-9)  # a bound is met to the fit's 1e-10
     assert content["mean"] >= 208_000 * (1 - 1e-9)
@@ -152,7 +181,10 @@ WRONG = [
     (("--color",), "No such option: --color"),
     (("tables",), "No such command 'tables'"),
     (("table",), "Missing argument 'FILE'; expected what"),
-    (("table", "wages.xlsx", "-o", "fits.txt"), "--output is 'fits.txt'; expected a name that ends in .parquet or .csv"),
+    (
+        ("table", "wages.xlsx", "-o", "fits.txt"),
+        "--output is 'fits.txt'; expected a name that ends in .parquet or .csv",
+    ),
     (("report",), "Missing option '--html'"),
     (("fit",), "expected"),
     (("fit", "--mean", "many", "--quantile", ".9=63820"), "--mean is 'many'; expected a number"),

@@ -55,21 +55,27 @@ def test_every_instruction_set_gives_the_same_bits() -> None:
     digests = set()
     for name in SETS:
         environment = {**os.environ, "WAGEFIT_INSTRUCTION_SET": name}
-        done = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, check=True
+        )
         digests.add(done.stdout)
     assert len(digests) == 1
 
 
 @pytest.mark.parametrize("n_threads", [2, 8])
 def test_threads_do_not_reach_the_figures(n_threads: int) -> None:
-    assert digest(wf.fit_many(**published(301), n_threads=n_threads)) == digest(wf.fit_many(**published(301), n_threads=1))
+    assert digest(wf.fit_many(**published(301), n_threads=n_threads)) == digest(
+        wf.fit_many(**published(301), n_threads=1)
+    )
 
 
 @pytest.mark.parametrize("i", [0, 1, 7, 17, 23, 29, 31, 299])
 def test_a_row_is_the_same_alone_as_among_many(i: int) -> None:
     table = published(300)
     many = wf.fit_many(**table)
-    alone = wf.fit_many(quantiles={p: q[i : i + 1] for p, q in table["quantiles"].items()}, mean=table["mean"][i : i + 1])
+    alone = wf.fit_many(
+        quantiles={p: q[i : i + 1] for p, q in table["quantiles"].items()}, mean=table["mean"][i : i + 1]
+    )
     assert many.status[i] == alone.status[0]
     assert digest(many[i : i + 1]) == digest(alone)
 

@@ -138,9 +138,7 @@ def with_marginal_ratios(first: Factor, second: Factor, people: np.ndarray) -> t
     made = []
     for factor, axis in ((first, 1), (second, 0)):
         means = (people * worth).sum(axis=axis) / people.sum(axis=axis)
-        levels = tuple(
-            dataclasses.replace(level, ratio=mean) for level, mean in zip(factor.levels, means, strict=True)
-        )
+        levels = tuple(dataclasses.replace(level, ratio=mean) for level, mean in zip(factor.levels, means, strict=True))
         made.append(dataclasses.replace(factor, levels=levels, baseline="mean"))
     return made[0], made[1], worth / (people * worth).sum()
 

@@ -10,13 +10,13 @@
 namespace wagefit {
 namespace {
 
-constexpr double farthest_score = 6.5;        // of the table
-constexpr double largest_log_wage = 230.0;    // the sums take wages up to 1e100
-constexpr std::size_t most_points = 400;      // tried for a table: some mixtures are too uneven to be followed
-constexpr int most_sums = 8;                  // of a search; two are usual
+constexpr double farthest_score = 6.5;      // of the table
+constexpr double largest_log_wage = 230.0;  // the sums take wages up to 1e100
+constexpr std::size_t most_points = 400;    // tried for a table: some mixtures are too uneven to be followed
+constexpr int most_sums = 8;                // of a search; two are usual
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
-constexpr double closed = 2.0 * epsilon;      // width of a bracket, relative to the wage
+constexpr double closed = 2.0 * epsilon;  // width of a bracket, relative to the wage
 
 /// Steps of z between nodes: fine where most quantiles are asked for.
 double spacing(double z) { return std::abs(z) < 2.5 ? 0.2 : 0.5; }

@@ -80,8 +80,8 @@ SegmentPanels<n> segment_panels(const KnotTable& table, std::size_t parts) {
 SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     SmoothPathTable path;
     const std::vector<double> z(pattern.z.begin(), pattern.z.end());
-    path.knots = make_knot_table(
-        z, end_chords(z, pattern.lower_chord_end, pattern.upper_chord_start, pattern.upper_tail_ratio));
+    path.knots =
+        make_knot_table(z, end_chords(z, pattern.lower_chord_end, pattern.upper_chord_start, pattern.upper_tail_ratio));
     path.few = segment_nodes<3>(path.knots);
     path.some = segment_nodes<5>(path.knots);
     path.many = segment_nodes<7>(path.knots);

@@ -14,7 +14,11 @@ from wagefit.salary_model import SalaryModel
 from wagefit.text import dollars
 
 WORKED: dict[str, Any] = {
-    "experience": 8, "education": "associate", "credential": "RHIT", "state": "NJ", "setting": "general hospital",
+    "experience": 8,
+    "education": "associate",
+    "credential": "RHIT",
+    "state": "NJ",
+    "setting": "general hospital",
 }
 PERCENTILES = (10, 25, 50, 75, 90)
 TRANSPORT_NOTE = "The transport is what it takes for all people together to be paid exactly as published."
@@ -68,13 +72,16 @@ def read_person(model: SalaryModel, profile: Profile) -> Person:
 def show_person(content: Person) -> Section:
     """Percentiles, and an explanation whose dollars add up as printed."""
     wages = ((name.upper(), dollars(wage)) for name, wage in content.percentiles.items())
-    return Section("One person", (
-        Paragraph(content.explanation.person, "strong"),
-        figures(("mean", dollars(content.mean)), *wages),
-        Paragraph(_compared(content)),
-        _explanation_table(content),
-        Paragraph(" ".join((*content.explanation.notes, TRANSPORT_NOTE)).replace("±", "+-"), "quiet"),
-    ))
+    return Section(
+        "One person",
+        (
+            Paragraph(content.explanation.person, "strong"),
+            figures(("mean", dollars(content.mean)), *wages),
+            Paragraph(_compared(content)),
+            _explanation_table(content),
+            Paragraph(" ".join((*content.explanation.notes, TRANSPORT_NOTE)).replace("±", "+-"), "quiet"),
+        ),
+    )
 
 
 def _compared(content: Person) -> str:
@@ -91,8 +98,10 @@ def _compared(content: Person) -> str:
 def _explanation_table(content: Person) -> Table:
     first, *between, last = steps(content)
     details = [(f"{row.ratio:.3f}", _error(row)) for row in content.explanation.rows]
-    rows = [(label, ratio, f"{amount:+,}", error)
-            for (label, amount), (ratio, error) in zip(between, [*details, ("", "")], strict=True)]
+    rows = [
+        (label, ratio, f"{amount:+,}", error)
+        for (label, amount), (ratio, error) in zip(between, [*details, ("", "")], strict=True)
+    ]
     columns = (Column("mean pay, dollars a year", "left"), *map(Column, ("ratio", "adds", "+-")))
     return Table(columns, ((first[0], "", f"{first[1]:,}", ""), *rows), total=(last[0], "", f"{last[1]:,}", ""))
 

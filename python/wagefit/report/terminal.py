@@ -71,8 +71,14 @@ def _listing(block: Listing) -> RichTable:
 
 def _table(table: Table) -> RichTable:
     total = table.total
-    shown = RichTable(box=box.SIMPLE, pad_edge=False, padding=(0, 1), collapse_padding=True, show_edge=False,
-                      show_footer=total is not None)
+    shown = RichTable(
+        box=box.SIMPLE,
+        pad_edge=False,
+        padding=(0, 1),
+        collapse_padding=True,
+        show_edge=False,
+        show_footer=total is not None,
+    )
     for i, column in enumerate(table.columns):
         shown.add_column(column.head, total[i] if total else "", justify=column.align, overflow="fold")
     for row in table.rows:

@@ -17,8 +17,15 @@ from wagefit.text import dollars
 
 FEW = 6  # a factor with more levels is shown by its lowest, highest, most common and the person's
 POINTS = 0.10
-COLUMNS = (Column("factor", "left"), Column("level", "left"), Column("ratio"), Column("+-"), Column("from"),
-           Column("share"), Column("from"))
+COLUMNS = (
+    Column("factor", "left"),
+    Column("level", "left"),
+    Column("ratio"),
+    Column("+-"),
+    Column("from"),
+    Column("share"),
+    Column("from"),
+)
 LEGEND = (
     "Ratios of state and setting are to the national mean, the others to the level with 1.000. +-: one standard error, "
     "empty where the source gives none. p: a proxy, measured on other people, places or years than the name says. "
@@ -41,8 +48,11 @@ class Why:
 
 def read_why(model: SalaryModel, person: Profile) -> Why:
     """The factors of a model, and the changes for `person`."""
-    moved = [(factor.name, _choice(level)) for factor in model.factors
-             for level in _worth_moving(factor, person.levels.get(factor.name))]
+    moved = [
+        (factor.name, _choice(level))
+        for factor in model.factors
+        for level in _worth_moving(factor, person.levels.get(factor.name))
+    ]
     with ThreadPoolExecutor() as pool:  # each is a calibration of its own, in the core
         changes = pool.map(lambda one: model.sensitivity(person, *one, points=POINTS)[0], moved)
         return Why(model.factors, tuple(changes), model.notes)
@@ -65,13 +75,17 @@ def _choice(level: Level) -> Any:
 def show_why(content: Why, chosen: Mapping[str, str | float]) -> Section:
     """The levels worth showing, `chosen` among them, their sources, and how much the assumptions matter."""
     sources = Sources()
-    rows = tuple(row for factor in content.factors
-                 for row in _factor_rows(factor, chosen.get(factor.name), sources))
-    return Section("What pay goes with", (
-        Table(COLUMNS, rows), Paragraph(LEGEND, "quiet"), sources.table(),
-        Paragraph(CHANGES),
-        _change_table(content),
-    ))
+    rows = tuple(row for factor in content.factors for row in _factor_rows(factor, chosen.get(factor.name), sources))
+    return Section(
+        "What pay goes with",
+        (
+            Table(COLUMNS, rows),
+            Paragraph(LEGEND, "quiet"),
+            sources.table(),
+            Paragraph(CHANGES),
+            _change_table(content),
+        ),
+    )
 
 
 def show_absence(occupation: str) -> Section:
@@ -149,8 +163,15 @@ def short_name(level: Level) -> str:
 
 def _change_table(content: Why) -> Table:
     names = {(factor.name, level.name): short_name(level) for factor in content.factors for level in factor.levels}
-    rows = tuple((f"{change.factor}: {names[change.factor, change.level]}", f"{100 * change.share:.1f} %",
-                  _signed(change.low_change), _signed(change.high_change)) for change in content.changes)
+    rows = tuple(
+        (
+            f"{change.factor}: {names[change.factor, change.level]}",
+            f"{100 * change.share:.1f} %",
+            _signed(change.low_change),
+            _signed(change.high_change),
+        )
+        for change in content.changes
+    )
     return Table((Column("assumed share of", "left"), *map(Column, ("share", "-10 points", "+10 points"))), rows)
 
 

@@ -101,7 +101,7 @@ TEST_CASE("sums over pieces are the mixture's probability and its derivatives", 
         const double ulp = epsilon * x * pdf(d, x);  // x / wage is rounded
         CHECK(std::abs(sums.probability - d.cdf(x)) <= 4.0 * (epsilon * d.cdf(x) + ulp));
         CHECK(std::abs(table->sums(x, -1.0).probability - d.sf(x)) <= 4.0 * (epsilon * d.sf(x) + ulp));
-        CHECK_THAT(sums.slope, WithinRel(x * pdf(d, x), 1e-12));  // feeds steps that are small themselves
+        CHECK_THAT(sums.slope, WithinRel(x * pdf(d, x), 1e-12));       // feeds steps that are small themselves
         const double scale = 0.5 * (later.slope + sums.slope) / 0.01;  // bends over a hundredth of log wage at the most
         CHECK(std::abs((later.slope - sums.slope) / step - 0.5 * (sums.bend + later.bend)) <= 1e-6 * scale);
         CHECK(sums.lowest <= z);

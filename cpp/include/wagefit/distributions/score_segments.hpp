@@ -30,8 +30,8 @@ struct ScoreSegments {
     std::size_t hops = 0;  ///< most inner knots in one cell
 };
 
-/// Segments without values on the grid of the knots at the ascending scores `z`; none if the knots span too little for a
-/// grid, or crowd in one cell as no KnotTable's do.
+/// Segments without values on the grid of the knots at the ascending scores `z`; none if the knots span too little for
+/// a grid, or crowd in one cell as no KnotTable's do.
 [[nodiscard]] ScoreSegments make_score_segments(std::span<const double> z);
 
 /// Fills in the values of a row whose knots `of` was made for.

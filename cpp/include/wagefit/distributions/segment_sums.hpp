@@ -22,8 +22,8 @@ struct FewNodes {
     std::array<double, size> t, weight, rank_weight;
 };
 
-/// Weights by which the values at the 15 nodes of a whole segment give the integral times phi over a part of it: that of
-/// the polynomial through them.
+/// Weights by which the values at the 15 nodes of a whole segment give the integral times phi over a part of it: that
+/// of the polynomial through them.
 using CutWeights = std::array<double, PanelNodes::size>;
 
 /// Nodes u > 0 of quadrature beyond the end knots and Gauss-Legendre weights times Phi(-|z|) phi(z) at |z| = |knot| +

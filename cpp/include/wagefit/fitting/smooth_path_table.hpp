@@ -12,8 +12,8 @@ namespace wagefit {
 inline constexpr double least_increment = 0.05;  ///< of the chord's; keeps densities finite
 inline constexpr double least_scale = 0.02;      ///< log points, for cells whose percentiles are nearly equal
 
-/// Gauss-Legendre nodes on every segment: with t the fraction of the run and s = 1 - t, what the rational shape needs of
-/// them.
+/// Gauss-Legendre nodes on every segment: with t the fraction of the run and s = 1 - t, what the rational shape needs
+/// of them.
 template <std::size_t n>
 struct SegmentNodes {
     std::array<double, n> t, ts, squares, tilt;  ///< t, t s, t^2 + s^2, (t^2 - s^2) / 2
@@ -29,11 +29,11 @@ struct SegmentPanels {
 /// What a smooth path needs of its pattern, laid out for kernels; see KnotPattern.
 struct SmoothPathTable {
     KnotTable knots;
-    SegmentNodes<3> few;        ///< for a mean to about 1e-4
-    SegmentNodes<5> some;       ///< to about 1e-8
-    SegmentNodes<7> many;       ///< for a mean to rounding error where all segments are gentle
-    SegmentPanels<16> panels;   ///< one panel of 15 nodes a segment
-    SegmentPanels<32> halves;   ///< one on each half
+    SegmentNodes<3> few;                ///< for a mean to about 1e-4
+    SegmentNodes<5> some;               ///< to about 1e-8
+    SegmentNodes<7> many;               ///< for a mean to rounding error where all segments are gentle
+    SegmentPanels<16> panels;           ///< one panel of 15 nodes a segment
+    SegmentPanels<32> halves;           ///< one on each half
     std::vector<std::size_t> facts;     ///< ascending positions of the facts among the knots
     std::vector<std::size_t> free;      ///< those of the other knots
     KnotArray base{}, base_alone{};     ///< prior mean of the shape with a mean wage and without
@@ -44,15 +44,15 @@ struct SmoothPathTable {
     std::vector<double> inverse_run;    ///< [fact but the last]: 1 / (z of the next - z)
     std::vector<double> line;           ///< [fact]: least-squares weights of the logs in their slope on z
     double typical_scale = 0.0;
-    double slope_ratio = 1.0;         ///< see SmoothPathKernels, at the typical curve
+    double slope_ratio = 1.0;  ///< see SmoothPathKernels, at the typical curve
 };
 
 /// Quantiles given, mean not yet met.
 struct GivenQuantiles {
-    KnotArray g;             ///< log(wage / reference) at the knots, exact at the facts
-    KnotArray least;         ///< least increment of g over each segment
-    double reference;        ///< dollars
-    double scale;            ///< log points: slope of the facts' logs on z
+    KnotArray g;       ///< log(wage / reference) at the knots, exact at the facts
+    KnotArray least;   ///< least increment of g over each segment
+    double reference;  ///< dollars
+    double scale;      ///< log points: slope of the facts' logs on z
 };
 
 struct KnotPattern;

@@ -29,15 +29,15 @@ namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 #pragma GCC diagnostic ignored "-Wpsabi"  // lanes never cross the boundary of a function that is not inlined
 /// The doubles of one register, which every operator takes elementwise: wider vectors would live in memory.
 #if defined(__AVX512F__)
-#define WAGEFIT_REGISTER_BYTES 64
+inline constexpr std::size_t register_bytes = 64;
 #elif defined(__AVX2__)
-#define WAGEFIT_REGISTER_BYTES 32
+inline constexpr std::size_t register_bytes = 32;
 #else
-#define WAGEFIT_REGISTER_BYTES 16
+inline constexpr std::size_t register_bytes = 16;
 #endif
-using Lanes = double __attribute__((vector_size(WAGEFIT_REGISTER_BYTES)));
-using LaneBits = std::int64_t __attribute__((vector_size(WAGEFIT_REGISTER_BYTES)));
-using LaneWords = std::uint64_t __attribute__((vector_size(WAGEFIT_REGISTER_BYTES)));
+using Lanes = double __attribute__((vector_size(register_bytes)));
+using LaneBits = std::int64_t __attribute__((vector_size(register_bytes)));
+using LaneWords = std::uint64_t __attribute__((vector_size(register_bytes)));
 #pragma GCC diagnostic pop
 #else
 using Lanes = double;

@@ -187,8 +187,7 @@ void cuts(const KnotTable& table, const CurveRow& row, std::size_t i, const doub
         store(&growth[j], segment_sums::growth(loaded<Lanes>(&table.panel_t[j]), rise, a, b));
     for (std::size_t j = 0; j < n; j += lane_count) {
         Lanes total = every<Lanes>(0.0);
-        for (std::size_t k = 0; k < PanelNodes::size; ++k)
-            total += loaded<Lanes>(weight + k * stride + j) * growth[k];
+        for (std::size_t k = 0; k < PanelNodes::size; ++k) total += loaded<Lanes>(weight + k * stride + j) * growth[k];
         store(out + j, row.wage[i] * total);
     }
 }
@@ -207,6 +206,7 @@ void panels(const CurveRow& row, std::size_t i, const double* t, const double* w
 
 }  // namespace
 
-const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape, &values, &cdf, &sf, &density, &sums, &tail_ranks, &cuts, &panels};
+const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape, &values,     &cdf,  &sf,    &density,
+                                                      &sums,  &tail_ranks, &cuts, &panels};
 
 }  // namespace wagefit

@@ -95,8 +95,7 @@ WAGEFIT_INLINE Found find(const Gathered& from, std::size_t j, Lanes x, Least& l
     const Lanes y = middle < 0.0 ? free : reached > 0.0 ? reached : zero;
     keep_room(y, rise, middle, least);
     const Lanes w = y * per_rise, v = (rise - y) * per_rise;
-    const auto at =
-        rational_shape::inverse(w, v, loaded<Lanes>(from.a + j), loaded<Lanes>(from.b + j), middle);
+    const auto at = rational_shape::inverse(w, v, loaded<Lanes>(from.a + j), loaded<Lanes>(from.b + j), middle);
     const Lanes z = middle < 0.0 ? z0 + w : rational_shape::between(at, z0, z1);
     least.score = smaller(least.score, z);
     least.minus_score = smaller(least.minus_score, -z);

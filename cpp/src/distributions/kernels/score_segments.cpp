@@ -10,7 +10,7 @@ namespace {
 /// it at once.
 struct alignas(64) Block {
     std::int64_t cell[most_scores];  ///< of the grid; then segment
-    double z[most_scores];  ///< moved into the range of the knots
+    double z[most_scores];           ///< moved into the range of the knots
     double log_growth[most_scores];
 };
 
@@ -39,13 +39,13 @@ void find_segments(const ScoreSegments& of, const ScoreSegment* segments, Block&
 
 /// A member of the segments of scores i, i + 1, ...
 WAGEFIT_INLINE Lanes member(const ScoreSegment* segments, const Block& block, std::size_t i,
-                            double ScoreSegment::*of) {
+                            double ScoreSegment::* of) {
     return gathered<Lanes>([&](std::size_t lane) { return segments[block.cell[i + lane]].*of; });
 }
 
 void climb(const ScoreSegment* segments, Block& block, std::size_t n) {
     for (std::size_t i = 0; i < n; i += lane_count) {
-        const auto at = [&](double ScoreSegment::*of) { return member(segments, block, i, of); };
+        const auto at = [&](double ScoreSegment::* of) { return member(segments, block, i, of); };
         const auto z = loaded<Lanes>(block.z + i);
         const Lanes step = at(&ScoreSegment::step);
         const Lanes t = (z - at(&ScoreSegment::z0)) / step, s = (at(&ScoreSegment::z1) - z) / step;

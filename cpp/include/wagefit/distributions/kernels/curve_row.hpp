@@ -19,7 +19,8 @@ struct CurveKernels {
                     double* out);
     void (*sums)(const KnotTable& table, const CurveRow& row, RowSums& out);  ///< fair segments
     void (*tail_ranks)(const KnotTable& table, const CurveRow& row, RowSums& out);
-    /// wage * sum of weight[k][j] exp(y(t[k])) over the 15 nodes k of the whole segment, for n points j; rows of `stride`.
+    /// wage * sum of weight[k][j] exp(y(t[k])) over the 15 nodes k of the whole segment, for n points j; rows of
+    /// `stride`.
     void (*cuts)(const KnotTable& table, const CurveRow& row, std::size_t segment, const double* weight,
                  std::size_t stride, std::size_t n, double* out);
     /// wage * sum of weight[k][j] exp(y(t[k][j])) over `n_nodes` nodes k, for n points j; rows of `stride`.
