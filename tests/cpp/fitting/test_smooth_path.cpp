@@ -53,6 +53,25 @@ TEST_CASE("the smooth path is the general search for the mean, done faster", "[s
     }
 }
 
+TEST_CASE("any two or more percentiles meet their mean on the smooth path", "[smooth_path]") {
+    PatternCache patterns(shape_prior());
+    const std::vector<std::vector<double>> published{
+        {0.1, 0.9}, {0.25, 0.5, 0.75}, {0.05, 0.5, 0.95}, {0.02, 0.3, 0.31, 0.62, 0.97}, {0.2, 0.4, 0.6, 0.8}};
+    for (const auto& probabilities : published)  // 16 to 21 knots: whole lanes and parts of them
+        for (const double ratio : {0.97, 1.0, 1.05}) {
+            Facts facts;
+            std::vector<double> q;
+            for (const double each : probabilities) q.push_back(40'000.0 * std::exp(0.4 * normal::quantile(each)));
+            for (std::size_t k = 0; k < q.size(); ++k) facts.quantiles.push_back({probabilities[k], q[k]});
+            const double target = ratio * 40'000.0 * std::exp(0.5 * 0.4 * 0.4);
+            facts.mean = target;
+            const Cell cell = make_cell(facts, shape_prior().typical_size, patterns);
+            std::vector<double> knots(static_cast<std::size_t>(cell.pattern.size()));
+            REQUIRE(cell.pattern.smooth_path->fit(q, target, knots));
+            CHECK(meets_mean(Curve(knots_through(knot_rule(cell.pattern), knots), open_support), target));
+        }
+}
+
 TEST_CASE("without a mean the smooth path is the conditional expectation", "[smooth_path]") {
     PatternCache patterns(shape_prior());
     for (const Row& row : rows) {

@@ -58,7 +58,7 @@ void hold_back(const SmoothPathTable& path, const KnotArray& least, Row& g) {
 /// The covariance with the log mean, its largest entry as large as the scale.
 WAGEFIT_INLINE void pull_direction(const SmoothPathTable& path, const Row& gradient, double scale, Row& u) {
     const std::size_t n = path.knots.n_segments + 1;
-    for_lanes(n, [&](std::size_t i) { store(&u[i], every<Lanes>(0.0)); });
+    u.at.fill(0.0);
     for (const std::size_t j : path.free) {
         const KnotArray& column = path.covariance[j];
         const auto weight = every<Lanes>(gradient[j]);
@@ -77,8 +77,10 @@ WAGEFIT_INLINE void pull_direction(const SmoothPathTable& path, const Row& gradi
     for (std::size_t i = 0; i < n; i += lane_count) store(&u[i], load(u, i) * factor);
 }
 
+/// g = from + lambda u.
 WAGEFIT_INLINE void move(const Row& from, double lambda, const Row& u, std::size_t n, Row& g) {
     for_lanes(n + 1, [&](std::size_t i) { store(&g[i], load(from, i) + lambda * load(u, i)); });
+    pad(n, g);
 }
 
 /// First and second moments of a direction under the gradient.
@@ -121,9 +123,10 @@ struct Line {
         constexpr double h = 1e-6;  // the difference quotient is right to about 1e-6
         const std::size_t n = path.knots.n_segments;
         hold_back(path, least, g);
+        pad(n, g);
         move(start, lambda + h, u, n, held);
         hold_back(path, least, held);
-        for (std::size_t i = 0; i < whole_blocks(n + 1); ++i) held[i] = i <= n ? (held[i] - g[i]) / h : 0.0;
+        for (std::size_t i = 0; i < held.at.size(); ++i) held[i] = i <= n ? (held[i] - g[i]) / h : 0.0;
     }
 };
 
@@ -132,10 +135,7 @@ struct Line {
 class MeanSearch {
 public:
     MeanSearch(const SmoothPathTable& path, double target, const GivenQuantiles& given)
-        : path_(path), inverse_target_(1.0 / target), scale_(given.scale), line_{path, given.least, {given.g}} {
-        pad(path.knots.n_segments, line_.start);
-        pad(path.knots.n_segments, g_);
-    }
+        : path_(path), inverse_target_(1.0 / target), scale_(given.scale), line_{path, given.least, {given.g}} {}
 
     [[nodiscard]] bool run() { return set_out() && approach() && turn() && settle(); }
 

@@ -43,9 +43,9 @@ WAGEFIT_INLINE void for_lanes(std::size_t n, Function&& f) {
         for (std::size_t j = i; j < i + block; j += lane_count) f(j);
 }
 
-/// Values beyond the last knot that keep the lanes there finite: a chord of 1 over steps of 1.
+/// Values beyond knot `n`, the last, that keep the lanes of segments there finite: a chord of 1 over steps of 1.
 WAGEFIT_INLINE void pad(std::size_t n, Row& g) {
-    for (std::size_t i = n + 1; i < g.at.size(); ++i) g[i] = g[i - 1] + 1.0;
+    for (std::size_t i = n + 1; i <= whole_blocks(n); ++i) g[i] = g[i - 1] + 1.0;
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET
