@@ -34,7 +34,9 @@ def simulate_in_numpy(career: wf.Career, n: int, years: int) -> tuple[np.ndarray
         part, row = position - column, min(year, last - 1)
         low, high = tables[role, row, column], tables[role, row, column + 1]
         paid = np.isfinite(low)
-        pay = np.where(paid, np.exp(np.where(paid, low + part * (high - low), 0.0)), 0.0) * (1 + career.growth) ** year
+        with np.errstate(invalid="ignore"):  # tables of unpaid roles hold -inf
+            logs = np.where(paid, low + part * (high - low), 0.0)
+        pay = np.where(paid, np.exp(logs), 0.0) * (1 + career.growth) ** year
         lifetime += pay
         wages[year] = np.quantile(pay[paid], [0.1, 0.25, 0.5, 0.75, 0.9])
         left, after = rng.random(n), role.copy()
