@@ -112,10 +112,15 @@ class PiecewiseLognormal:
         return (np.exp(y[:, anchor] + slopes[:, i] * (z - Z[anchor])) @ rank) / self.mean()
 
     def mixture_ppf(self, p: np.ndarray, weights: np.ndarray, steps: int = 60) -> np.ndarray:
-        """Quantiles of the mixture of all cells: bisection on the shared cdf, all probabilities at once."""
-        low, high = np.full(len(p), self.ppf(p).min()), np.full(len(p), self.ppf(p).max())
+        """Quantiles of the mixture of all cells, all probabilities at once: Newton's steps kept within a bracket."""
+        own = self.ppf(p)
+        low, high, x = own.min(axis=0), own.max(axis=0), weights @ own
         for _ in range(steps):
-            middle = 0.5 * (low + high)
-            below = weights @ self.cdf(middle) < p
-            low, high = np.where(below, middle, low), np.where(below, high, middle)
-        return 0.5 * (low + high)
+            excess = weights @ self.cdf(x) - p
+            low, high = np.where(excess < 0, x, low), np.where(excess < 0, high, x)
+            to = x - excess / (weights @ self.pdf(x))
+            to = np.where((to > low) & (to < high), to, 0.5 * (low + high))
+            if np.all(abs(to - x) <= 1e-15 * x):
+                break
+            x = to
+        return x

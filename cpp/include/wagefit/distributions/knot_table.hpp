@@ -26,7 +26,7 @@ struct alignas(64) KnotTable {
     std::array<std::array<double, halves_nodes>, most_segments>
         halves{};  ///< [segment][node]: 15 on each half, 2 of weight 0
     std::array<std::array<double, halves_nodes>, most_segments> halves_t{};
-    std::array<KnotArray, FewNodes::size> few{}, few_rank{};  ///< as fine, fine_rank
+    std::array<KnotArray, FewNodes::size> few{}, few_rank{};  ///< as fine; times Phi(z) - Phi(-z)
     std::array<double, FewNodes::size> few_t{};
     std::array<std::array<double, panel_nodes>, most_segments> panel{}, panel_rank{};  ///< [segment][node]: as fine
     std::array<double, panel_nodes> panel_t{};
