@@ -76,36 +76,111 @@ private:
     const CellFacts& facts_;
 };
 
+/// Plain cells, gathered for the smooth path, which takes many at once.
+class Batch {
+public:
+    static constexpr std::size_t most_cells = 256;
+
+    explicit Batch(std::size_t n_facts) : n_facts_(n_facts), wages_(most_cells * n_facts) {}
+
+    [[nodiscard]] bool is_full() const { return n_ == most_cells; }
+    [[nodiscard]] bool is_empty() const { return n_ == 0; }
+
+    /// Room for the wages of the next cell.
+    [[nodiscard]] std::span<double> next() { return std::span(wages_).subspan(n_ * n_facts_, n_facts_); }
+
+    /// Takes up the cell whose wages are in next(); its curve goes to `knots`.
+    void add(std::size_t cell, double mean, double* knots) {
+        cell_[n_] = cell;
+        mean_[n_] = mean;
+        knots_[n_] = knots;
+        ++n_;
+    }
+
+    [[nodiscard]] PathCells cells() { return {n_, wages_.data(), mean_.data(), knots_.data(), is_found_.data()}; }
+
+    /// Calls f(cell, whether its curve is found) for each cell, and forgets them.
+    template <class Function>
+    void drain(Function&& f) {
+        for (std::size_t i = 0; i < n_; ++i) f(cell_[i], is_found_[i]);
+        n_ = 0;
+    }
+
+private:
+    std::size_t n_facts_, n_ = 0;
+    std::vector<double> wages_;  ///< shape (most_cells, n_facts)
+    std::array<double, most_cells> mean_;
+    std::array<std::size_t, most_cells> cell_;
+    std::array<double*, most_cells> knots_;
+    std::array<bool, most_cells> is_found_;
+};
+
 /// The cells of one thread. Only it writes their rows and statuses.
-struct Chunk {
-    const CellFacts& facts;
-    const KnotPattern* pattern;
-    std::span<double> wages;  ///< shape (n_cells, n_knots)
-    std::span<Status> status;
+class Chunk {
+public:
+    Chunk(const CellFacts& facts, const KnotPattern* pattern, const ShapePrior& prior, std::span<double> wages,
+          std::span<Status> status)
+        : facts_(facts),
+          pattern_(pattern),
+          patterns_(prior),
+          wages_(wages),
+          status_(status),
+          with_mean_(pattern ? pattern->facts.size() : 0),
+          alone_(with_mean_) {}
 
-    Ensemble::Others fit(std::size_t begin, std::size_t end, const ShapePrior& prior) const {
-        Ensemble::Others others;
-        PatternCache patterns(prior);
-        for (std::size_t i = begin; i < end; ++i) {
-            if (fit_row(i)) continue;
-            CurveFit fit = try_fit_curve(facts[i], patterns);
-            status[i] = fit.status;
-            if (fit.status != Status::suppressed && fit.status != Status::invalid)
-                others.emplace_hint(others.end(), i, std::move(fit));
+    /// Fits the cells from `begin` to `end`; returns those that are no rows.
+    Ensemble::Others fit(std::size_t begin, std::size_t end) {
+        for (std::size_t cell = begin; cell < end; ++cell) {
+            if (!pattern_ || !gather(cell)) fit_by_itself(cell);
+            if (with_mean_.is_full()) fit_with_mean();
+            if (alone_.is_full()) fit_alone();
         }
-        return others;
+        if (!with_mean_.is_empty()) fit_with_mean();
+        if (!alone_.is_empty()) fit_alone();
+        return std::move(others_);
     }
 
-    [[nodiscard]] bool fit_row(std::size_t cell) const {
-        if (!pattern) return false;
-        const PlainCells cells(facts);
-        std::array<double, most_knots> quantiles;
-        const std::span<double> given(quantiles.data(), pattern->facts.size());
-        if (!cells.read(cell, given)) return false;
-        const auto n = static_cast<std::size_t>(pattern->size());
-        status[cell] = std::isnan(cells.mean(cell)) ? Status::no_mean : Status::exact;
-        return pattern->smooth_path->fit(given, cells.mean(cell), wages.subspan(cell * n, n));
+private:
+    /// Puts a plain cell in its batch; false where the cell is not one.
+    [[nodiscard]] bool gather(std::size_t cell) {
+        const PlainCells cells(facts_);
+        const double mean = cells.mean(cell);
+        Batch& batch = std::isnan(mean) ? alone_ : with_mean_;
+        if (!cells.read(cell, batch.next())) return false;
+        batch.add(cell, mean, &wages_[cell * static_cast<std::size_t>(pattern_->size())]);
+        return true;
     }
+
+    void fit_with_mean() {
+        pattern_->smooth_path->fit(with_mean_.cells());
+        with_mean_.drain([&](std::size_t cell, bool is_found) { take(cell, is_found, Status::exact); });
+    }
+
+    void fit_alone() {
+        pattern_->smooth_path->fit_alone(alone_.cells());
+        alone_.drain([&](std::size_t cell, bool is_found) { take(cell, is_found, Status::no_mean); });
+    }
+
+    void take(std::size_t cell, bool is_found, Status status) {
+        if (is_found)
+            status_[cell] = status;
+        else
+            fit_by_itself(cell);
+    }
+
+    void fit_by_itself(std::size_t cell) {
+        CurveFit fit = try_fit_curve(facts_[cell], patterns_);
+        status_[cell] = fit.status;
+        if (fit.status != Status::suppressed && fit.status != Status::invalid) others_.emplace(cell, std::move(fit));
+    }
+
+    const CellFacts& facts_;
+    const KnotPattern* pattern_;
+    PatternCache patterns_;
+    std::span<double> wages_;  ///< shape (n_cells, n_knots)
+    std::span<Status> status_;
+    Batch with_mean_, alone_;
+    Ensemble::Others others_;
 };
 
 }  // namespace
@@ -125,11 +200,10 @@ Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_thread
     const std::size_t n_knots = pattern ? static_cast<std::size_t>(pattern->size()) : 0;
     std::vector<double> wages(facts.n_cells * n_knots, std::numeric_limits<double>::quiet_NaN());
     std::vector<Status> status(facts.n_cells, Status::suppressed);
-    const Chunk chunk{facts, pattern, wages, status};
     Ensemble::Others others;
     std::mutex merging;
     parallel_for(facts.n_cells, n_threads, [&](std::size_t begin, std::size_t end) {
-        Ensemble::Others some = chunk.fit(begin, end, prior);
+        Ensemble::Others some = Chunk(facts, pattern, prior, wages, status).fit(begin, end);
         const std::lock_guard lock(merging);
         others.merge(some);
     });

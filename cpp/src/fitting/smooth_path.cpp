@@ -38,13 +38,14 @@ bool SmoothPath::suits(const KnotPattern& pattern) {
 SmoothPath::SmoothPath(const KnotPattern& pattern) : table_(make_smooth_path_table(pattern)) {}
 
 KnotArray SmoothPath::pulled(const PayIntegrals& at, double scale) const {
-    const std::size_t n = n_knots();
+    const std::vector<std::size_t>& free = table_.free;
     KnotArray pull{};
-    for (std::size_t j = 0; j < n; ++j)
-        for (std::size_t i = 0; i < n; ++i) pull[i] += table_.covariance[j][i] * at.gradient[j];
     double largest = 0.0;
-    for (std::size_t i = 0; i < n; ++i) largest = std::max(largest, std::abs(pull[i]));
-    for (std::size_t i = 0; i < n; ++i) pull[i] *= scale / largest;
+    for (std::size_t i = 0; i < free.size(); ++i) {
+        for (std::size_t j = 0; j < free.size(); ++j) pull[free[i]] += table_.covariance[i][j] * at.gradient[free[j]];
+        largest = std::max(largest, std::abs(pull[free[i]]));
+    }
+    for (double& each : pull) each *= scale / largest;
     return pull;
 }
 
@@ -122,22 +123,33 @@ bool SmoothPath::search_mean(GivenQuantiles& given, double log_target) const {
     return true;
 }
 
-bool SmoothPath::fit(std::span<const double> wages, double mean, std::span<double> knots) const {
+bool SmoothPath::fit_slowly(std::span<const double> wages, double mean, double* knots) const {
     const SmoothPathKernels& kernels = smooth_path_kernels();
-    GivenQuantiles given;
-    if (std::isnan(mean)) {
-        kernels.condition_alone(table_, wages, given);
-        compress(table_.compression, given.scale, given.g);
-        kernels.make_increasing(table_, given);
-    } else {
-        kernels.condition(table_, wages, given);
-        const double target = mean / given.reference;
-        if (!kernels.meet_mean(table_, target, given) && !search_mean(given, elementary::log(target))) return false;
-    }
-    kernels.wages(table_, given, wages, knots.data());
+    GivenQuantiles given{};
+    kernels.condition(table_, wages, given);
+    if (!search_mean(given, elementary::log(mean / given.reference))) return false;
+    kernels.wages(table_, given, wages, knots);
     for (std::size_t i = 1; i < n_knots(); ++i)
         if (!(knots[i - 1] < knots[i])) return false;
     return true;
+}
+
+void SmoothPath::fit(const PathCells& cells) const {
+    smooth_path_kernels().fit(table_, cells);
+    const std::size_t n_facts = table_.facts.size();
+    for (std::size_t i = 0; i < cells.n; ++i)
+        if (!cells.is_found[i])
+            cells.is_found[i] = fit_slowly({cells.wages + i * n_facts, n_facts}, cells.mean[i], cells.knots[i]);
+}
+
+void SmoothPath::fit_alone(const PathCells& cells) const { smooth_path_kernels().fit_alone(table_, cells); }
+
+bool SmoothPath::fit(std::span<const double> wages, double mean, std::span<double> knots) const {
+    double* const row = knots.data();
+    bool is_found = false;
+    const PathCells cell{1, wages.data(), &mean, &row, &is_found};
+    std::isnan(mean) ? fit_alone(cell) : fit(cell);
+    return is_found;
 }
 
 }  // namespace wagefit

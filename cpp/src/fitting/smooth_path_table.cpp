@@ -17,10 +17,11 @@ KnotArray padded(const Eigen::Ref<const Eigen::VectorXd>& values) {
     return out;
 }
 
-std::vector<KnotArray> padded_columns(const Eigen::MatrixXd& matrix) {
-    std::vector<KnotArray> out;
-    for (Eigen::Index j = 0; j < matrix.cols(); ++j) out.push_back(padded(matrix.col(j)));
-    return out;
+std::vector<KnotArray> padded_rows(const Eigen::MatrixXd& matrix) {
+    std::vector<KnotArray> rows;
+    for (Eigen::Index i = 0; i < matrix.rows(); ++i) rows.push_back(padded(matrix.row(i).transpose()));
+    while (rows.size() % rows_at_once != 0) rows.push_back({});
+    return rows;
 }
 
 std::vector<double> line_weights(const std::vector<double>& z) {
@@ -34,18 +35,22 @@ std::vector<double> line_weights(const std::vector<double>& z) {
 
 template <std::size_t n>
 SegmentNodes<n> segment_nodes(const KnotTable& table) {
-    using Rule = boost::math::quadrature::gauss<double, n>;
-    constexpr std::size_t middle = n / 2;  // the rule lists its nodes from there outwards
+    using Rule = boost::math::quadrature::gauss<double, n>;  // lists a middle node first, then one of each pair
+    constexpr std::size_t n_middle = n % 2;
     SegmentNodes<n> nodes{};
-    for (std::size_t j = 0; j < n; ++j) {
-        const std::size_t k = j < middle ? middle - j : j - middle;
-        const double t = 0.5 * (1.0 + (j < middle ? -Rule::abscissa()[k] : Rule::abscissa()[k])), s = 1.0 - t;
-        nodes.t[j] = t;
+    const auto weight = [&](std::size_t k, std::size_t i, double t) {
+        return 0.5 * Rule::weights()[k] * table.step[i] * normal::pdf(table.z[i] + t * table.step[i]);
+    };
+    for (std::size_t i = 0; i < n_middle * table.n_segments; ++i) nodes.middle[i] = weight(0, i, 0.5);
+    for (std::size_t j = 0; j < n / 2; ++j) {
+        const double tilt = 0.5 * Rule::abscissa()[j + n_middle], t = 0.5 + tilt, s = 0.5 - tilt;
+        nodes.tilt[j] = tilt;
         nodes.ts[j] = t * s;
         nodes.squares[j] = t * t + s * s;
-        nodes.tilt[j] = 0.5 * (t - s);
-        for (std::size_t i = 0; i < table.n_segments; ++i)
-            nodes.weight[j][i] = 0.5 * Rule::weights()[k] * table.step[i] * normal::pdf(table.z[i] + t * table.step[i]);
+        for (std::size_t i = 0; i < table.n_segments; ++i) {
+            nodes.left[j][i] = weight(j + n_middle, i, s);
+            nodes.right[j][i] = weight(j + n_middle, i, t);
+        }
     }
     return nodes;
 }
@@ -83,8 +88,10 @@ SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     path.knots =
         make_knot_table(z, end_chords(z, pattern.lower_chord_end, pattern.upper_chord_start, pattern.upper_tail_ratio));
     path.few = segment_nodes<3>(path.knots);
-    path.some = segment_nodes<5>(path.knots);
+    path.some = segment_nodes<4>(path.knots);
+    path.some_long = segment_nodes<6>(path.knots);
     path.many = segment_nodes<7>(path.knots);
+    path.many_long = segment_nodes<15>(path.knots);
     path.panels = segment_panels<16>(path.knots, 1);
     path.halves = segment_panels<32>(path.knots, 2);
     path.facts.assign(pattern.facts.begin(), pattern.facts.end());
@@ -94,14 +101,14 @@ SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     path.base_alone = padded(pattern.base_alone);
     path.compression = pattern.compression;
     path.base_by_scale = padded(pattern.base_by_scale);
-    path.kriging = padded_columns(pattern.kriging);
-    path.covariance = padded_columns(pattern.covariance);
+    path.kriging = padded_rows(pattern.kriging(path.free, Eigen::all));
+    path.covariance = padded_rows(pattern.covariance(path.free, path.free));
     std::vector<double> fact_z;
     for (const std::size_t fact : path.facts) fact_z.push_back(z[fact]);
     for (std::size_t k = 1; k < fact_z.size(); ++k) path.inverse_run.push_back(1.0 / (fact_z[k] - fact_z[k - 1]));
     path.line = line_weights(fact_z);
     path.typical_scale = pattern.typical_scale;
-    path.slope_ratio = smooth_path_kernels().slope_ratio(path, padded(pattern.base * pattern.typical_scale));
+    path.pull_ratios = smooth_path_kernels().pull_ratios(path, padded(pattern.base * pattern.typical_scale));
     return path;
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 
+#include "wagefit/fitting/kernels/smooth_path.hpp"
 #include "wagefit/fitting/pay_integrals.hpp"
 #include "wagefit/fitting/smooth_path_table.hpp"
 
@@ -28,10 +29,17 @@ public:
     /// or two knots' wages coincide: the caller's general path decides then, and `knots` holds nothing of use.
     [[nodiscard]] bool fit(std::span<const double> wages, double mean, std::span<double> knots) const;
 
+    /// The same for each of `cells`, to the same bits, all with a mean.
+    void fit(const PathCells& cells) const;
+
+    /// The same for cells without a mean.
+    void fit_alone(const PathCells& cells) const;
+
 private:
     struct Search;
 
     [[nodiscard]] KnotArray pulled(const PayIntegrals& at, double scale) const;
+    [[nodiscard]] bool fit_slowly(std::span<const double> wages, double mean, double* knots) const;
     [[nodiscard]] bool search_mean(GivenQuantiles& given, double log_target) const;
 
     SmoothPathTable table_;

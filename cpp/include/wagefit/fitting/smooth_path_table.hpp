@@ -12,39 +12,50 @@ namespace wagefit {
 inline constexpr double least_increment = 0.05;  ///< of the chord's; keeps densities finite
 inline constexpr double least_scale = 0.02;      ///< log points, for cells whose percentiles are nearly equal
 
-/// Gauss-Legendre nodes on every segment: with t the fraction of the run and s = 1 - t, what the rational shape needs
-/// of them.
+inline constexpr std::size_t rows_at_once = 4;  ///< of the covariance
+
+/// Gauss-Legendre nodes on every segment, in the middle and in pairs at t > 1/2 and s = 1 - t: what the rational shape
+/// needs of them, and weights times phi.
 template <std::size_t n>
 struct SegmentNodes {
-    std::array<double, n> t, ts, squares, tilt;  ///< t, t s, t^2 + s^2, (t^2 - s^2) / 2
-    std::array<KnotArray, n> weight;             ///< [node][segment]: times phi; 0 beyond the last segment
+    std::array<double, n / 2> tilt, ts, squares;  ///< [pair]: t - 1/2, t s, t^2 + s^2
+    std::array<KnotArray, n / 2> left, right;     ///< [pair][segment]
+    KnotArray middle;                             ///< [segment]
 };
 
-/// The same for segments that need more nodes, one by one: nodes lie beside each other, the last ones with weight 0.
+/// The same for a segment of one cell that needs more nodes than its neighbors: nodes lie beside each other, the last
+/// ones with weight 0. Here tilt is (t - s) / 2 of either node.
 template <std::size_t n>
 struct SegmentPanels {
     std::vector<std::array<double, n>> ts, squares, tilt, weight;  ///< [segment][node]
+};
+
+/// Derivatives of the log mean along its pull, over those of the curve that is linear between its knots.
+struct PullRatios {
+    double slope, curvature;
 };
 
 /// What a smooth path needs of its pattern, laid out for kernels; see KnotPattern.
 struct SmoothPathTable {
     KnotTable knots;
     SegmentNodes<3> few;                ///< for a mean to about 1e-4
-    SegmentNodes<5> some;               ///< to about 1e-8
+    SegmentNodes<4> some;               ///< to about 1e-7
+    SegmentNodes<6> some_long;          ///< the same for long segments
     SegmentNodes<7> many;               ///< for a mean to rounding error where all segments are gentle
-    SegmentPanels<16> panels;           ///< one panel of 15 nodes a segment
+    SegmentNodes<15> many_long;         ///< the same for long segments
+    SegmentPanels<16> panels;           ///< 15 nodes a segment
     SegmentPanels<32> halves;           ///< one on each half
     std::vector<std::size_t> facts;     ///< ascending positions of the facts among the knots
     std::vector<std::size_t> free;      ///< those of the other knots
     KnotArray base{}, base_alone{};     ///< prior mean of the shape with a mean wage and without
     KnotArray base_by_scale{};          ///< its change with the scale
     Compression compression;            ///< of curves without a mean wage
-    std::vector<KnotArray> kriging;     ///< [fact][knot]
-    std::vector<KnotArray> covariance;  ///< [knot][knot], symmetric
+    std::vector<KnotArray> kriging;     ///< [free knot][fact]
+    std::vector<KnotArray> covariance;  ///< [free knot][free knot], and rows of 0 up to whole rows_at_once
     std::vector<double> inverse_run;    ///< [fact but the last]: 1 / (z of the next - z)
     std::vector<double> line;           ///< [fact]: least-squares weights of the logs in their slope on z
     double typical_scale = 0.0;
-    double slope_ratio = 1.0;  ///< see SmoothPathKernels, at the typical curve
+    PullRatios pull_ratios{1.0, 1.0};  ///< at the typical curve
 };
 
 /// Quantiles given, mean not yet met.

@@ -1,286 +1,345 @@
 #pragma once
 
-#include "wagefit/fitting/kernels/knot_row.hpp"
+#include "wagefit/fitting/kernels/knot_lanes.hpp"
 #include "wagefit/fitting/smooth_path_table.hpp"
 #include "wagefit/numerics/elementary.hpp"
 
-/// E[exp g(Z)] of the curve through log quantiles g at the knots: to several precisions, its gradient, its derivative
+/// E[exp g(Z)] of the curves through log quantiles g at the knots: to several precisions, its gradient, its derivative
 /// along a direction.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 
-/// e^x for |x| <= 0.2, within a few ulp: the Taylor polynomial of degree 10.
+/// e^x for |x| <= 0.2 to 7e-15: Chebyshev's polynomial of degree 8.
 WAGEFIT_INLINE Lanes small_exp(Lanes x) {
     const Lanes x2 = x * x, x4 = x2 * x2;
-    const Lanes low = (1.0 + x) + x2 * (1.0 / 2.0 + x * (1.0 / 6.0));
-    const Lanes middle = (1.0 / 24.0 + x * (1.0 / 120.0)) + x2 * (1.0 / 720.0 + x * (1.0 / 5040.0));
-    const Lanes high = (1.0 / 40320.0 + x * (1.0 / 362880.0)) + x2 * (1.0 / 3628800.0);
-    return low + x4 * (middle + x4 * high);
+    const Lanes low = (1.0 + 0.99999999999975178113 * x) + x2 * (0.4999999999999751815 + 0.16666666674940403506 * x);
+    const Lanes high = (0.041666666674939313033 + 0.0083333258875191210574 * x) +
+                       x2 * (0.0013888881443964575847 + 0.00019866084961095039375 * x);
+    return low + x4 * (high + x4 * 0.000024826400165469778186);
 }
 
-/// The same to 1e-6: degree 6.
-WAGEFIT_INLINE Lanes rough_exp(Lanes x) {
+/// For |x| <= 0.75 within an ulp: Chebyshev's polynomial of degree 12.
+WAGEFIT_INLINE Lanes medium_exp(Lanes x) {
+    const Lanes x2 = x * x, x4 = x2 * x2;
+    const Lanes low = (1.0 + 0.99999999999998371386 * x) + x2 * (0.49999999999999883797 + 0.16666666666747727704 * x);
+    const Lanes middle = (0.041666666666724505176 + 0.0083333333218074041558 * x) +
+                         x2 * (0.0013888888880664686165 + 0.00019841276863468202431 * x);
+    const Lanes high = (0.000024801592312479862607 + 2.7555240287356321107e-6 * x) +
+                       x2 * (2.7555835586099945468e-7 + 2.5347265722888266691e-8 * x);
+    return low + x4 * (middle + x4 * (high + x4 * 2.1087442408301482808e-9));
+}
+
+/// For |x| <= 0.2 to 3e-9: Taylor's polynomial of degree 6.
+WAGEFIT_INLINE Lanes fair_exp(Lanes x) {
     const Lanes x2 = x * x;
     return (1.0 + x) +
            x2 * ((1.0 / 2.0 + x * (1.0 / 6.0)) + x2 * ((1.0 / 24.0 + x * (1.0 / 120.0)) + x2 * (1.0 / 720.0)));
 }
 
+/// For |x| <= 0.3 to 2e-6: Chebyshev's polynomial of degree 4.
+WAGEFIT_INLINE Lanes rough_exp(Lanes x) {
+    const Lanes x2 = x * x;
+    return (1.0 + 0.99997884967820333117 * x) +
+           x2 * ((0.49999647730529333504 + 0.16760617795121785116 * x) + x2 * 0.041823168018306616694);
+}
+
 /// log(ratio) to rounding error where the ratio is within a hundredth of 1, to 1e-10 within a fifth.
-WAGEFIT_INLINE double log_near_one(double ratio) {
-    const double s = (ratio - 1.0) / (ratio + 1.0), s2 = s * s;
+WAGEFIT_INLINE Lanes log_near_one(Lanes ratio) {
+    const Lanes s = (ratio - 1.0) / (ratio + 1.0), s2 = s * s;
     return s * (2.0 + s2 * (2.0 / 3.0 + s2 * (2.0 / 5.0 + s2 * (2.0 / 7.0))));
 }
 
-/// The curve through `g`: chords, slopes at the knots, and of each segment the rise and the end slopes over the chord.
+/// Of each segment the rise, the end slopes over the chord and exp of g halfway between the ends' values; slopes and
+/// exp of g at the end knots.
 struct Shape {
-    Row chord, slope, rise, a, b, middle;  ///< middle: exp of g halfway between the ends' values
+    KnotLanes rise, a, b, middle;
+    Lanes lower_slope, upper_slope, lower_pay, upper_pay;
 };
 
-WAGEFIT_INLINE void set_shape(const KnotTable& table, const Row& g, Shape& shape) {
-    const std::size_t n = table.n_segments;
-    shape.chord[whole_blocks(n)] = 1.0;
-    for_lanes(n, [&](std::size_t i) {
-        const Lanes low = load(g, i), high = loaded<Lanes>(&g.at[i + 1]), rise = high - low;
-        store(&shape.rise[i], rise);
-        store(&shape.chord[i], rise * loaded<Lanes>(&table.inverse_step[i]));
-        store(&shape.middle[i], elementary::exp(0.5 * (low + high)));
-    });
-    for_lanes(n, [&](std::size_t i) {
-        const auto h0 = loaded<Lanes>(&table.step[i]), h1 = loaded<Lanes>(&table.step[i + 1]);
-        const auto d0 = load(shape.chord, i), d1 = loaded<Lanes>(&shape.chord.at[i + 1]);
-        store(&shape.slope[i + 1], (h0 + h1) * (d0 * d1) / (h1 * d1 + h0 * d0));
-    });
-    shape.slope[0] = (g[table.lower_far] - g[0]) / (table.z[table.lower_far] - table.z[0]);
-    shape.slope[n] = (g[n] - g[table.upper_far]) / (table.z[n] - table.z[table.upper_far]) * table.upper_tail_ratio;
-    for_lanes(n, [&](std::size_t i) {
-        const Lanes inverse = 1.0 / load(shape.chord, i);
-        store(&shape.a[i], load(shape.slope, i) * inverse);
-        store(&shape.b[i], loaded<Lanes>(&shape.slope.at[i + 1]) * inverse);
-    });
+WAGEFIT_INLINE double lower_run(const KnotTable& table) { return table.z[table.lower_far] - table.z[0]; }
+WAGEFIT_INLINE double upper_run(const KnotTable& table) { return table.z[table.n_segments] - table.z[table.upper_far]; }
+
+/// Slope of the chord that leads to the lower tail, of values `g` at the knots.
+WAGEFIT_INLINE Lanes lower_slope(const KnotTable& table, const KnotLanes& g) {
+    return (g[table.lower_far] - g[0]) / lower_run(table);
+}
+WAGEFIT_INLINE Lanes upper_slope(const KnotTable& table, const KnotLanes& g) {
+    return (g[table.n_segments] - g[table.upper_far]) / upper_run(table) * table.upper_tail_ratio;
 }
 
-/// How the shape changes with lambda in g + lambda u.
-struct Change {
-    Row slope, rise, a, b;
-};
+/// From the lowest knot up, by products: 1 in 1e15 each.
+WAGEFIT_INLINE void set_pay(std::size_t n, const KnotLanes& g, Shape& shape) {
+    Lanes pay = elementary::exp(g[0]);
+    shape.lower_pay = pay;
+    for (std::size_t i = 0; i < n; ++i) {
+        const Lanes half = medium_exp(0.5 * shape.rise[i]), middle = pay * half;
+        shape.middle.set(i, middle);
+        pay = middle * half;
+    }
+    shape.upper_pay = pay;
+}
 
-WAGEFIT_INLINE void set_change(const KnotTable& table, const Shape& shape, const Row& u, Change& change) {
+WAGEFIT_INLINE void set_shape(const KnotTable& table, const KnotLanes& g, Shape& shape) {
     const std::size_t n = table.n_segments;
-    Row chord;
-    chord[whole_blocks(n)] = 0.0;
-    for_lanes(n, [&](std::size_t i) {
-        const Lanes rise = loaded<Lanes>(&u.at[i + 1]) - load(u, i);
-        store(&change.rise[i], rise);
-        store(&chord[i], rise * loaded<Lanes>(&table.inverse_step[i]));
-    });
-    for_lanes(n, [&](std::size_t i) {
-        const auto h0 = loaded<Lanes>(&table.step[i]), h1 = loaded<Lanes>(&table.step[i + 1]);
-        const auto d0 = load(shape.chord, i), d1 = loaded<Lanes>(&shape.chord.at[i + 1]);
-        const auto c0 = load(chord, i), c1 = loaded<Lanes>(&chord.at[i + 1]);
-        const Lanes inverse = 1.0 / (h1 * d1 + h0 * d0), x0 = d0 * inverse, x1 = d1 * inverse;
-        store(&change.slope[i + 1], (h0 + h1) * (h1 * (x1 * x1) * c0 + h0 * (x0 * x0) * c1));
-    });
-    change.slope[0] = (u[table.lower_far] - u[0]) / (table.z[table.lower_far] - table.z[0]);
-    change.slope[n] = (u[n] - u[table.upper_far]) / (table.z[n] - table.z[table.upper_far]) * table.upper_tail_ratio;
-    for_lanes(n, [&](std::size_t i) {
-        const Lanes inverse = 1.0 / load(shape.chord, i), moved = load(chord, i);
-        store(&change.a[i], (load(change.slope, i) - load(shape.a, i) * moved) * inverse);
-        store(&change.b[i], (loaded<Lanes>(&change.slope.at[i + 1]) - load(shape.b, i) * moved) * inverse);
-    });
+    for (std::size_t i = 0; i < n; ++i) shape.rise.set(i, g[i + 1] - g[i]);
+    set_pay(n, g, shape);
+    shape.lower_slope = lower_slope(table, g);
+    shape.upper_slope = upper_slope(table, g);
+    Lanes d0 = shape.rise[0] * table.inverse_step[0];
+    shape.a.set(0, shape.lower_slope / d0);
+    for (std::size_t i = 1; i < n; ++i) {
+        const double h0 = table.step[i - 1], h1 = table.step[i];
+        const Lanes d1 = shape.rise[i] * table.inverse_step[i], inverse = (h0 + h1) / (h1 * d1 + h0 * d0);
+        shape.b.set(i - 1, d1 * inverse);
+        shape.a.set(i, d0 * inverse);
+        d0 = d1;
+    }
+    shape.b.set(n - 1, shape.upper_slope / d0);
 }
 
 /// E[exp g] over the log-linear tails, for c = slope - z: mass = x phi(z) R(|c|), and E[(Z - z) exp g] = c mass +- x
 /// phi.
 struct Tails {
-    double lower, upper, lower_moved, upper_moved;
+    Lanes lower, upper, lower_moved, upper_moved;
 };
 
-WAGEFIT_INLINE Tails tails(const KnotTable& table, const Row& g, const Shape& shape) {
+WAGEFIT_INLINE Tails tails(const KnotTable& table, const Shape& shape) {
     const std::size_t n = table.n_segments;
-    const double c0 = shape.slope[0] - table.z[0], c1 = table.z[n] - shape.slope[n];
-    alignas(64) std::array<double, block> ratio{c0, c1}, pay{g[0], g[n]};
-    for (std::size_t j = 0; j < 2; j += lane_count) {
-        store(&ratio[j], elementary::mills_ratio(loaded<Lanes>(&ratio[j])));
-        store(&pay[j], elementary::exp(loaded<Lanes>(&pay[j])));
-    }
-    const double x0 = pay[0] * table.first_density, x1 = pay[1] * table.last_density;
-    const double lower = x0 * ratio[0], upper = x1 * ratio[1];
+    const Lanes c0 = shape.lower_slope - table.z[0], c1 = table.z[n] - shape.upper_slope;
+    const Lanes x0 = shape.lower_pay * table.first_density, x1 = shape.upper_pay * table.last_density;
+    const Lanes lower = x0 * elementary::mills_ratio(c0), upper = x1 * elementary::mills_ratio(c1);
     return {lower, upper, c0 * lower - x0, x1 - c1 * upper};
 }
 
 /// Sums over a segment's nodes, with p = weight exp(rise v), v the shape's height over the middle and r = 1 / its
 /// denominator.
-struct NodeSums {
-    Row pay, moment;           ///< of p, p t
-    Row height, spread, tilt;  ///< of p v, p t s r, p t s r v
+struct Sums {
+    Lanes pay, moment;           ///< of p, p (t - 1/2)
+    Lanes height, spread, tilt;  ///< of p v, p t s r, p t s r v
 };
 
-/// E[exp g] of the curve through `g`.
+/// The sums of segment `i`. The two nodes of a pair share r and t s: v = t s r (a - b) / 2 +- (t - 1/2) r.
+template <std::size_t n_nodes, class Exp>
+WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, std::size_t i, const Shape& shape, Exp&& exp) {
+    const Lanes rise = shape.rise[i], both = shape.a[i] + shape.b[i], apart = 0.5 * (shape.a[i] - shape.b[i]);
+    Sums sums{};
+    if constexpr (n_nodes % 2 != 0) {
+        const Lanes inverse = 1.0 / (2.0 + both), center = inverse * apart, pay = nodes.middle[i] * exp(rise * center);
+        sums = {pay, every<Lanes>(0.0), pay * center, pay * inverse, (pay * inverse) * center};
+    }
+    for (std::size_t j = 0; j < n_nodes / 2; ++j) {
+        const Lanes r = 1.0 / (nodes.squares[j] + nodes.ts[j] * both), e = nodes.ts[j] * r, f = nodes.tilt[j] * r;
+        const Lanes v = e * apart;
+        const Lanes right = nodes.right[j][i] * exp(rise * (v + f)), left = nodes.left[j][i] * exp(rise * (v - f));
+        const Lanes pay = right + left, more = right - left, height = v * pay + f * more;
+        sums.pay += pay;
+        sums.moment += nodes.tilt[j] * more;
+        sums.height += height;
+        sums.spread += e * pay;
+        sums.tilt += e * height;
+    }
+    return sums;
+}
+
+/// E[exp g] of the curves through `g`.
 struct LogCurve {
     Shape shape;
-    NodeSums sums;
+    KnotLanes pay, moment, height, spread, tilt;  ///< [segment]; see Sums
     Tails tail;
-    double total;
+    Lanes total;
+
+    WAGEFIT_INLINE void set(std::size_t i, const Sums& sums) {
+        pay.set(i, sums.pay);
+        moment.set(i, sums.moment);
+        height.set(i, sums.height);
+        spread.set(i, sums.spread);
+        tilt.set(i, sums.tilt);
+    }
 };
 
 WAGEFIT_INLINE void add_up(std::size_t n, LogCurve& curve) {
-    PartialSums sum;
-    for_lanes(n, [&](std::size_t i) { sum.add(i, load(curve.shape.middle, i) * load(curve.sums.pay, i)); });
-    curve.total = (sum.total() + curve.tail.lower) + curve.tail.upper;
+    Lanes sum = curve.tail.lower;
+    for (std::size_t i = 0; i < n; ++i) sum += curve.shape.middle[i] * curve.pay[i];
+    curve.total = sum + curve.tail.upper;
 }
 
-/// Sums of pay and its first moment only.
-WAGEFIT_INLINE void sum_few(const SegmentNodes<3>& nodes, std::size_t n, const Shape& shape, NodeSums& sums) {
-    for_lanes(n, [&](std::size_t i) {
-        const Lanes rise = load(shape.rise, i), a = load(shape.a, i), b = load(shape.b, i);
-        const Lanes both = a + b, apart = 0.5 * (a - b);
-        Lanes s = every<Lanes>(0.0), st = s;
-        for (std::size_t j = 0; j < 3; ++j) {
-            const Lanes v = (nodes.tilt[j] + nodes.ts[j] * apart) / (nodes.squares[j] + nodes.ts[j] * both);
-            const Lanes pay = loaded<Lanes>(&nodes.weight[j][i]) * rough_exp(rise * v);
-            s += pay;
-            st += nodes.t[j] * pay;
-        }
-        store(&sums.pay[i], s);
-        store(&sums.moment[i], st);
-    });
+/// Whether a segment is so long, as those of the tails are, that it takes more nodes in most cells.
+WAGEFIT_INLINE bool is_long(const KnotTable& table, std::size_t i) { return table.step[i] > 0.6; }
+
+/// E[exp g] to about 1e-4; pay and its moments only.
+WAGEFIT_INLINE void integrate_few(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
+    const std::size_t n = path.knots.n_segments;
+    set_shape(path.knots, g, curve.shape);
+    curve.tail = tails(path.knots, curve.shape);
+    for (std::size_t i = 0; i < n; ++i) {
+        const Sums sums = sums_by(path.few, i, curve.shape, &rough_exp);
+        curve.pay.set(i, sums.pay);
+        curve.moment.set(i, sums.moment);
+    }
+    add_up(n, curve);
 }
 
+/// To about 1e-7.
+WAGEFIT_INLINE void integrate_some(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
+    const std::size_t n = path.knots.n_segments;
+    set_shape(path.knots, g, curve.shape);
+    curve.tail = tails(path.knots, curve.shape);
+    for (std::size_t i = 0; i < n; ++i)
+        curve.set(i, is_long(path.knots, i) ? sums_by(path.some_long, i, curve.shape, &small_exp)
+                                            : sums_by(path.some, i, curve.shape, &fair_exp));
+    add_up(n, curve);
+}
+
+constexpr std::size_t block = 8;  ///< sums over nodes add up eight partial sums on every instruction set
+
+struct alignas(64) PartialSums {
+    std::array<double, block> part{};
+
+    WAGEFIT_INLINE void add(std::size_t j, Lanes value) {
+        double* const at = &part[j % block];
+        store(at, loaded<Lanes>(at) + value);
+    }
+
+    [[nodiscard]] WAGEFIT_INLINE double total() const {
+        return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
+    }
+};
+
+/// The sums of segment `i` of one lane, but for the moment, by finer nodes, which the lanes hold.
 template <std::size_t n_nodes>
-WAGEFIT_INLINE void sum_all(const SegmentNodes<n_nodes>& nodes, std::size_t n, const Shape& shape, NodeSums& sums) {
-    for_lanes(n, [&](std::size_t i) {
-        const Lanes rise = load(shape.rise, i), a = load(shape.a, i), b = load(shape.b, i);
-        const Lanes both = a + b, apart = 0.5 * (a - b);
-        Lanes s = every<Lanes>(0.0), st = s, sv = s, q = s, qv = s;
-        for (std::size_t j = 0; j < n_nodes; ++j) {
-            const Lanes r = 1.0 / (nodes.squares[j] + nodes.ts[j] * both);
-            const Lanes v = (nodes.tilt[j] + nodes.ts[j] * apart) * r;
-            const Lanes pay = loaded<Lanes>(&nodes.weight[j][i]) * small_exp(rise * v);
-            const Lanes spread = pay * (nodes.ts[j] * r);
-            s += pay;
-            st += nodes.t[j] * pay;
-            sv += pay * v;
-            q += spread;
-            qv += spread * v;
-        }
-        store(&sums.pay[i], s);
-        store(&sums.moment[i], st);
-        store(&sums.height[i], sv);
-        store(&sums.spread[i], q);
-        store(&sums.tilt[i], qv);
-    });
-}
-
-/// The sums of segment `i`, but for the moment, by the nodes of a finer panel.
-template <std::size_t n_nodes>
-WAGEFIT_INLINE void sum_finely(const SegmentPanels<n_nodes>& panels, std::size_t i, const Shape& shape,
-                               NodeSums& sums) {
-    const auto rise = every<Lanes>(shape.rise[i]);
-    const auto both = every<Lanes>(shape.a[i] + shape.b[i]), apart = every<Lanes>(0.5 * (shape.a[i] - shape.b[i]));
-    PartialSums s, sv, q, qv;
-    for_lanes(n_nodes, [&](std::size_t j) {
+WAGEFIT_INLINE void sum_finely(const SegmentPanels<n_nodes>& panels, std::size_t i, std::size_t lane, LogCurve& curve) {
+    const Shape& shape = curve.shape;
+    const double rise = shape.rise.at[i][lane], a = shape.a.at[i][lane], b = shape.b.at[i][lane];
+    const double both = a + b, apart = 0.5 * (a - b);
+    PartialSums pay, height, spread, tilt;
+    for (std::size_t j = 0; j < n_nodes; j += lane_count) {
         const auto ts = loaded<Lanes>(&panels.ts[i][j]);
         const Lanes r = 1.0 / (loaded<Lanes>(&panels.squares[i][j]) + ts * both);
         const Lanes v = (loaded<Lanes>(&panels.tilt[i][j]) + ts * apart) * r;
-        const Lanes pay = loaded<Lanes>(&panels.weight[i][j]) * elementary::exp(rise * v);
-        const Lanes spread = pay * (ts * r);
-        s.add(j, pay);
-        sv.add(j, pay * v);
-        q.add(j, spread);
-        qv.add(j, spread * v);
-    });
-    sums.pay[i] = s.total();
-    sums.height[i] = sv.total();
-    sums.spread[i] = q.total();
-    sums.tilt[i] = qv.total();
-}
-
-/// Sums again what the common nodes do not reach; false where a segment is too steep for fixed panels.
-WAGEFIT_INLINE bool sum_rest(const SmoothPathTable& path, const Shape& shape, NodeSums& sums) {
-    Row roughness;  // above 0 where a segment is not gentle
-    for_lanes(path.knots.n_segments, [&](std::size_t i) {
-        const Lanes excess = (load(shape.a, i) + load(shape.b, i)) - 2.0, rise = load(shape.rise, i) - 0.4;
-        const Lanes bend = (excess > 0.0 ? excess : -excess) - 0.35;
-        store(&roughness[i], bend > rise ? bend : rise);
-    });
-    for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
-        if (roughness[i] <= 0.0) continue;
-        const double rise = shape.rise[i], a = shape.a[i], b = shape.b[i];
-        if (!segment_sums::is_fair(rise, a, b)) return false;
-        if (segment_sums::is_mild(rise, a, b))
-            sum_finely(path.panels, i, shape, sums);
-        else
-            sum_finely(path.halves, i, shape, sums);
+        const Lanes p = loaded<Lanes>(&panels.weight[i][j]) * medium_exp(rise * v), q = p * (ts * r);
+        pay.add(j, p);
+        height.add(j, p * v);
+        spread.add(j, q);
+        tilt.add(j, q * v);
     }
-    return true;
+    curve.pay.at[i][lane] = pay.total();
+    curve.height.at[i][lane] = height.total();
+    curve.spread.at[i][lane] = spread.total();
+    curve.tilt.at[i][lane] = tilt.total();
 }
 
-/// E[exp g] to about 1e-4.
-WAGEFIT_INLINE void integrate_few(const SmoothPathTable& path, const Row& g, LogCurve& curve) {
-    set_shape(path.knots, g, curve.shape);
-    curve.tail = tails(path.knots, g, curve.shape);
-    sum_few(path.few, path.knots.n_segments, curve.shape, curve.sums);
-    add_up(path.knots.n_segments, curve);
+/// Above 0 where segment `i` asks for more than the common nodes; see segment_sums::is_gentle and is_mild.
+WAGEFIT_INLINE Lanes roughness(const KnotTable& table, const Shape& shape, std::size_t i) {
+    const Lanes excess = (shape.a[i] + shape.b[i]) - 2.0;
+    if (is_long(table, i)) return larger(larger(excess - 1.6, -1.4 - excess), shape.rise[i] - 1.5);
+    return larger(magnitude(excess) - 0.35, shape.rise[i] - 0.4);
 }
 
-/// To about 1e-8.
-WAGEFIT_INLINE void integrate_some(const SmoothPathTable& path, const Row& g, LogCurve& curve) {
-    set_shape(path.knots, g, curve.shape);
-    curve.tail = tails(path.knots, g, curve.shape);
-    sum_all(path.some, path.knots.n_segments, curve.shape, curve.sums);
-    sum_finely(path.panels, path.knots.n_segments - 1, curve.shape, curve.sums);  // it bends most
-    add_up(path.knots.n_segments, curve);
+/// Sums again what the common nodes do not reach: on a panel, or one on each half.
+void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
+    const Shape& shape = curve.shape;
+    for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
+        alignas(64) double rough[lane_count];
+        const Lanes is_rough = roughness(path.knots, shape, i);
+        if (!any(is_rough > 0.0)) continue;
+        store(rough, is_rough);
+        for (std::size_t lane = 0; lane < lane_count; ++lane) {
+            if (!(rough[lane] > 0.0)) continue;
+            if (!segment_sums::is_mild(shape.rise.at[i][lane], shape.a.at[i][lane], shape.b.at[i][lane]))
+                sum_finely(path.halves, i, lane, curve);
+            else
+                sum_finely(path.panels, i, lane, curve);
+        }
+    }
 }
 
-/// To rounding error; false where that takes more than fixed panels.
-WAGEFIT_INLINE bool integrate_all(const SmoothPathTable& path, const Row& g, LogCurve& curve) {
+/// Whether fixed panels reach rounding error on every segment, and the closed form on the upper tail.
+WAGEFIT_INLINE Mask is_fair(const KnotTable& table, const Shape& shape) {
+    Mask fair = shape.upper_slope < table.z[table.n_segments];
+    for (std::size_t i = 0; i < table.n_segments; ++i)
+        fair = fair & (shape.rise[i] <= 1.5) & ((shape.a[i] + shape.b[i]) - 2.0 <= 3.9);
+    return fair;
+}
+
+/// To rounding error where the curve is fair.
+WAGEFIT_INLINE void integrate_all(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
+    const std::size_t n = path.knots.n_segments;
     set_shape(path.knots, g, curve.shape);
-    curve.tail = tails(path.knots, g, curve.shape);
-    sum_all(path.many, path.knots.n_segments, curve.shape, curve.sums);
-    if (!sum_rest(path, curve.shape, curve.sums)) return false;
-    add_up(path.knots.n_segments, curve);
-    return curve.shape.slope[path.knots.n_segments] < path.knots.z[path.knots.n_segments];
+    curve.tail = tails(path.knots, curve.shape);
+    for (std::size_t i = 0; i < n; ++i)
+        curve.set(i, is_long(path.knots, i) ? sums_by(path.many_long, i, curve.shape, &medium_exp)
+                                            : sums_by(path.many, i, curve.shape, &small_exp));
+    sum_rough(path, curve);
+    add_up(n, curve);
 }
 
 /// Gradient of log E[exp g] in the knots, the curve taken as linear between them.
-WAGEFIT_INLINE void set_gradient(const KnotTable& table, LogCurve& curve, Row& gradient) {
+WAGEFIT_INLINE void set_gradient(const KnotTable& table, const LogCurve& curve, KnotLanes& gradient) {
     const std::size_t n = table.n_segments;
-    const double inverse = 1.0 / curve.total;
-    Row right;  // what each segment gives to its right knot, then to its left one
-    for_lanes(n, [&](std::size_t i) {
-        const Lanes scale = load(curve.shape.middle, i) * inverse, moment = scale * load(curve.sums.moment, i);
-        store(&right[i], moment);
-        store(&gradient[i], scale * load(curve.sums.pay, i) - moment);
-    });
-    gradient[n] = 0.0;
-    for (std::size_t i = 0; i < n; ++i) gradient[i + 1] += right[i];
+    const Lanes inverse = 1.0 / curve.total;
     const Tails& tail = curve.tail;
-    const double low = tail.lower_moved / (table.z[table.lower_far] - table.z[0]) * inverse;
-    const double high = tail.upper_moved * table.upper_tail_ratio / (table.z[n] - table.z[table.upper_far]) * inverse;
-    gradient[0] += tail.lower * inverse - low;
-    gradient[table.lower_far] += low;
-    gradient[n] += tail.upper * inverse + high;
-    gradient[table.upper_far] -= high;
+    Lanes before = tail.lower * inverse;
+    for (std::size_t i = 0; i < n; ++i) {
+        const Lanes scale = curve.shape.middle[i] * inverse, half = 0.5 * curve.pay[i], moment = curve.moment[i];
+        gradient.set(i, before + scale * (half - moment));
+        before = scale * (half + moment);
+    }
+    gradient.set(n, before + tail.upper * inverse);
+    const Lanes low = tail.lower_moved / lower_run(table) * inverse;
+    const Lanes high = tail.upper_moved * table.upper_tail_ratio / upper_run(table) * inverse;
+    gradient.set(0, gradient[0] - low);
+    gradient.set(table.lower_far, gradient[table.lower_far] + low);
+    gradient.set(n, gradient[n] + high);
+    gradient.set(table.upper_far, gradient[table.upper_far] - high);
+}
+
+/// Gradient of log E[exp g] in the knots; the slopes at the knots follow the chords. In terms of a segment's chord d,
+/// its end slopes and, with s the total's derivative in the slope at a knot, d slope = (h1 b^2 dd0 + h0 a^2 dd1) / (h0
+/// + h1).
+WAGEFIT_INLINE void set_exact_gradient(const KnotTable& table, const LogCurve& curve, KnotLanes& gradient) {
+    const std::size_t n = table.n_segments;
+    const Shape& shape = curve.shape;
+    const Lanes inverse = 1.0 / curve.total;
+    Lanes s = curve.tail.lower_moved, before = curve.tail.lower, by_chord = every<Lanes>(0.0);
+    Lanes first_slope = s;
+    for (std::size_t i = 0; i < n; ++i) {
+        const Lanes run = shape.middle[i] * table.step[i], half = 0.5 * curve.spread[i], tilt = curve.tilt[i];
+        const Lanes by_left = run * (half - tilt), by_right = -(run * (half + tilt));
+        const Lanes a = shape.a[i], b = shape.b[i];
+        Lanes own = (run * curve.height[i] - by_left * a) - by_right * b;
+        s += by_left;
+        if (i == 0) {
+            first_slope = s;
+        } else {
+            const double h0 = table.step[i - 1], h1 = table.step[i], whole = 1.0 / (h0 + h1);
+            const Lanes b0 = shape.b[i - 1];
+            by_chord += (h1 * whole) * (b0 * b0) * s;
+            own += (h0 * whole) * (a * a) * s;
+            before += by_chord * table.inverse_step[i - 1];
+            gradient.set(i - 1, gradient[i - 1] - by_chord * table.inverse_step[i - 1]);
+        }
+        const Lanes pay = 0.5 * (shape.middle[i] * curve.pay[i]);
+        gradient.set(i, before + pay);
+        before = pay;
+        by_chord = own;
+        s = by_right;
+    }
+    s += curve.tail.upper_moved;
+    const Lanes last = by_chord * table.inverse_step[n - 1];
+    gradient.set(n - 1, gradient[n - 1] - last);
+    gradient.set(n, (before + last) + curve.tail.upper);
+    const Lanes low = first_slope / lower_run(table), high = s * table.upper_tail_ratio / upper_run(table);
+    gradient.set(0, gradient[0] - low);
+    gradient.set(table.lower_far, gradient[table.lower_far] + low);
+    gradient.set(n, gradient[n] + high);
+    gradient.set(table.upper_far, gradient[table.upper_far] - high);
+    for (std::size_t i = 0; i <= n; ++i) gradient.set(i, gradient[i] * inverse);
 }
 
 /// Derivative of log E[exp(g + lambda u)] in lambda.
-WAGEFIT_INLINE double slope_along(const KnotTable& table, const LogCurve& curve, const Row& u) {
-    const std::size_t n = table.n_segments;
-    const Shape& shape = curve.shape;
-    const NodeSums& sums = curve.sums;
-    Change change;
-    set_change(table, shape, u, change);
-    PartialSums moved;
-    for_lanes(n, [&](std::size_t i) {
-        const Lanes da = load(change.a, i), db = load(change.b, i);
-        const Lanes shift = 0.5 * (load(u, i) + loaded<Lanes>(&u.at[i + 1]));
-        const Lanes bend = 0.5 * (da - db) * load(sums.spread, i) - (da + db) * load(sums.tilt, i);
-        moved.add(i,
-                  load(shape.middle, i) * ((shift * load(sums.pay, i) + load(change.rise, i) * load(sums.height, i)) +
-                                           load(shape.rise, i) * bend));
-    });
-    const double lower = curve.tail.lower * u[0] + curve.tail.lower_moved * change.slope[0];
-    const double upper = curve.tail.upper * u[n] + curve.tail.upper_moved * change.slope[n];
-    return ((moved.total() + lower) + upper) / curve.total;
+WAGEFIT_INLINE Lanes slope_along(const KnotTable& table, const KnotLanes& gradient, const KnotLanes& u) {
+    Lanes sum = gradient[0] * u[0];
+    for (std::size_t i = 1; i <= table.n_segments; ++i) sum += gradient[i] * u[i];
+    return sum;
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET
