@@ -18,10 +18,8 @@ using mean_search::State;
 /// A mask, lane by lane.
 class LaneFlags {
 public:
-    WAGEFIT_INLINE explicit LaneFlags(Mask mask) {
-        const Lanes set = chosen(mask, every<Lanes>(1.0), every<Lanes>(0.0));
-        store(at_, set);
-    }
+    WAGEFIT_INLINE explicit LaneFlags(Mask mask) { store(at_, chosen(mask, every<Lanes>(1.0), every<Lanes>(0.0))); }
+
     [[nodiscard]] bool operator[](std::size_t lane) const { return at_[lane] != 0.0; }
 
 private:
@@ -47,7 +45,7 @@ public:
         return gathered<Lanes>([&](std::size_t lane) { return cells_.mean[cell(lane)]; });
     }
 
-    /// Writes the wages of the curves `g`, exact at the facts, and whether they are found, rise and have a mean.
+    /// Writes the wages of the curves `g`, exact at the facts, and whether they rise; they do not where `g` is NaN.
     WAGEFIT_INLINE void write(const SmoothPathTable& path, const GivenLanes& given, const KnotLanes& g) const {
         const std::size_t n = path.knots.n_segments + 1, n_facts = path.facts.size();
         KnotLanes out, facts;
@@ -68,8 +66,6 @@ private:
     const PathCells& cells_;
     std::size_t first_;
 };
-
-const Lanes no_lambda = every<Lanes>(std::numeric_limits<double>::quiet_NaN());
 
 /// Where a cell's search is kept.
 struct Place {
@@ -140,27 +136,33 @@ private:
         for (std::size_t first = 0; first < n_late_; first += lane_count) repeat(step, first);
     }
 
+    /// Repeats the step with the late cells from `first` on until it is done; gives up those that it does not bring on.
     void repeat(Step step, std::size_t first) {
-        const std::size_t n = std::min(lane_count, n_late_ - first);
-        std::array<bool, lane_count> is_late{};
+        const std::span<const Place> places(&late_[first], std::min(lane_count, n_late_ - first));
         State state;
         for (std::size_t lane = 0; lane < lane_count; ++lane) {
-            const Place& place = late_[first + std::min(lane, n - 1)];
+            const Place& place = places[std::min(lane, places.size() - 1)];
             copy_lane(groups_[place.group], place.lane, state, lane, n_knots());
-            is_late[lane] = lane < n;
         }
+        std::array<bool, lane_count> is_late{};
+        std::fill_n(is_late.begin(), places.size(), true);
         for (int i = 1; i < mean_search::most_steps; ++i) {
-            const LaneFlags done(step(path_, state));
-            for (std::size_t lane = 0; lane < n; ++lane) {
-                if (!is_late[lane] || !done[lane]) continue;
-                is_late[lane] = false;
-                copy_lane(state, lane, groups_[late_[first + lane].group], late_[first + lane].lane, n_knots());
-            }
-            if (std::none_of(is_late.begin(), is_late.end(), [](bool late) { return late; })) return;
+            const LaneFlags is_done(step(path_, state));
+            put_back(places, state, is_done, is_late);
+            if (std::find(is_late.begin(), is_late.end(), true) == is_late.end()) return;
         }
-        for (std::size_t lane = 0; lane < n; ++lane)
-            if (is_late[lane])
-                copy_lane(no_lambda, 0, groups_[late_[first + lane].group].lambda, late_[first + lane].lane);
+        state.lambda = every<Lanes>(std::numeric_limits<double>::quiet_NaN());
+        put_back(places, state, LaneFlags(state.lambda != state.lambda), is_late);
+    }
+
+    /// Returns the states of the late cells that are done to their groups.
+    void put_back(std::span<const Place> places, const State& state, const LaneFlags& is_done,
+                  std::array<bool, lane_count>& is_late) {
+        for (std::size_t lane = 0; lane < places.size(); ++lane) {
+            if (!is_late[lane] || !is_done[lane]) continue;
+            is_late[lane] = false;
+            copy_lane(state, lane, groups_[places[lane].group], places[lane].lane, n_knots());
+        }
     }
 
     const SmoothPathTable& path_;
