@@ -386,6 +386,7 @@ class ShapePrior:
         shape: ArrayLike,
         interval_factor: ArrayLike,
         typical_scale: float,
+        scale_spread: float,
         typical_size: float,
         degrees_of_freedom: float,
         upper_tail_ratio: float,
@@ -406,6 +407,8 @@ class ShapePrior:
     def interval_factor(self) -> _FloatArray: ...
     @property
     def typical_scale(self) -> float: ...
+    @property
+    def scale_spread(self) -> float: ...
     @property
     def typical_size(self) -> float: ...
     @property

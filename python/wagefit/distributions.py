@@ -278,7 +278,8 @@ class Distribution:
 
         A draw is the curve plus a deviation from the learned prior given the facts; its sampling part is that of as many
         people as stand behind the facts: (CV / RSE)^2 where `mean_rse` was given, else `employment`. With `mean_rse` or
-        `rounding` the facts are uncertain themselves, and each draw meets facts drawn anew.
+        `rounding` the facts are uncertain themselves, and each draw meets facts drawn anew. Where one quantile is all that
+        is known the draws differ in scale as cells do.
 
         Parameters
         ----------

@@ -63,6 +63,7 @@ def core_prior(shape: Shape) -> _core.ShapePrior:
         shape=shape.covariance,
         interval_factor=default.interval_factor,
         typical_scale=default.typical_scale,
+        scale_spread=default.scale_spread,
         typical_size=default.typical_size,
         degrees_of_freedom=default.degrees_of_freedom,
         upper_tail_ratio=default.upper_tail_ratio,
