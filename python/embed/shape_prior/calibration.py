@@ -19,9 +19,10 @@ LEAST_IN_TAIL = 2.0  # people expected beyond the quantile for a group to count
 def calibrate(shape: Shape, groups: Groups, mean: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """The shape's mean with values at P95 and P99 that leave fitted curves unbiased on average over the groups.
 
-    `mean` holds the mean wages that the curves meet, NaN where they meet none. The estimated mean is that of log quantiles
-    at an average scale; what a curve predicts after it has met the mean wage, a convex function of them, is lower on
-    average. A mean that allows for that is too low for curves that meet none (by 2.7 % of the wage at P95, 13.8 % at P99).
+    `mean` holds the mean wages that the curves meet, NaN where they meet none. The estimated mean is that of log
+    quantiles at an average scale; what a curve predicts after it has met the mean wage, a convex function of them, is
+    lower on average. A mean that allows for that is too low for curves that meet none (by 2.7 % of the wage at P95,
+    13.8 % at P99).
     """
     at = [int(np.argmin(abs(shape.probabilities - p))) for p in CALIBRATED]
     truth, scale = np.log(groups.quantiles(np.array(CALIBRATED))), level_and_scale(groups.quantiles())[1]
