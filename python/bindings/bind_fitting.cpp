@@ -68,8 +68,8 @@ void bind_shape_prior(py::module_& m) {
     py::classh<ShapePrior>(m, "ShapePrior", "What real wage distributions look like between and beyond published points.")
         .def(py::init([](const Eigen::VectorXd& z, const Eigen::VectorXd& mean, const Eigen::VectorXd& mean_alone,
                          const Eigen::VectorXd& mean_by_scale,
-                         const Eigen::MatrixXd& shape, const Eigen::VectorXd& interval_factor, double typical_scale, double typical_size,
-                         double degrees_of_freedom, double upper_tail_ratio, double lower_chord_end,
+                         const Eigen::MatrixXd& shape, const Eigen::VectorXd& interval_factor, double typical_scale, double scale_spread,
+                         double typical_size, double degrees_of_freedom, double upper_tail_ratio, double lower_chord_end,
                          double upper_chord_start) {
                  return ShapePrior{z,
                                    mean,
@@ -78,6 +78,7 @@ void bind_shape_prior(py::module_& m) {
                                    shape,
                                    interval_factor,
                                    typical_scale,
+                                   scale_spread,
                                    typical_size,
                                    degrees_of_freedom,
                                    upper_tail_ratio,
@@ -85,8 +86,8 @@ void bind_shape_prior(py::module_& m) {
                                    upper_chord_start};
              }),
              py::kw_only(), py::arg("z"), py::arg("mean"), py::arg("mean_alone"), py::arg("mean_by_scale"),
-             py::arg("shape"), py::arg("interval_factor"), py::arg("typical_scale"), py::arg("typical_size"), py::arg("degrees_of_freedom"),
-             py::arg("upper_tail_ratio"), py::arg("lower_chord_end"), py::arg("upper_chord_start"))
+             py::arg("shape"), py::arg("interval_factor"), py::arg("typical_scale"), py::arg("scale_spread"),
+             py::arg("typical_size"), py::arg("degrees_of_freedom"), py::arg("upper_tail_ratio"), py::arg("lower_chord_end"), py::arg("upper_chord_start"))
         .def_readonly("z", &ShapePrior::z)
         .def_readonly("mean", &ShapePrior::mean)
         .def_readonly("mean_alone", &ShapePrior::mean_alone)
@@ -94,6 +95,7 @@ void bind_shape_prior(py::module_& m) {
         .def_readonly("shape", &ShapePrior::shape)
         .def_readonly("interval_factor", &ShapePrior::interval_factor)
         .def_readonly("typical_scale", &ShapePrior::typical_scale)
+        .def_readonly("scale_spread", &ShapePrior::scale_spread)
         .def_readonly("typical_size", &ShapePrior::typical_size)
         .def_readonly("degrees_of_freedom", &ShapePrior::degrees_of_freedom)
         .def_readonly("upper_tail_ratio", &ShapePrior::upper_tail_ratio)

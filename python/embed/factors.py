@@ -19,8 +19,19 @@ from surveys import READINGS, Reading
 from tables import Row, run, write_table
 
 COLUMNS = (
-    "factor", "level", "label", "kind", "x", "ratio", "standard_error", "baseline", "source", "year", "population",
-    "proxy", "note",
+    "factor",
+    "level",
+    "label",
+    "kind",
+    "x",
+    "ratio",
+    "standard_error",
+    "baseline",
+    "source",
+    "year",
+    "population",
+    "proxy",
+    "note",
 )
 SHARE_COLUMNS = ("factor", "level", "share", "source", "year", "assumption", "proxy", "note")
 ROLE_COLUMNS = ("role", "label", "occupation", "year", "part", "ratio", "standard_error", "source", "note")
@@ -51,27 +62,51 @@ SETTINGS = (
     ("state general hospital", "State government general hospitals", "622100", "State government"),
     ("local general hospital", "Local government general hospitals", "622100", "Local government"),
     ("psychiatric hospital", "Private psychiatric and substance abuse hospitals", "622200", "Private"),
-    ("state psychiatric hospital", "State government psychiatric and substance abuse hospitals", "622200",
-     "State government"),
+    (
+        "state psychiatric hospital",
+        "State government psychiatric and substance abuse hospitals",
+        "622200",
+        "State government",
+    ),
     ("specialty hospital", "Private specialty hospitals, not psychiatric", "622300", "Private"),
     ("state specialty hospital", "State government specialty hospitals, not psychiatric", "622300", "State government"),
     ("university", "Private colleges and universities", "611300", "Private"),
     ("state university", "State colleges and universities", "611300", "State government"),
     ("school", "Private elementary and secondary schools", "611100", "Private"),
     ("local school", "Local government elementary and secondary schools", "611100", "Local government"),
-    ("all other", "All other employers: physicians' offices, outpatient and nursing care, insurers and so on", "",
-     "All other"),
+    (
+        "all other",
+        "All other employers: physicians' offices, outpatient and nursing care, insurers and so on",
+        "",
+        "All other",
+    ),
 )
 ROLES = (
-    ("technician", "Health information technician", "29-2071",
-     "Published to May 2018; from May 2021 most of it is 29-2072, which the ratios refer to"),
+    (
+        "technician",
+        "Health information technician",
+        "29-2071",
+        "Published to May 2018; from May 2021 most of it is 29-2072, which the ratios refer to",
+    ),
     ("coder", "Coder (medical records specialist)", "29-2072", "29-2072 includes medical coders"),
-    ("cancer registrar", "Cancer registrar (health information technologist or medical registrar)", "29-9021",
-     "From May 2021; registrars are not published apart from technologists"),
-    ("health information manager", "Health information manager", "11-9111",
-     "11-9111 holds all medical and health services managers"),
-    ("director", "Director of health information", "11-9111",
-     "No occupation code of its own: the part of 11-9111 above its 75th percentile, an assumption"),
+    (
+        "cancer registrar",
+        "Cancer registrar (health information technologist or medical registrar)",
+        "29-9021",
+        "From May 2021; registrars are not published apart from technologists",
+    ),
+    (
+        "health information manager",
+        "Health information manager",
+        "11-9111",
+        "11-9111 holds all medical and health services managers",
+    ),
+    (
+        "director",
+        "Director of health information",
+        "11-9111",
+        "No occupation code of its own: the part of 11-9111 above its 75th percentile, an assumption",
+    ),
 )
 ROLE_CHANGES: dict[str, Row] = {
     "technician": {"year": 2018, "source": "BLS OEWS May 2018 national"},
@@ -118,8 +153,16 @@ def experience_rows() -> Iterator[Row]:
         part = (slope * years + curvature * years**2) / end
         label = "1 year" if years == 1 else f"{years} years"
         yield row(
-            "experience", str(years), label, math.exp(total * part), error * part,
-            kind="continuous", x=years, baseline="0", year=2010, population=CODERS,
+            "experience",
+            str(years),
+            label,
+            math.exp(total * part),
+            error * part,
+            kind="continuous",
+            x=years,
+            baseline="0",
+            year=2010,
+            population=CODERS,
             source="AAPC 2010 salary survey: more than 25 years against the first; certified and other coders pooled",
             proxy=years < 25,
             note="" if years == 25 else "Shape between 0 and 25 years: Mincer equation of men, CPS 1983-85",
@@ -134,9 +177,15 @@ def education_rows() -> Iterator[Row]:
         ratio = bachelor ** (years / YEARS_OF_SCHOOL["bachelor"])
         derived = level != "bachelor"
         yield row(
-            "education", level, EDUCATION_LABELS[level], ratio,
+            "education",
+            level,
+            EDUCATION_LABELS[level],
+            ratio,
             spread([ratio, *ratios_of("education", level, "spread")]),
-            baseline="high school", year=2009, population=CODERS, proxy=derived,
+            baseline="high school",
+            year=2009,
+            population=CODERS,
+            proxy=derived,
             source="AAPC 2009 salary survey, bachelor's degree against high school diploma",
             note=education_note(level),
         )
@@ -159,9 +208,16 @@ def credential_rows() -> Iterator[Row]:
     for level in list(CREDENTIALS)[1:]:
         note = "Later averages over all members are higher (1.20 to 1.33), not at equal experience: see readings.csv"
         yield row(
-            "credential", level, CREDENTIALS[level], geometric_mean(pooled), spread(pooled),
-            baseline="none", year=2010, population="Medical coders certified by AAPC, United States",
-            source="AAPC salary surveys of 2009 and 2010, pooled", proxy=level != "CPC",
+            "credential",
+            level,
+            CREDENTIALS[level],
+            geometric_mean(pooled),
+            spread(pooled),
+            baseline="none",
+            year=2010,
+            population="Medical coders certified by AAPC, United States",
+            source="AAPC salary surveys of 2009 and 2010, pooled",
+            proxy=level != "CPC",
             note=note if level == "CPC" else f"Proxy: the premium of AAPC-certified coders. {note}",
         )
 
@@ -171,8 +227,15 @@ def state_rows(cells: list[Row], anchor: Row) -> Iterator[Row]:
     states = [cell for cell in cells if cell["kind"] == "secondary"]
     for cell in sorted(states, key=lambda cell: str(cell["area"])):
         yield row(
-            "state", cell["area"], cell["area_title"], cell["mean"] / anchor["mean"], None,
-            baseline="mean", year=2018, population=f"29-2071, {cell['area_title']}", source=cell["source"],
+            "state",
+            cell["area"],
+            cell["area_title"],
+            cell["mean"] / anchor["mean"],
+            None,
+            baseline="mean",
+            year=2018,
+            population=f"29-2071, {cell['area_title']}",
+            source=cell["source"],
         )
 
 
@@ -181,8 +244,14 @@ def setting_rows(cells: list[Row], anchor: Row) -> Iterator[Row]:
     for level, label, industry, ownership in SETTINGS:
         cell = setting_cell(cells, industry, ownership)
         yield row(
-            "setting", level, label, cell["mean"] / anchor["mean"], log_error(cell, anchor),
-            baseline="mean", year=2018, population=f"29-2071, {cell['industry_title']}, {cell['ownership']}",
+            "setting",
+            level,
+            label,
+            cell["mean"] / anchor["mean"],
+            log_error(cell, anchor),
+            baseline="mean",
+            year=2018,
+            population=f"29-2071, {cell['industry_title']}, {cell['ownership']}",
             source=cell["source"],
         )
 
@@ -211,8 +280,16 @@ def area_reading(cells: list[Row]) -> Reading:
         people = sum(cell["employment"] for cell in areas)
         averages[name] = round(sum(cell["employment"] * cell["p50"] for cell in areas) / people)
     return Reading(
-        "location", "urban", "rural", averages["urban"], averages["rural"], averages["urban"] / averages["rural"], 2025,
-        "29-2072, areas of the United States", "spread", "BLS OEWS May 2025",
+        "location",
+        "urban",
+        "rural",
+        averages["urban"],
+        averages["rural"],
+        averages["urban"] / averages["rural"],
+        2025,
+        "29-2072, areas of the United States",
+        "spread",
+        "BLS OEWS May 2025",
         "Area medians averaged by employment, metropolitan against nonmetropolitan",
     )
 
@@ -221,8 +298,14 @@ def location_rows(areas: Reading) -> Iterator[Row]:
     """AAPC's urban to rural, its error from the distance to the May 2025 areas."""
     pooled = ratios_of("location", "urban", "pooled")
     yield row(
-        "location", "urban", "Urban", geometric_mean(pooled), spread([*pooled, areas.ratio]),
-        baseline="rural", year=2009, population=CODERS,
+        "location",
+        "urban",
+        "Urban",
+        geometric_mean(pooled),
+        spread([*pooled, areas.ratio]),
+        baseline="rural",
+        year=2009,
+        population=CODERS,
         source="AAPC 2009 salary survey, urban against rural members",
         note=f"May 2025 medians of 29-2072, metropolitan against nonmetropolitan areas: {areas.ratio:.3f}",
     )

@@ -17,10 +17,28 @@ from workbooks import national_rows, workbook_of
 
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 COLUMNS = (
-    "year", "release", "area", "area_title", "area_type", "industry", "industry_title", "ownership",
-    "occupation", "occupation_title", "employment", "employment_rse", "mean", "mean_rse", *PERCENTILES,
-    "hourly_mean", *(f"hourly_{p}" for p in PERCENTILES),
-    "location_quotient", "top_code", "top_coded", "kind", "source",
+    "year",
+    "release",
+    "area",
+    "area_title",
+    "area_type",
+    "industry",
+    "industry_title",
+    "ownership",
+    "occupation",
+    "occupation_title",
+    "employment",
+    "employment_rse",
+    "mean",
+    "mean_rse",
+    *PERCENTILES,
+    "hourly_mean",
+    *(f"hourly_{p}" for p in PERCENTILES),
+    "location_quotient",
+    "top_code",
+    "top_coded",
+    "kind",
+    "source",
 )
 
 # The occupations of the table. 15008 and 32911 are the codes before the Standard Occupational Classification.
@@ -32,7 +50,13 @@ TITLES = {
     "29-2099": "Health Technologists and Technicians, All Other",
 }
 ANNUAL_TOP_CODES = (
-    (1997, 124_820), (1999, 145_600), (2008, 166_400), (2011, 187_200), (2016, 208_000), (2022, 239_200), (2025, None),
+    (1997, 124_820),
+    (1999, 145_600),
+    (2008, 166_400),
+    (2011, 187_200),
+    (2016, 208_000),
+    (2022, 239_200),
+    (2025, None),
 )
 OWNERSHIPS = {
     "2": "State government",
@@ -50,10 +74,22 @@ TERRITORIES = ("PR", "6600001", "7800001")  # Puerto Rico, Guam, Virgin Islands
 FIRST_MAY_RELEASE = 2003
 WORKBOOK_YEARS = range(1997, 2022)
 FIGURES = {
-    "employment": "TOT_EMP", "employment_rse": "EMP_PRSE", "mean": "A_MEAN", "mean_rse": "MEAN_PRSE",
-    "p10": "A_PCT10", "p25": "A_PCT25", "p50": "A_MEDIAN", "p75": "A_PCT75", "p90": "A_PCT90",
-    "hourly_mean": "H_MEAN", "hourly_p10": "H_PCT10", "hourly_p25": "H_PCT25", "hourly_p50": "H_MEDIAN",
-    "hourly_p75": "H_PCT75", "hourly_p90": "H_PCT90", "location_quotient": "LOC_QUOTIENT",
+    "employment": "TOT_EMP",
+    "employment_rse": "EMP_PRSE",
+    "mean": "A_MEAN",
+    "mean_rse": "MEAN_PRSE",
+    "p10": "A_PCT10",
+    "p25": "A_PCT25",
+    "p50": "A_MEDIAN",
+    "p75": "A_PCT75",
+    "p90": "A_PCT90",
+    "hourly_mean": "H_MEAN",
+    "hourly_p10": "H_PCT10",
+    "hourly_p25": "H_PCT25",
+    "hourly_p50": "H_MEDIAN",
+    "hourly_p75": "H_PCT75",
+    "hourly_p90": "H_PCT90",
+    "location_quotient": "LOC_QUOTIENT",
 }
 
 
@@ -103,9 +139,7 @@ def industry_cells(data: Path, titles: dict[str, str]) -> Iterator[Row]:
         ownership = OWNERSHIPS.get(row["OWN"], row["OWN"])
         where = {"industry": row["NAICS"], "industry_title": row["NAICS_TITLE"], "ownership": ownership}
         source = {"source": f"BLS OEWS {row['FILE']}"}
-        yield cell(
-            int(row["YEAR"]), row["OCC_CODE"], titles[row["OCC_CODE"]], NATION, where, figures(row), source
-        )
+        yield cell(int(row["YEAR"]), row["OCC_CODE"], titles[row["OCC_CODE"]], NATION, where, figures(row), source)
 
 
 def area_cells(data: Path) -> Iterator[Row]:

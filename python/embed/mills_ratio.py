@@ -1,7 +1,8 @@
 """Writes the polynomial of Mills' ratio, cpp/include/wagefit/numerics/mills_table.hpp, by mpmath at 60 digits.
 
-P(Z > x) / phi(x) = polynomial(u) / (x + 1), u = (x - 5) / (x + 5): the quotient maps [0, inf) to [-1, 1] and is smooth there
-(Shepherd and Laframboise 1981, Mathematics of Computation 36, 249-253). Run as `python python/embed/mills_ratio.py`.
+P(Z > x) / phi(x) = polynomial(u) / (x + 1), u = (x - 5) / (x + 5): the quotient maps [0, inf) to [-1, 1] and is smooth
+there (Shepherd and Laframboise 1981, Mathematics of Computation 36, 249-253). Run as
+`python python/embed/mills_ratio.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Writes the polynomial of the normal quantile, cpp/include/wagefit/numerics/normal_quantile_table.hpp, by mpmath at 40 digits.
+"""Writes the normal quantile's polynomial, cpp/include/wagefit/numerics/normal_quantile_table.hpp, with 40 digits.
 
-Phi^-1(p) = (p - 1/2) polynomial(w - middle), w = -log(4 p (1 - p)): the quotient is even about 1/2 and smooth in w (Giles 2011,
-GPU Computing Gems Jade Edition, chapter 10). Run as `python python/embed/normal_quantile.py`.
+Phi^-1(p) = (p - 1/2) polynomial(w - middle), w = -log(4 p (1 - p)): the quotient is even about 1/2 and smooth in w
+(Giles 2011, GPU Computing Gems Jade Edition, chapter 10). Run as `python python/embed/normal_quantile.py`.
 """
 
 from __future__ import annotations

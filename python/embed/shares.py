@@ -12,8 +12,18 @@ from tables import Row, number
 
 NEWEST = 2025
 SPECIALISTS = "29-2072"
-EXPERIENCE = {"0": 0.05, "1": 0.06, "2": 0.07, "3": 0.10, "5": 0.14, "8": 0.13, "10": 0.15, "15": 0.13, "20": 0.09,
-              "25": 0.08}
+EXPERIENCE = {
+    "0": 0.05,
+    "1": 0.06,
+    "2": 0.07,
+    "3": 0.10,
+    "5": 0.14,
+    "8": 0.13,
+    "10": 0.15,
+    "15": 0.13,
+    "20": 0.09,
+    "25": 0.08,
+}
 MASTER_SHARE = 0.03  # of the 18 percent with a four-year degree
 CREDENTIALS = {"CCA": 0.08, "CCS": 0.17, "CPC": 0.38, "RHIT": 0.27, "RHIA": 0.10}  # among the certified
 AREAS = "BLS OEWS May 2025, employment of 29-2072"

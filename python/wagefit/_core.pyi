@@ -76,6 +76,7 @@ def least_squares(
     absorbed: int,
     names: Sequence[str],
 ) -> LeastSquaresFit: ...
+
 class FactorEffects:
     @property
     def constants(self) -> _FloatArray: ...
@@ -91,6 +92,7 @@ class FactorEffects:
     def rank(self) -> list[int]: ...
 
 def factor_effects(*, outcomes: ArrayLike, factors: Sequence[_Levels], weights: ArrayLike) -> FactorEffects: ...
+
 class QuantileFit:
     @property
     def coefficients(self) -> _FloatArray: ...
@@ -103,9 +105,7 @@ class QuantileFit:
     @property
     def bandwidth(self) -> float: ...
 
-def quantile_regression(
-    *, outcome: ArrayLike, weights: ArrayLike, columns: ArrayLike, p: float
-) -> QuantileFit: ...
+def quantile_regression(*, outcome: ArrayLike, weights: ArrayLike, columns: ArrayLike, p: float) -> QuantileFit: ...
 
 class LikelihoodErrors(enum.Enum):
     hessian = 0
@@ -183,9 +183,7 @@ class Decomposition:
 
 _Sample = tuple[ArrayLike, ArrayLike, ArrayLike]
 
-def decompose(
-    *, first: _Sample, second: _Sample, terms: Sequence[int], kind: DecompositionKind
-) -> Decomposition: ...
+def decompose(*, first: _Sample, second: _Sample, terms: Sequence[int], kind: DecompositionKind) -> Decomposition: ...
 def smearing(residuals: ArrayLike, weights: ArrayLike) -> float: ...
 
 # -- facts -------------------------------------------------------------------------------------------------------------
@@ -386,6 +384,7 @@ class ShapePrior:
         shape: ArrayLike,
         interval_factor: ArrayLike,
         typical_scale: float,
+        scale_spread: float,
         typical_size: float,
         degrees_of_freedom: float,
         upper_tail_ratio: float,
@@ -406,6 +405,8 @@ class ShapePrior:
     def interval_factor(self) -> _FloatArray: ...
     @property
     def typical_scale(self) -> float: ...
+    @property
+    def scale_spread(self) -> float: ...
     @property
     def typical_size(self) -> float: ...
     @property
@@ -485,7 +486,7 @@ def posterior_draws(
     n_threads: int,
 ) -> Ensemble: ...
 
-# -- ensembles: arrays of shape (n_cells, k) -----------------------------------------------------------------------------
+# -- ensembles: arrays of shape (n_cells, k) ---------------------------------------------------------------------------
 
 class Ensemble:
     def __len__(self) -> int: ...

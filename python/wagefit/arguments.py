@@ -89,10 +89,12 @@ def as_pairs(name: str, facts: Any) -> tuple[FloatArray, FloatArray]:
         return p, values
     if not isinstance(facts, (tuple, list)) or len(facts) != 2:
         raise FactError(f"{name} is {_shown(facts)}; expected a mapping {{p: value}} or a pair of arrays (p, values)")
-    p, values = (as_array(f"{part} of {name}", side) for part, side in zip(("probabilities", "values"), facts))
+    p, values = as_array(f"probabilities of {name}", facts[0]), as_array(f"values of {name}", facts[1])
     if p.ndim != 1 or p.shape != values.shape:
-        raise FactError(f"{name} has probabilities of shape {p.shape} and values of shape {values.shape}; "
-                        "expected two arrays of the same length")
+        raise FactError(
+            f"{name} has probabilities of shape {p.shape} and values of shape {values.shape}; "
+            "expected two arrays of the same length"
+        )
     return p, values
 
 

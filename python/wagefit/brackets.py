@@ -236,7 +236,7 @@ def _stretch_means(stretches: list[Stretch], facts: Facts) -> list[float | None]
 
 
 def _bounded_natural_mean(stretch: Stretch, facts: Facts) -> float:
-    """The natural mean, of an open stretch at most twice its last edge above the least: its tail may be far too heavy."""
+    """The natural mean, of an open stretch at most twice its last edge above the least: its tail may be too heavy."""
     mean = _natural_mean(stretch, facts)
     return mean if np.isfinite(stretch.upper) else min(mean, stretch.mean_ends()[0] + 2.0 * float(stretch.edges[-2]))
 
@@ -255,8 +255,8 @@ def _open_excess(stretch: Stretch, facts: Facts) -> float:
     """What the mean of an open stretch has beyond the least, as in a curve through all upper edges, gaps or not."""
     if len(facts.quantiles) < 2 and facts.mean is None:
         raise FactError(
-            f"the last bracket, from {stretch.edges[-2]:,g}, is open and nothing sets its scale; expected a mean, a finite last "
-            "edge, or at least three brackets with people"
+            f"the last bracket, from {stretch.edges[-2]:,g}, is open and nothing sets its scale; "
+            "expected a mean, a finite last edge, or at least three brackets with people"
         )
     if len(facts.quantiles) < 2:
         return 0.25 * float(stretch.edges[-2])

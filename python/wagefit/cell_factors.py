@@ -47,7 +47,8 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
     Returns
     -------
     CellEstimate
-        `cov` is the generalised least squares covariance, with the variance function taken as known.
+        `cov` is Kenward and Roger's (1997): the generalised least squares covariance with what estimating the variance
+        function adds.
 
     Raises
     ------
@@ -77,7 +78,7 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
         formula=formula,
         method="generalised least squares of cells",
         **named_parts(data.names, fit.coefficients, fit.covariance),
-        covariance="GLS",
+        covariance="Kenward-Roger",
         nobs=len(data.outcome),
         dropped=data.dropped,
         rsquared=fit.r_squared,

@@ -123,7 +123,7 @@ def diagnosed(
     """The distribution `core` with its diagnostics: each fact beside what the distribution makes of it."""
     published: dict[float | str, float] = dict(facts.quantiles)
     reproduced: dict[float | str, float] = dict(
-        zip(published, core.ppf(np.array(list(published), dtype=float)).tolist())
+        zip(published, core.ppf(np.array(list(published), dtype=float)).tolist(), strict=True)
     )
     if facts.mean is not None:
         published["mean"], reproduced["mean"] = facts.mean, core.mean()

@@ -22,8 +22,8 @@ HOURLY = "USD/hour"
 class Distribution:
     """A wage distribution; made by `wagefit.fit`, `wagefit.mixture` or a profile's `pay`.
 
-    Methods take scalars or arrays of any shape and return the same shape. Wages are in `unit`, dollars a year by default;
-    probabilities are in [0, 1], and arguments outside give NaN.
+    Methods take scalars or arrays of any shape and return the same shape. Wages are in `unit`, dollars a year by
+    default; probabilities are in [0, 1], and arguments outside give NaN.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ class Distribution:
         return self._core.cdf(as_array("x", x))[()]
 
     def logcdf(self, x: Any) -> Any:
-        """log P(X <= x), accurate far in the lower tail; same shape as `x`."""
+        """Log P(X <= x), accurate far in the lower tail; same shape as `x`."""
         return self._core.logcdf(as_array("x", x))[()]
 
     def sf(self, x: Any) -> Any:
@@ -99,7 +99,7 @@ class Distribution:
         return self._core.sf(as_array("x", x))[()]
 
     def logsf(self, x: Any) -> Any:
-        """log P(X > x); same shape as `x`."""
+        """Log P(X > x); same shape as `x`."""
         return self._core.logsf(as_array("x", x))[()]
 
     def ppf(self, p: Any) -> Any:
@@ -146,7 +146,7 @@ class Distribution:
         return self._core.atoms()
 
     def expect(self, f: Callable[[FloatArray], Any] | None = None) -> float:
-        """E[f(X)] for a function of an array of wages (the mean without one), by Gauss-Legendre quadrature in the normal score."""
+        """E[f(X)] for a function of an array of wages (the mean without one), by Gauss-Legendre rules in the score."""
         if f is None:
             return self.mean()
         wages, weights = self._core.nodes()
@@ -239,8 +239,9 @@ class Distribution:
     def with_pareto_tail(self, p: float, shape: float | None = None) -> Distribution:
         """The same distribution with a generalized Pareto tail above its `p`-quantile u.
 
-        P(X > x) = (1 - p) (1 + shape (x - u) / scale)^(-1 / shape) for x > u (Pickands 1975). The tail keeps the mean above u,
-        scale = (1 - shape) E[X - u | X > u]; without `shape` it is the one that makes the density continuous at u.
+        P(X > x) = (1 - p) (1 + shape (x - u) / scale)^(-1 / shape) for x > u (Pickands 1975). The tail keeps the mean
+        above u, scale = (1 - shape) E[X - u | X > u]; without `shape` it is the one that makes the density continuous
+        at u.
 
         Parameters
         ----------
@@ -276,9 +277,10 @@ class Distribution:
     def posterior_draws(self, n: int, rng: Any = 0) -> list[Distribution]:
         """`n` distributions that the facts allow, each exact in every fact.
 
-        A draw is the curve plus a deviation from the learned prior given the facts; its sampling part is that of as many
-        people as stand behind the facts: (CV / RSE)^2 where `mean_rse` was given, else `employment`. With `mean_rse` or
-        `rounding` the facts are uncertain themselves, and each draw meets facts drawn anew.
+        A draw is the curve plus a deviation from the learned prior given the facts; its sampling part is that of as
+        many people as stand behind the facts: (CV / RSE)^2 where `mean_rse` was given, else `employment`. With
+        `mean_rse` or `rounding` the facts are uncertain themselves, and each draw meets facts drawn anew. Where one
+        quantile is all that is known the draws differ in scale as cells do.
 
         Parameters
         ----------
@@ -297,14 +299,20 @@ class Distribution:
         return [Distribution(core, self._unit) for core in self._posterior.draw(as_count("n", n, 1), stream_key(rng))]
 
     def credible(
-        self, functional: str | Callable[[Distribution], Any], *args: Any, level: float = 0.9, draws: int = 400, rng: Any = 0
+        self,
+        functional: str | Callable[[Distribution], Any],
+        *args: Any,
+        level: float = 0.9,
+        draws: int = 400,
+        rng: Any = 0,
     ) -> tuple[Any, Any]:
         """Interval that holds a functional of the distribution with probability `level`, given the facts.
 
         Parameters
         ----------
         functional : str or callable
-            A method's name, such as ``"ppf"`` or ``"gini"``, with its arguments in `args`; or a function of a `Distribution`.
+            A method's name, such as ``"ppf"`` or ``"gini"``, with its arguments in `args`; or a function of a
+            `Distribution`.
         level : float
             Probability in (0, 1).
         draws : int
@@ -325,11 +333,14 @@ class Distribution:
         evaluate = self._functional(functional, args)
         return interval([evaluate(drawn) for drawn in self.posterior_draws(draws, rng)], level)
 
-    def _functional(self, functional: str | Callable[[Distribution], Any], args: tuple[Any, ...]) -> Callable[[Distribution], Any]:
+    def _functional(
+        self, functional: str | Callable[[Distribution], Any], args: tuple[Any, ...]
+    ) -> Callable[[Distribution], Any]:
         if callable(functional):
             return functional
         if functional.startswith("_") or not callable(getattr(self, functional, None)):
-            raise FactError(f"functional is {functional!r}; expected the name of a method, such as 'ppf', or a function")
+            expected = "expected the name of a method, such as 'ppf', or a function"
+            raise FactError(f"functional is {functional!r}; {expected}")
         return lambda drawn: getattr(drawn, functional)(*args)
 
     # -- showing -----------------------------------------------------------------------------------------------------
@@ -343,8 +354,8 @@ class Distribution:
     def __repr__(self) -> str:
         from wagefit.text import dollars
 
-        p10, p50, p90 = (dollars(x, self._unit) for x in self.ppf([0.1, 0.5, 0.9]))
-        return f"<{self.name}: mean {dollars(self.mean(), self._unit)}, P10 {p10}, median {p50}, P90 {p90}, {self._unit}>"
+        mean, p10, p50, p90 = (dollars(x, self._unit) for x in (self.mean(), *self.ppf([0.1, 0.5, 0.9])))
+        return f"<{self.name}: mean {mean}, P10 {p10}, median {p50}, P90 {p90}, {self._unit}>"
 
     def _repr_html_(self) -> str:
         from wagefit.text import distribution_html

@@ -60,7 +60,7 @@ class Ensemble:
     def counts(self) -> dict[str, int]:
         """Number of cells of each status that occurs."""
         names, counts = np.unique(self.status, return_counts=True)
-        return dict(zip(names.tolist(), counts.tolist()))
+        return dict(zip(names.tolist(), counts.tolist(), strict=True))
 
     def __getitem__(self, key: Any) -> Distribution | Ensemble:
         """One cell as a `Distribution`, FactError if it was not fitted; cells of a slice, mask or index array."""
@@ -114,11 +114,11 @@ class Ensemble:
         return self._evaluate(self._core.logpdf, "x", x)
 
     def logcdf(self, x: Any) -> FloatArray:
-        """log P(X <= x), accurate far in the lower tail."""
+        """Log P(X <= x), accurate far in the lower tail."""
         return self._evaluate(self._core.logcdf, "x", x)
 
     def logsf(self, x: Any) -> FloatArray:
-        """log P(X > x), accurate far in the upper tail."""
+        """Log P(X > x), accurate far in the upper tail."""
         return self._evaluate(self._core.logsf, "x", x)
 
     def moment(self, k: Any) -> FloatArray:
@@ -153,8 +153,8 @@ class Ensemble:
         size : int
             Draws a cell.
         rng : numpy.random.Generator, int or None
-            Source of the streams' key; the same seed gives the same draws, whatever the number of threads. `random_state` is
-            accepted for the same.
+            Source of the streams' key; the same seed gives the same draws, whatever the number of threads.
+            `random_state` is accepted for the same.
 
         Raises
         ------
@@ -197,7 +197,7 @@ class Ensemble:
         return (shares[:, 1] - shares[:, 0]) * self.mean() / (high - low)
 
     def credible(self, function: str, *args: Any, level: float = 0.9) -> tuple[FloatArray, FloatArray]:
-        """Ends of each cell's credible interval, shapes (n_cells,), as of `Distribution.credible`; NaN if not fitted."""
+        """Ends of each cell's credible interval, shapes (n_cells,), as `Distribution.credible`; NaN if not fitted."""
         ends = np.full((2, len(self)), np.nan)
         for i in np.flatnonzero(self.is_fitted):
             ends[:, i] = self._cell(int(i)).credible(function, *args, level=level)

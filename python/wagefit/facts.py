@@ -99,7 +99,7 @@ def _split_mean(at_least: Any) -> tuple[Any, Any]:
 
 def _sorted_pairs(name: str, facts: Any) -> Pairs:
     p, values = as_pairs(name, facts)
-    return tuple(sorted(zip(p.tolist(), values.tolist()), key=lambda pair: pair[0]))
+    return tuple(sorted(zip(p.tolist(), values.tolist(), strict=True), key=lambda pair: pair[0]))
 
 
 def _optional(name: str, value: Any) -> float | None:

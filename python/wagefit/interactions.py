@@ -32,7 +32,7 @@ class Interaction:
     Attributes
     ----------
     first, second : str
-        Names of two factors of the model, at most one of them continuous.
+        Names of two factors of the model, at most one of them continuous, neither in another interaction.
     ratios : mapping {(level of first, level of second): ratio}
         Above 0; pairs that are left out have the ratio 1. Levels by name; knots of a continuous factor too.
     standard_errors : mapping {(level, level): error}

@@ -33,8 +33,14 @@ def new_figure(width: float, height: float) -> Any:
     return plt.figure(figsize=(width, height), layout="constrained")
 
 
-def plot_density(pay: Distribution, ax: Any = None, *, label: str | None = None, color: str = INK,
-                 percentiles: tuple[float, ...] = (0.10, 0.25, 0.50, 0.75, 0.90)) -> Any:
+def plot_density(
+    pay: Distribution,
+    ax: Any = None,
+    *,
+    label: str | None = None,
+    color: str = INK,
+    percentiles: tuple[float, ...] = (0.10, 0.25, 0.50, 0.75, 0.90),
+) -> Any:
     """Density of `pay` from P0.5 to P99.5, percentiles as ticks below it and the mean as a line.
 
     Parameters
@@ -74,8 +80,9 @@ def plot_comparison(first: Distribution, second: Distribution, labels: tuple[str
     return ax
 
 
-def plot_waterfall(start: tuple[str, float], steps: Sequence[tuple[str, float]], end: tuple[str, float],
-                   ax: Any = None) -> Any:
+def plot_waterfall(
+    start: tuple[str, float], steps: Sequence[tuple[str, float]], end: tuple[str, float], ax: Any = None
+) -> Any:
     """Bars that lead from one amount to another, step by step.
 
     Parameters
@@ -141,15 +148,29 @@ def density_points(pay: Distribution) -> tuple[FloatArray, FloatArray]:
 def _mark_percentiles(ax: Any, pay: Distribution, percentiles: tuple[float, ...], color: str) -> None:
     for p, wage in zip(percentiles, pay.ppf(np.array(percentiles)), strict=True):
         ax.plot([wage, wage], [0, pay.pdf(wage)], color=color, lw=0.8)
-        ax.annotate(f"P{100 * p:g}", (wage, 0), xytext=(3, 4), textcoords="offset points", fontsize="small",
-                    bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.6, "lw": 0}, zorder=3)
+        ax.annotate(
+            f"P{100 * p:g}",
+            (wage, 0),
+            xytext=(3, 4),
+            textcoords="offset points",
+            fontsize="small",
+            bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.6, "lw": 0},
+            zorder=3,
+        )
 
 
 def _mark_mean(ax: Any, pay: Distribution) -> None:
     mean = pay.mean()
     ax.axvline(mean, color=ACCENT, lw=1.2, ls=":")
-    ax.annotate("mean", (mean, 0.99), xycoords=("data", "axes fraction"), xytext=(4, 0), color=ACCENT,
-                textcoords="offset points", va="top")
+    ax.annotate(
+        "mean",
+        (mean, 0.99),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, 0),
+        color=ACCENT,
+        textcoords="offset points",
+        va="top",
+    )
 
 
 def _write_amounts(ax: Any, ends: FloatArray, widths: FloatArray) -> None:

@@ -49,7 +49,7 @@ class CurvePosterior:
         )
 
     def effective_size(self) -> float:
-        """People behind the facts: (CV / RSE)^2 where the RSE is published, else employment, else the prior's typical size."""
+        """People behind the facts: (CV / RSE)^2 where an RSE is published, else employment, else the typical size."""
         if self.facts.mean_rse:
             variation = np.sqrt(self.curve.variance()) / self.curve.mean()
             return float((100.0 * variation / self.facts.mean_rse) ** 2)
@@ -66,10 +66,12 @@ class DerivedPosterior:
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
         """`n` distributions; parts are drawn independently of each other."""
         streams = [part.draw(n, (key[0], key[1] + i)) for i, part in enumerate(self.parts)]
-        return [self.combine(list(drawn)) for drawn in zip(*streams)]
+        return [self.combine(list(drawn)) for drawn in zip(*streams, strict=True)]
 
 
-def derived(parts: Sequence[Posterior | None], combine: Callable[[list[_core.Distribution]], _core.Distribution]) -> Posterior | None:
+def derived(
+    parts: Sequence[Posterior | None], combine: Callable[[list[_core.Distribution]], _core.Distribution]
+) -> Posterior | None:
     """The derived posterior, or None when a part has none."""
     known = [part for part in parts if part is not None]
     return DerivedPosterior(known, combine) if len(known) == len(parts) else None

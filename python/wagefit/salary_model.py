@@ -55,11 +55,12 @@ class SalaryModel:
     anchor : Distribution
         The published distribution that the model reproduces when averaged over the workforce.
     factors : sequence of Factor
-        At least one, with distinct names. Their shares are taken as independent of one another.
+        At least one, with distinct names. Their shares are taken as independent of one another, unless an interaction
+        gives those of pairs.
     notes : iterable of str
         What the reader of the model's figures should know.
     interactions : sequence of Interaction
-        Each between two of the factors; a factor may be in one of them.
+        Each between two of the factors; a factor may be in one of them only, be it for ratios or for shares.
 
     Raises
     ------
@@ -315,7 +316,10 @@ def _anchor_notes(cell: oews.Cell) -> Iterator[str]:
 
 def _factor_notes(factors: Iterable[Factor]) -> Iterator[str]:
     yield ASSOCIATION
-    yield "Assumption: the shares of different factors are independent of one another over the workforce."
+    yield (
+        "Assumption: the shares of different factors are independent of one another over the workforce, "
+        "but for pairs whose joint shares an interaction gives."
+    )
     for factor in factors:
         if factor.baseline == MEAN:
             yield (

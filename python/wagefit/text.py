@@ -24,7 +24,7 @@ def percent(fraction: float) -> str:
 def distribution_rows(pay: Distribution) -> list[tuple[str, str]]:
     """Label and value of what a reader first wants to know of a distribution."""
     rows = [("mean", dollars(pay.mean(), pay.unit))]
-    rows += [(f"P{100 * p:.0f}", dollars(x, pay.unit)) for p, x in zip(PERCENTILES, pay.ppf(PERCENTILES))]
+    rows += [(f"P{100 * p:.0f}", dollars(x, pay.unit)) for p, x in zip(PERCENTILES, pay.ppf(PERCENTILES), strict=True)]
     rows += [("standard deviation", dollars(pay.std(), pay.unit)), ("Gini", f"{pay.gini():.3f}")]
     if pay.diagnostics is not None:
         rows.append(("status", pay.diagnostics.status))
@@ -45,6 +45,8 @@ def distribution_table(pay: Distribution) -> Any:
 
 def distribution_html(pay: Distribution) -> str:
     """An HTML table of `distribution_rows`."""
-    rows = "".join(f"<tr><th style='text-align:left'>{label}</th><td style='text-align:right'>{value}</td></tr>"
-                   for label, value in distribution_rows(pay))
+    rows = "".join(
+        f"<tr><th style='text-align:left'>{label}</th><td style='text-align:right'>{value}</td></tr>"
+        for label, value in distribution_rows(pay)
+    )
     return f"<table><caption>{pay.name}, {pay.unit}</caption>{rows}</table>"

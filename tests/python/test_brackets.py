@@ -156,7 +156,7 @@ def test_wrong_tables_are_named(edges: list[float], counts: list[float], message
     assert message in str(caught.value)
 
 
-# -- families by maximum likelihood ------------------------------------------------------------------------------------------
+# -- families by maximum likelihood ------------------------------------------------------------------------------------
 
 PARAMETERS = {
     "lognormal": [40_000, 0.5],

@@ -27,13 +27,26 @@ def columns_of(frame: pd.DataFrame) -> np.ndarray:
     return np.column_stack([np.ones(len(frame)), *levels]).astype(float)
 
 
-def restricted(variances: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-    """Minus twice the restricted log likelihood without constants, with the coefficients and their covariance."""
+def restricted(variances: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
+    """Minus twice the restricted log likelihood without constants, with the coefficients."""
     gram = (x / variances[:, None]).T @ x
     coefficients = np.linalg.solve(gram, x.T @ (y / variances))
     squares = ((y - x @ coefficients) ** 2 / variances).sum()
     value = np.log(variances).sum() + np.linalg.slogdet(gram)[1] + squares
-    return float(value), coefficients, np.linalg.inv(gram)
+    return float(value), coefficients
+
+
+def kenward_roger(variances: np.ndarray, x: np.ndarray, derivatives: list[np.ndarray]) -> np.ndarray:
+    """Covariance of coefficients whose variance function was estimated, by whole matrices (Kenward and Roger 1997)."""
+    v = np.diag(1.0 / variances)
+    inverse = np.linalg.inv(x.T @ v @ x)
+    rest = v - v @ x @ inverse @ x.T @ v
+    scaled = [rest * d for d in derivatives]  # columns by D_i
+    information = np.array([[0.5 * np.trace(a @ b) for b in scaled] for a in scaled])
+    moved = [d[:, None] * (v @ x @ inverse) for d in derivatives]
+    spread = np.linalg.inv(information) if derivatives else np.zeros((0, 0))
+    lost = sum(spread[i, j] * moved[i].T @ rest @ moved[j] for i in range(len(moved)) for j in range(len(moved)))
+    return inverse + 2.0 * lost
 
 
 FORMULA = "log(wage) ~ sector + region"
@@ -44,7 +57,9 @@ def check(fit: wf.CellEstimate, frame: pd.DataFrame, known: np.ndarray) -> np.nd
     x, y = columns_of(frame), np.log(frame.wage.to_numpy())
     variances = fit.between + fit.sampling * known
     np.testing.assert_allclose(fit.variances, variances, rtol=1e-8)  # the last scoring step's size
-    _, coefficients, covariance = restricted(variances, x, y)
+    _, coefficients = restricted(variances, x, y)
+    free = [np.ones(len(x))] * (fit.between > 0.0) + [known] * (fit.sampling != 1.0)
+    covariance = kenward_roger(variances, x, free)
     assert [*fit.params.values()] == pytest.approx(coefficients.tolist(), rel=1e-7, abs=1e-9)
     assert [*fit.bse.values()] == pytest.approx(np.sqrt(np.diag(covariance)).tolist(), rel=1e-7)
     return x

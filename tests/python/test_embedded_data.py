@@ -157,8 +157,8 @@ def test_tables_are_small() -> None:
 def test_row_counts() -> None:
     counts = {name: len(read_table(name)) for names in SCRIPTS.values() for name in names}
     assert counts == {
-        "health_information": 1776, "cpi_u": 352, "employment_cost_index": 39, "price_parities": 438, "occupation_parts": 60, "factors": 85, "shares": 85, "readings": 14,
-        "roles": 5, "career_moves": 12,
+        "health_information": 1776, "cpi_u": 352, "employment_cost_index": 39, "price_parities": 438,
+        "occupation_parts": 60, "factors": 85, "shares": 85, "readings": 14, "roles": 5, "career_moves": 12,
     }  # fmt: skip
 
 

@@ -60,11 +60,12 @@ MEANS = np.array([mean for *_, mean in FIGURES], dtype=float)
 FITTED = np.isin(STATUSES, ["exact", "guaranteed", "no_mean"])
 
 METHODS = ("ppf", "isf", "cdf", "sf", "pdf", "lorenz", "top_share", "logpdf", "logcdf", "logsf", "moment", "atkinson")
+WAGES = np.array([0.0, 10_000, 26_550, 40_350, 51_040, 66_260, 250_000, 1e9])
 POINTS = {
     **dict.fromkeys(("ppf", "isf", "lorenz", "top_share"), np.array([0.0, 0.01, 0.1, 0.33, 0.5, 0.9, 0.99, 1.0])),
     "moment": np.array([-1.0, 0.5, 1.0, 2.0]),
     "atkinson": np.array([0.0, 0.5, 1.0, 2.0]),
-    **dict.fromkeys(("cdf", "sf", "pdf", "logpdf", "logcdf", "logsf"), np.array([0.0, 10_000, 26_550, 40_350, 51_040, 66_260, 250_000, 1e9])),
+    **dict.fromkeys(("cdf", "sf", "pdf", "logpdf", "logcdf", "logsf"), WAGES),
 }
 
 
@@ -136,7 +137,7 @@ def test_draws_are_of_their_cells_and_of_their_seed(cells: wf.Ensemble) -> None:
     assert np.isnan(draws[~FITTED]).all()
     np.testing.assert_array_equal(draws, fit_all(n_threads=3).rvs(4_000, rng=3))
     assert not np.array_equal(draws[FITTED][0], cells.rvs(4_000, rng=4)[FITTED][0])
-    # Uniform ranks of a continuous cell: the largest distance of 4,000 draws exceeds 1.95 / sqrt(4000) once in a thousand.
+    # Uniform ranks of a continuous cell: the largest distance of 4,000 exceeds 1.95 / sqrt(4000) once in a thousand.
     first = int(np.flatnonzero(FITTED)[0])
     ranks = np.sort(cells.cdf(draws[first])[first])
     assert np.abs(ranks - (np.arange(4_000) + 0.5) / 4_000).max() < 1.95 / np.sqrt(4_000)

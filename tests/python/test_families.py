@@ -127,7 +127,7 @@ def test_parameters_out_of_range_are_named() -> None:
         make("dagum", [SCALE])
 
 
-# -- generalized least squares -------------------------------------------------------------------------------------------
+# -- generalized least squares -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["lognormal", "weibull", "gamma", "loglogistic"])
@@ -144,7 +144,7 @@ def test_a_family_recovers_itself(name: str) -> None:
     truth = make(name, TWINS[name][0] if name in TWINS else [SCALE, 2.5, 1.3, 1.9])
     p = np.array([0.05, *PERCENTILES, 0.95])
     pay = wf.fit(mean=truth.mean(), quantiles=(p, truth.ppf(p)), family=name)
-    np.testing.assert_allclose(pay.ppf(P[3:-2]), truth.ppf(P[3:-2]), rtol=1e-6)  # where the objective is flat to rounding
+    np.testing.assert_allclose(pay.ppf(P[3:-2]), truth.ppf(P[3:-2]), rtol=1e-6)  # the objective is flat to rounding
 
 
 @pytest.mark.parametrize("name", ["weibull", "gamma", "loglogistic", "singh-maddala", "dagum"])
@@ -159,10 +159,12 @@ def test_no_neighbor_fits_better(name: str) -> None:
     sparsity = 1 / (q * curve.pdf(q))
     inner = np.minimum.outer(p, p) - np.outer(p, p)
     cross = sparsity * (p - curve.lorenz(p))
-    covariance = np.block([
-        [inner * np.outer(sparsity, sparsity), cross[:, None]],
-        [cross[None, :], np.array([[curve.var() / curve.mean() ** 2]])],
-    ])
+    covariance = np.block(
+        [
+            [inner * np.outer(sparsity, sparsity), cross[:, None]],
+            [cross[None, :], np.array([[curve.var() / curve.mean() ** 2]])],
+        ]
+    )
 
     def objective(parameters: np.ndarray) -> float:
         d = make(name, parameters.tolist())
@@ -205,7 +207,7 @@ def test_too_few_facts_and_bounds_are_refused() -> None:
         wf.fit(mean=44_010, quantiles={0.5: 44_010 * 1.3}, family="weibull")
 
 
-# -- comparison ------------------------------------------------------------------------------------------------------------
+# -- comparison --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
@@ -217,10 +219,17 @@ def test_families_are_compared_in_the_callers_table(backend: str) -> None:
 
 
 def test_more_parameters_fit_no_worse() -> None:
-    table = wf.compare_families(mean=44_010, quantiles=TECHNICIANS, employment=208_650, backend="pandas").set_index("family")
+    facts = {"mean": 44_010, "quantiles": TECHNICIANS, "employment": 208_650}
+    table = wf.compare_families(**facts, backend="pandas").set_index("family")
     assert table.loc["curve", "largest_residual"] < 1e-10
     slack = 1.001  # shapes are held below 1,000
-    for special, general in (("loglogistic", "dagum"), ("loglogistic", "singh-maddala"), ("dagum", "gb2"), ("singh-maddala", "gb2")):
+    nested = (
+        ("loglogistic", "dagum"),
+        ("loglogistic", "singh-maddala"),
+        ("dagum", "gb2"),
+        ("singh-maddala", "gb2"),
+    )
+    for special, general in nested:
         assert table.loc[general, "chi2"] <= slack * table.loc[special, "chi2"]
     assert (table["parameters"] + table["degrees_of_freedom"] == 6).all()
 
@@ -241,7 +250,7 @@ def test_comparing_needs_one_kind_of_figures() -> None:
         wf.compare_families(mean=44_010, quantiles=TECHNICIANS, families=["normal"])
 
 
-# -- a Pareto tail ---------------------------------------------------------------------------------------------------------
+# -- a Pareto tail -----------------------------------------------------------------------------------------------------
 
 
 def test_a_pareto_tail_is_scipys_and_keeps_the_mean() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -43,7 +44,7 @@ def digest(cells: wf.Ensemble) -> str:
 
 PROGRAM = f"""
 import sys
-sys.path.insert(0, {os.path.dirname(__file__)!r})
+sys.path.insert(0, {str(Path(__file__).parent)!r})
 import wagefit as wf
 from test_instruction_sets import digest, published
 print(digest(wf.fit_many(**published(300), n_threads=2)))

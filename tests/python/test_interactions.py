@@ -205,8 +205,8 @@ def test_shares_that_cannot_be_are_refused() -> None:
         ([Interaction("credential", "height", {})], "the factor 'height' is unknown"),
         ([Interaction("credential", "setting", {("MD", "office"): 1.1})], r"the pair \('MD', 'office'\) is unknown"),
         ([Interaction("credential", "setting", {("RHIT", "office"): -1.1})], r"got the ratio -1\.1"),
-        ([Interaction("credential", "credential", {})], "twice, expected each factor in at most one"),
-        ([Interaction("credential", "setting", {})] * 2, "twice, expected each factor in at most one"),
+        ([Interaction("credential", "credential", {})], "'credential x credential', expected two different factors"),
+        ([Interaction("credential", "setting", {})] * 2, "got 'credential' in the pairs .*, expected each factor in"),
     ],
 )
 def test_meaningless_interactions_are_refused(pairs: list[Interaction], message: str) -> None:
@@ -214,6 +214,22 @@ def test_meaningless_interactions_are_refused(pairs: list[Interaction], message:
     anchor = wf.fit(mean=44_010, quantiles={0.10: 26_550, 0.50: 40_350, 0.90: 66_260})
     with pytest.raises(wf.FactError, match=message):
         SalaryModel(anchor, two_by_three(), interactions=pairs)
+
+
+def test_a_factor_in_two_pairs_of_shares_is_refused() -> None:
+    """Naming the factor, both pairs and the limit."""
+    place = Factor("place", (Level("town", "", 1.1, 0.0, 0.5), Level("country", "", 1.0, 0.0, 0.5)))
+    pairs = [
+        Interaction("credential", "setting", shares=TOGETHER),
+        Interaction("place", "setting", shares={("town", "hospital"): 1.0, ("country", "office"): 1.0}),
+    ]
+    message = (
+        "got 'setting' in the pairs 'credential x setting' and 'place x setting', "
+        "expected each factor in at most one pair, be it for ratios or for shares"
+    )
+    anchor = wf.fit(mean=44_010, quantiles={0.10: 26_550, 0.50: 40_350, 0.90: 66_260})
+    with pytest.raises(wf.FactError, match=message):
+        SalaryModel(anchor, (*two_by_three(), place), interactions=pairs)
 
 
 def test_premiums_along_need_a_continuous_factor() -> None:

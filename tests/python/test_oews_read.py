@@ -22,17 +22,20 @@ from .national_workbooks import data_folder
 
 # Rows of each workbook below its header, counted in the workbooks.
 NATIONAL_ROWS = {
-    1997: 828, 1998: 827, 1999: 731, 2000: 733, 2001: 733, 2002: 734, 2003: 734, 2004: 823, 2005: 822, 2006: 822, 2007: 823, 2008: 823,
-    2009: 823, 2010: 819, 2011: 819, 2012: 1394, 2013: 1394, 2014: 1394, 2015: 1394, 2016: 1394, 2017: 1382, 2018: 1379, 2019: 1329,
-    2020: 1329, 2021: 1403,
+    1997: 828, 1998: 827, 1999: 731, 2000: 733, 2001: 733, 2002: 734, 2003: 734, 2004: 823, 2005: 822, 2006: 822,
+    2007: 823, 2008: 823, 2009: 823, 2010: 819, 2011: 819, 2012: 1394, 2013: 1394, 2014: 1394, 2015: 1394, 2016: 1394,
+    2017: 1382, 2018: 1379, 2019: 1329, 2020: 1329, 2021: 1403,
 }  # fmt: skip
 # Total employment as printed in the row of all occupations.
-TOTALS = {2002: 127_523_760, 2003: 127_567_910, 2006: 132_604_980, 2009: 130_647_610, 2011: 128_278_550, 2014: 135_128_260,
-          2016: 140_400_040, 2018: 144_733_270, 2021: 140_886_310}  # fmt: skip
+TOTALS = {
+    2002: 127_523_760, 2003: 127_567_910, 2006: 132_604_980, 2009: 130_647_610, 2011: 128_278_550,
+    2014: 135_128_260, 2016: 140_400_040, 2018: 144_733_270, 2021: 140_886_310,
+}  # fmt: skip
 # Copied from the workbooks' cells: year, code, column, figure; None where `*` or `#` stands.
 SPOTS: list[tuple[int, str, str, float | None]] = [
     (1997, "32911", "employment", 87_040), (1997, "32911", "hourly_p50", 9.62), (1997, "32911", "p10", 13_270.4),
-    (1997, "32105", "p50", 109_096), (1997, "32105", "p75", None), (1998, "32911", "mean", 21_990), (1998, "32911", "p90", 31_570),
+    (1997, "32105", "p50", 109_096), (1997, "32105", "p75", None), (1998, "32911", "mean", 21_990),
+    (1998, "32911", "p90", 31_570),
     (1998, "32511", "mean_rse", 1.1), (1999, "29-2071", "mean", 23_150), (1999, "29-2071", "p25", 17_610),
     (1999, "29-1067", "p25", None), (1999, "11-9111", "employment_rse", 1.5), (2002, "29-2071", "p50", 23_890),
     (2002, "29-1061", "p10", 99_850), (2003, "29-2071", "p75", 31_460), (2003, "11-9111", "hourly_mean", 34.92),
@@ -54,7 +57,7 @@ def national() -> dict[int, pd.DataFrame]:
     return {int(table["year"].iloc[0]): table for table in tables}
 
 
-# -- real files ------------------------------------------------------------------------------------------------------------
+# -- real files --------------------------------------------------------------------------------------------------------
 
 
 def test_every_row_of_every_national_workbook_is_read(national: dict[int, pd.DataFrame]) -> None:
@@ -156,19 +159,23 @@ def test_tables_of_2025_are_read() -> None:
     assert metros["top_code"].isna().all()
 
 
-# -- made-up files in the other layouts ------------------------------------------------------------------------------------
+# -- made-up files in the other layouts --------------------------------------------------------------------------------
 
 STATE = [
-    ["AREA", "ST", "STATE", "OCC_CODE", "OCC_TITLE", "OCC_GROUP", "TOT_EMP", "EMP_PRSE", "JOBS_1000", "LOC_Q", "H_MEAN", "A_MEAN", "MEAN_PRSE",
-     "H_PCT10", "H_MEDIAN", "A_PCT10", "A_MEDIAN", "A_PCT90", "ANNUAL", "HOURLY"],
-    ["1", "AL", "Alabama", "29-2071", "Medical Records", "detailed", "2,510", "4.1", "1.3", "0.93", "17.05", "35,460", "1.9", "9.30", "15.01", "19,340",
-     "31,220", "#", "", ""],
-    ["34", "NJ", "New Jersey", "29-2071", "Medical Records", "detailed", "**", "**", "**", "**", "*", "*", "*", "*", "*", "*", "*", "*", "TRUE", ""],
+    ["AREA", "ST", "STATE", "OCC_CODE", "OCC_TITLE", "OCC_GROUP", "TOT_EMP", "EMP_PRSE", "JOBS_1000", "LOC_Q",
+     "H_MEAN", "A_MEAN", "MEAN_PRSE", "H_PCT10", "H_MEDIAN", "A_PCT10", "A_MEDIAN", "A_PCT90", "ANNUAL", "HOURLY"],
+    ["1", "AL", "Alabama", "29-2071", "Medical Records", "detailed", "2,510", "4.1", "1.3", "0.93",
+     "17.05", "35,460", "1.9", "9.30", "15.01", "19,340", "31,220", "#", "", ""],
+    ["34", "NJ", "New Jersey", "29-2071", "Medical Records", "detailed", "**", "**", "**", "**",
+     "*", "*", "*", "*", "*", "*", "*", "*", "TRUE", ""],
 ]  # fmt: skip
 ALL_DATA = [
-    ["area", "area_title", "area_type", "naics", "naics_title", "own_code", "occ code", "occ title", "group", "tot_emp", "loc quotient", "a_mean", "a_median"],
-    ["10180", "Abilene, TX", "4", "000000", "Cross-industry", "1235", "29-2072", "Medical Records Specialists", "detailed", "90", "0.81", "41000", "39500"],
-    ["0100001", "Northwest Alabama", "6", "000000", "Cross-industry", "1235", "29-2072", "Medical Records Specialists", "detailed", "60", "0.7", "39000", "37000"],
+    ["area", "area_title", "area_type", "naics", "naics_title", "own_code",
+     "occ code", "occ title", "group", "tot_emp", "loc quotient", "a_mean", "a_median"],
+    ["10180", "Abilene, TX", "4", "000000", "Cross-industry", "1235",
+     "29-2072", "Medical Records Specialists", "detailed", "90", "0.81", "41000", "39500"],
+    ["0100001", "Northwest Alabama", "6", "000000", "Cross-industry", "1235",
+     "29-2072", "Medical Records Specialists", "detailed", "60", "0.7", "39000", "37000"],
 ]  # fmt: skip
 
 
@@ -224,7 +231,7 @@ def test_a_file_without_a_year_asks_for_it(tmp_path: Path) -> None:
     assert wf.oews.read(tmp_path / "states.csv", release=2016, backend="pandas")["top_code"].iloc[0] == 208_000
 
 
-# -- damaged files ---------------------------------------------------------------------------------------------------------
+# -- damaged files -----------------------------------------------------------------------------------------------------
 
 
 def workbook(rows: int = 200) -> bytes:
@@ -233,16 +240,22 @@ def workbook(rows: int = 200) -> bytes:
         f'<row r="{i + 1}">' + "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in row) + "</row>"
         for i, row in enumerate([STATE[0], *[STATE[1]] * rows])
     )
+    package, office = (
+        "http://schemas.openxmlformats.org/package/2006",
+        "http://schemas.openxmlformats.org/officeDocument",
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     parts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType='
-        '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>',
-        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type='
-        '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r='
-        '"http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type='
-        '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{sheet}</sheetData></worksheet>',
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type='
+        f'"{office}/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}/2006/relationships">'
+        '<sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type='
+        f'"{office}/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -81,7 +81,9 @@ def test_waterfall_that_does_not_add_up_is_refused() -> None:
 def test_report_has_a_panel_for_the_occupation_and_one_for_the_person() -> None:
     figure = draw_report(make_report())
     assert [ax.get_title(loc="left").split(":")[0] for ax in figure.axes] == [
-        "Medical Records and Health Information Technicians, May 2018", "Mean pay"]
+        "Medical Records and Health Information Technicians, May 2018",
+        "Mean pay",
+    ]
 
 
 def test_report_without_a_person_has_one_panel() -> None:

@@ -108,6 +108,24 @@ def test_draws_of_a_mean_above_the_top_code() -> None:
         assert_facts_hold(drawn, facts)
 
 
+@pytest.mark.parametrize("bound", [{0.9: 42_000}, {"mean": 40_500}], ids=["quantile", "mean"])
+def test_a_lone_quantile_without_a_mean_leaves_the_scale_open(bound: dict[float | str, float]) -> None:
+    """Beside a bound that does not bind: the spread of pay is that of any cell, as far as the bound allows."""
+    facts = {"quantiles": {0.5: 40_000}, "at_least": bound}
+    pay = wf.fit(**facts)
+    assert pay.diagnostics.status == "no_mean"
+    draws = pay.posterior_draws(400)
+    for drawn in draws[:25]:
+        assert_is_a_distribution(drawn)
+        assert_facts_hold(drawn, facts)
+    low, high = pay.credible("ppf", 0.75)
+    assert low < pay.ppf(0.75) < high
+    # Medians of scale in 90 % of cells lie within a factor exp(1.645 x 0.28) of 0.45; the shape adds a little.
+    typical = 0.45 * ndtri(0.75)
+    assert np.log(low / 40_000) == pytest.approx(typical / np.exp(1.645 * 0.28), rel=0.3)
+    assert np.log(high / 40_000) == pytest.approx(typical * np.exp(1.645 * 0.28), rel=0.3)
+
+
 def test_draws_differ_only_where_nothing_is_published() -> None:
     draws = fitted("technicians").posterior_draws(200)
     wages = np.array([drawn.ppf([0.1, 0.25, 0.5, 0.75, 0.9, 0.05, 0.4, 0.6, 0.95, 0.99]) for drawn in draws])

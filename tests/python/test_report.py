@@ -263,8 +263,22 @@ def test_report_fits_eighty_columns_and_says_what_matters(report: Report) -> Non
     assert "\x1b" not in text
     flat = " ".join(text.split())
     for needed in (
-        "$44,010", "$66,260", "0.33336", "$41,631", "2.22975", "$3,664", "May 2018", "CPI-U", "Association, not cause",
-        "proxy", "assumption", "this person", "cancer registrar", "director", "Gini", "rank-preserving transport",
+        "$44,010",
+        "$66,260",
+        "0.33336",
+        "$41,631",
+        "2.22975",
+        "$3,664",
+        "May 2018",
+        "CPI-U",
+        "Association, not cause",
+        "proxy",
+        "assumption",
+        "this person",
+        "cancer registrar",
+        "director",
+        "Gini",
+        "rank-preserving transport",
     ):
         assert needed in flat
 

@@ -3,8 +3,11 @@
 #include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "wagefit/errors.hpp"
+#include "wagefit/estimation/kenward_roger.hpp"
 #include "wagefit/estimation/least_squares.hpp"
 
 namespace wagefit {
@@ -13,6 +16,7 @@ namespace {
 using Eigen::ArrayXd;
 using Eigen::Index;
 using Eigen::Matrix2d;
+using Eigen::MatrixXd;
 using Eigen::Vector2d;
 using Values = Eigen::Ref<const ArrayXd>;
 
@@ -90,6 +94,14 @@ Vector2d stepped(const Vector2d& parameters, const Vector2d& step, const Vector2
     return next;
 }
 
+/// Derivatives of the variances by the parameters that were estimated and are not held at zero.
+std::vector<ArrayXd> free_derivatives(const Vector2d& parameters, const Values& known, SamplingVariance kind) {
+    std::vector<ArrayXd> out;
+    if (parameters[0] > 0.0) out.push_back(ArrayXd::Ones(known.size()));
+    if (parameters[1] > 0.0 && kind == SamplingVariance::proportional) out.push_back(known);
+    return out;
+}
+
 }  // namespace
 
 CellEquation cell_equation(const Design& design, const Values& outcome, const Values& known, SamplingVariance kind) {
@@ -116,9 +128,9 @@ CellEquation cell_equation(const Design& design, const Values& outcome, const Va
         const double change = ((next - parameters).array().abs() / Eigen::Array2d(scale, scale / typical)).maxCoeff();
         parameters = next;
         if (change > 1e-10) continue;
-        const double spread = (at.fit.residuals.square() / variances).sum() / static_cast<double>(n - at.fit.rank);
-        return {at.fit.coefficients, at.fit.covariance / spread, parameters[0],    parameters[1],
-                variances,           at.fit.residuals,           at.fit.r_squared, count};
+        MatrixXd covariance = kenward_roger(design, variances, free_derivatives(parameters, known, kind));
+        return {std::move(at.fit.coefficients), std::move(covariance), parameters[0], parameters[1], variances,
+                std::move(at.fit.residuals),    at.fit.r_squared,      count};
     }
     throw ConvergenceError("the cells' variance function did not settle in " + std::to_string(most_steps) + " steps");
 }

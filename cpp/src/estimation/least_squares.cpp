@@ -6,6 +6,7 @@
 #include "wagefit/errors.hpp"
 #include "wagefit/estimation/cross_products.hpp"
 #include "wagefit/estimation/normal_cholesky.hpp"
+#include "wagefit/estimation/working_system.hpp"
 #include "wagefit/numerics/lanes.hpp"
 
 namespace wagefit {
@@ -27,12 +28,6 @@ void check_clusters(const LeastSquaresOptions& options, Index n) {
         throw FactError("clusters have " + std::to_string(options.clusters->codes.size()) + " values; expected " +
                         std::to_string(n) + ", one for each row");
     if (options.clusters->levels < 2) throw FactError("clusters hold one group; expected at least two");
-}
-
-/// The part of the working system that is estimated: without the intercept's place where there is none.
-MatrixXd estimated(const Design& design, const MatrixXd& system) {
-    const Index size = system.rows() - first_estimated(design);
-    return system.bottomRightCorner(size, size);
 }
 
 NormalCholesky factored(const Design& design, const MatrixXd& gram, Dependence dependence) {
@@ -93,14 +88,6 @@ MatrixXd meat(const CenteredDesign& z, const LeastSquaresOptions& options, const
     return groups / (groups - 1.0) * (n - 1.0) / freedom * sums * sums.transpose();
 }
 
-/// Inverse of the normal equations in the working system.
-MatrixXd working_inverse(const Design& design, const NormalCholesky& cholesky) {
-    const Index size = system_size(design), estimated = size - first_estimated(design);
-    MatrixXd inverse = MatrixXd::Zero(size, size);
-    inverse.bottomRightCorner(estimated, estimated) = cholesky.inverse();
-    return inverse;
-}
-
 /// Degrees of freedom to divide by; NaN where there are none.
 double divisor(Index freedom) {
     return freedom > 0 ? static_cast<double>(freedom) : std::numeric_limits<double>::quiet_NaN();
@@ -113,14 +100,6 @@ MatrixXd centered_covariance(const CenteredDesign& z, const LeastSquaresOptions&
     const MatrixXd inverse = working_inverse(z.design, cholesky);
     if (options.covariance == Covariance::classic) return solved.squares / freedom * inverse;
     return inverse * meat(z, options, solved, weights, inverse, freedom) * inverse;
-}
-
-/// Moves the intercept from the centre of the columns to their zero: first row of the change of coordinates.
-void uncenter(const CenteredDesign& z, VectorXd& coefficients, MatrixXd& covariance) {
-    const Index k = z.center.size();
-    coefficients[0] -= z.center * coefficients.segment(1, k);
-    covariance.row(0) -= z.center * covariance.middleRows(1, k);
-    covariance.col(0) -= covariance.middleCols(1, k) * z.center.transpose();
 }
 
 /// Whether the columns add up to a constant, as those of all levels of a factor do.
@@ -158,7 +137,8 @@ LeastSquaresFit least_squares(const Design& design, const Values& outcome, const
     const VectorXd spread = gram.diagonal().cwiseInverse().cwiseSqrt();
     Solved solved = solve(z, cholesky, spread, outcome, weights);
     MatrixXd covariance = centered_covariance(z, options, solved, weights, cholesky);
-    uncenter(z, solved.coefficients, covariance);
+    solved.coefficients[0] -= z.center * solved.coefficients.segment(1, z.center.size());
+    uncenter(z, covariance);
     const Index size = system_size(design) - first_estimated(design);
     const Index freedom = outcome.size() - cholesky.rank() - options.absorbed;
     return {.coefficients = solved.coefficients.tail(size),

@@ -34,6 +34,21 @@ std::size_t factor_index(const std::vector<Factor>& factors, const std::string& 
     throw FactError("factor: got '" + name + "', expected one of " + known);
 }
 
+std::string quoted_pair(const Interaction& pair) { return "'" + pair.first + " x " + pair.second + "'"; }
+
+/// Refuses the interaction `at` of a factor with itself, or with a factor that the earlier one `taken` has.
+void check_pair(const std::vector<Interaction>& interactions, std::size_t at, std::optional<std::size_t> taken) {
+    const Interaction& pair = interactions[at];
+    if (pair.first == pair.second)
+        throw FactError("interactions: got the pair " + quoted_pair(pair) + ", expected two different factors");
+    if (!taken) return;
+    const Interaction& earlier = interactions[*taken];
+    const bool is_first = pair.first == earlier.first || pair.first == earlier.second;
+    throw FactError("interactions: got '" + (is_first ? pair.first : pair.second) + "' in the pairs " +
+                    quoted_pair(earlier) + " and " + quoted_pair(pair) +
+                    ", expected each factor in at most one pair, be it for ratios or for shares");
+}
+
 /// Fills the amounts of `parts` from their ratios: Shapley values and their errors.
 void set_amounts(double baseline, std::vector<ExplanationPart>& parts) {
     std::vector<double> ratios;
@@ -80,9 +95,7 @@ void SalaryModel::make_blocks() {
     for (std::size_t i = 0; i < interactions_.size(); ++i) {
         const std::size_t a = factor_index(factors_, interactions_[i].first);
         const std::size_t b = factor_index(factors_, interactions_[i].second);
-        if (a == b || by[a] || by[b])
-            throw FactError("interactions: got '" + factors_[by[a] || a == b ? a : b].name +
-                            "' twice, expected each factor in at most one");
+        check_pair(interactions_, i, by[a] ? by[a] : by[b]);
         by[a] = by[b] = i;
         partner[a] = b;
     }

@@ -106,6 +106,7 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
     const bool reaches_prior = pattern.z[pattern.size() - 1] > prior.z[prior.z.size() - 1] - closest;
     pattern.upper_tail_ratio = reaches_prior ? prior.upper_tail_ratio : 1.0;
     pattern.typical_scale = prior.typical_scale;
+    pattern.scale_spread = prior.scale_spread;
     pattern.degrees_of_freedom = prior.degrees_of_freedom;
     pattern.lower_chord_end = prior.lower_chord_end;
     pattern.upper_chord_start = prior.upper_chord_start;

@@ -117,16 +117,28 @@ std::shared_ptr<const Curve> drawn_curve(const Center& center, NormalStream& str
     return bend_to_mean(before->knots(), center.cell.fact_z, center.cell.pinned.support, *center.facts.mean).curve;
 }
 
-/// A lone quantile: the prior's shape itself is drawn, the scale follows from the mean.
+/// The scale that the mean asks for.
+std::shared_ptr<const Curve> curve_with_mean(const Cell& cell, double target) {
+    const Conditional given = condition_on_mean(cell, target);
+    auto curve = cell.curve(given.g, given.scale);
+    if (meets_mean(*curve, target)) return curve;
+    return bend_to_mean(curve->knots(), cell.fact_z, cell.pinned.support, target).curve;
+}
+
+/// No fact tells the scale: it varies as between cells.
+std::shared_ptr<const Curve> curve_at_drawn_scale(const Cell& cell, NormalStream& stream) {
+    const double scale = cell.pattern.typical_scale * std::exp(cell.pattern.scale_spread * stream.next());
+    return cell.curve(condition_alone_at_scale(cell.pattern, cell.pinned.logs, scale).g, scale);
+}
+
+/// A lone quantile: the prior's shape itself is drawn, the scale follows from the mean or is drawn as well.
 std::shared_ptr<const Curve> drawn_lone_curve(const Center& center, NormalStream& stream) {
     KnotPattern pattern = center.cell.pattern;
     const Eigen::LLT<MatrixXd> factor(pattern.unconditional + 1e-10 * MatrixXd::Identity(pattern.size(), pattern.size()));
-    pattern.base += factor.matrixL() * stream.vector(pattern.size()) * heavy_tail_factor(center, stream);
+    VectorXd& shape = center.facts.mean ? pattern.base : pattern.base_alone;
+    shape += factor.matrixL() * stream.vector(pattern.size()) * heavy_tail_factor(center, stream);
     const Cell cell{pattern, center.cell.pinned, center.cell.fact_z};
-    const Conditional given = condition_on_mean(cell, *center.facts.mean);
-    auto curve = cell.curve(given.g, given.scale);
-    if (meets_mean(*curve, *center.facts.mean)) return curve;
-    return bend_to_mean(curve->knots(), cell.fact_z, cell.pinned.support, *center.facts.mean).curve;
+    return center.facts.mean ? curve_with_mean(cell, *center.facts.mean) : curve_at_drawn_scale(cell, stream);
 }
 
 bool meets_bounds(const Curve& curve, const Facts& facts) {

@@ -19,9 +19,10 @@ LEAST_IN_TAIL = 2.0  # people expected beyond the quantile for a group to count
 def calibrate(shape: Shape, groups: Groups, mean: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """The shape's mean with values at P95 and P99 that leave fitted curves unbiased on average over the groups.
 
-    `mean` holds the mean wages that the curves meet, NaN where they meet none. The estimated mean is that of log quantiles
-    at an average scale; what a curve predicts after it has met the mean wage, a convex function of them, is lower on
-    average. A mean that allows for that is too low for curves that meet none (by 2.7 % of the wage at P95, 13.8 % at P99).
+    `mean` holds the mean wages that the curves meet, NaN where they meet none. The estimated mean is that of log
+    quantiles at an average scale; what a curve predicts after it has met the mean wage, a convex function of them, is
+    lower on average. A mean that allows for that is too low for curves that meet none (by 2.7 % of the wage at P95,
+    13.8 % at P99).
     """
     at = [int(np.argmin(abs(shape.probabilities - p))) for p in CALIBRATED]
     truth, scale = np.log(groups.quantiles(np.array(CALIBRATED))), level_and_scale(groups.quantiles())[1]
@@ -63,6 +64,7 @@ def core_prior(shape: Shape) -> _core.ShapePrior:
         shape=shape.covariance,
         interval_factor=default.interval_factor,
         typical_scale=default.typical_scale,
+        scale_spread=default.scale_spread,
         typical_size=default.typical_size,
         degrees_of_freedom=default.degrees_of_freedom,
         upper_tail_ratio=default.upper_tail_ratio,

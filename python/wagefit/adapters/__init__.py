@@ -1,1 +1,1 @@
-"""The fit of `wagefit.fit_table` inside engines that hold more rows than one process: each adapter is imported by its own name."""
+"""`wagefit.fit_table` inside engines that hold more rows than one process; each adapter is imported by its own name."""

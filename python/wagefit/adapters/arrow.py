@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pyarrow
+import pyarrow as pa
 
 from wagefit.ensemble import SHOWN
 from wagefit.table import fit_table
@@ -18,21 +18,21 @@ from wagefit.table import fit_table
 PREFIX = "fit_"
 NUMBERS = tuple(f"{PREFIX}{name}" for name in ("mean", "std", "gini", *SHOWN))
 FIT_FIELDS = (
-    pyarrow.field(f"{PREFIX}status", pyarrow.string()),
-    *(pyarrow.field(name, pyarrow.float64()) for name in NUMBERS),
+    pa.field(f"{PREFIX}status", pa.string()),
+    *(pa.field(name, pa.float64()) for name in NUMBERS),
 )
 
 
 def fit_schema(schema: Any) -> Any:
     """The schema of the result for batches of `schema`."""
-    return pyarrow.schema([*schema, *FIT_FIELDS])
+    return pa.schema([*schema, *FIT_FIELDS])
 
 
 def fit_batch(batch: Any) -> Any:
     """`batch` with its fits, computed on one thread: engines run one batch a core."""
-    fits = fit_table(pyarrow.Table.from_batches([batch]), n_threads=1).to_frame(backend="pyarrow")
+    fits = fit_table(pa.Table.from_batches([batch]), n_threads=1).to_frame(backend="pyarrow")
     columns = [fits[field.name.removeprefix(PREFIX)].combine_chunks().cast(field.type) for field in FIT_FIELDS]
-    return pyarrow.RecordBatch.from_arrays([*batch.columns, *columns], schema=fit_schema(batch.schema))
+    return pa.RecordBatch.from_arrays([*batch.columns, *columns], schema=fit_schema(batch.schema))
 
 
 def fit_batches(batches: Iterable[Any]) -> Iterator[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas
+import pandas as pd
 
 from wagefit.adapters.arrow import NUMBERS, PREFIX
 from wagefit.table import fit_table
@@ -13,14 +13,14 @@ from wagefit.table import fit_table
 def fit_partitions(frame: Any) -> Any:
     """A dask.dataframe.DataFrame of published figures with its fits beside; lazy, index and partitions kept."""
     columns: dict[str, Any] = {
-        f"{PREFIX}status": pandas.Series(dtype="string"),
-        **{name: pandas.Series(dtype=float) for name in NUMBERS},
+        f"{PREFIX}status": pd.Series(dtype="string"),
+        **{name: pd.Series(dtype=float) for name in NUMBERS},
     }
-    meta = pandas.concat([frame._meta, pandas.DataFrame(columns, index=frame._meta.index)], axis=1)
+    meta = pd.concat([frame._meta, pd.DataFrame(columns, index=frame._meta.index)], axis=1)
     return frame.map_partitions(_fit_partition, meta=meta)
 
 
-def _fit_partition(frame: pandas.DataFrame) -> pandas.DataFrame:
+def _fit_partition(frame: pd.DataFrame) -> pd.DataFrame:
     fits = fit_table(frame, n_threads=1).to_frame(backend="pandas").add_prefix(PREFIX)
     fits[f"{PREFIX}status"] = fits[f"{PREFIX}status"].astype("string")
-    return pandas.concat([frame, fits], axis=1)
+    return pd.concat([frame, fits], axis=1)

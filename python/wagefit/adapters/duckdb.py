@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyarrow
+import pyarrow as pa
 
 from wagefit.adapters.arrow import fit_batches, fit_schema
 
@@ -17,4 +17,4 @@ def fit_relation(relation: Any) -> Any:
     reader = (
         relation.to_arrow_reader(ROWS) if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch(ROWS)
     )
-    return pyarrow.RecordBatchReader.from_batches(fit_schema(reader.schema), fit_batches(reader))
+    return pa.RecordBatchReader.from_batches(fit_schema(reader.schema), fit_batches(reader))

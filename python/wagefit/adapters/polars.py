@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars
+import polars as pl
 
 from wagefit.adapters.arrow import NUMBERS, PREFIX
 from wagefit.table import fit_table
 
 
-def fit_lazy(frame: polars.LazyFrame) -> polars.LazyFrame:
+def fit_lazy(frame: pl.LazyFrame) -> pl.LazyFrame:
     """A polars.LazyFrame of published figures with its fits beside; lazy."""
-    fits: dict[str, Any] = {f"{PREFIX}status": polars.String, **dict.fromkeys(NUMBERS, polars.Float64)}
-    schema = polars.Schema({**frame.collect_schema(), **fits})
+    fits: dict[str, Any] = {f"{PREFIX}status": pl.String, **dict.fromkeys(NUMBERS, pl.Float64)}
+    schema = pl.Schema({**frame.collect_schema(), **fits})
     return frame.map_batches(_fit_frame, schema=schema)
 
 
-def _fit_frame(frame: polars.DataFrame) -> polars.DataFrame:
+def _fit_frame(frame: pl.DataFrame) -> pl.DataFrame:
     fits = fit_table(frame, n_threads=1).to_frame(backend="polars")
     return frame.hstack(fits.rename({name: f"{PREFIX}{name}" for name in fits.columns}))

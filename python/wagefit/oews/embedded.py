@@ -107,9 +107,7 @@ class Cell:
         return {name: value for name, value in facts.items() if value is not None}
 
 
-TYPES: dict[str, type] = {
-    field.name: {"int": int, "str": str}.get(str(field.type), float) for field in fields(Cell)
-}
+TYPES: dict[str, type] = {field.name: {"int": int, "str": str}.get(str(field.type), float) for field in fields(Cell)}
 
 
 def health_information(backend: str | None = None) -> Any:

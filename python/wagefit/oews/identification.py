@@ -12,8 +12,15 @@ from wagefit.errors import FactError
 from wagefit.oews.embedded import ALL_INDUSTRIES, Cell, cells, known_occupation
 
 # Name of a figure in `identify`, and the column it stands in.
-COLUMNS = {"mean": "mean", "p10": "p10", "p25": "p25", "median": "p50", "p75": "p75", "p90": "p90",
-           "employment": "employment"}
+COLUMNS = {
+    "mean": "mean",
+    "p10": "p10",
+    "p25": "p25",
+    "median": "p50",
+    "p75": "p75",
+    "p90": "p90",
+    "employment": "employment",
+}
 
 
 @dataclass(frozen=True)

@@ -73,8 +73,9 @@ def show_published(content: Published) -> Section:
     people = "" if content.employment is None else f"{content.employment:,.0f}"
     name = Paragraph(f"{content.occupation} {content.title}, United States", "strong")
     notes = _precision(content) + (f" {SUCCESSION}" if content.occupation in TECHNICIANS else "")
-    return Section(f"What BLS published, {content.release}",
-                   (name, figures(("people", people), *wages), Paragraph(notes, "quiet")))
+    return Section(
+        f"What BLS published, {content.release}", (name, figures(("people", people), *wages), Paragraph(notes, "quiet"))
+    )
 
 
 def _figure(content: Published, name: str) -> str:

@@ -109,8 +109,15 @@ def _percentiles(pay: Distribution) -> dict[str, float]:
 def _origin(cell: Cell) -> Origin:
     pay = fit(**cell.facts())
     wages = _percentiles(pay)
-    return Origin(cell.year, cell.release, cell.occupation, cell.occupation_title, mean=pay.mean(), **wages,
-                  share_above_quoted=float(pay.sf(P90)))
+    return Origin(
+        cell.year,
+        cell.release,
+        cell.occupation,
+        cell.occupation_title,
+        mean=pay.mean(),
+        **wages,
+        share_above_quoted=float(pay.sf(P90)),
+    )
 
 
 def _nearest(found: Identification) -> str:
@@ -122,23 +129,29 @@ def _nearest(found: Identification) -> str:
 def show_quoted(content: Quoted) -> Section:
     """The lognormals and the publication in one table, and three plain statements."""
     title = f"Often quoted: average {dollars(content.mean)}, top 10 % over {dollars(content.p90)}"
-    return Section(title, (
-        _comparison(content),
-        Paragraph(_why_discarded(content)),
-        Paragraph(_where_from(content)),
-        Paragraph(_worth_today(content)),
-    ))
+    return Section(
+        title,
+        (
+            _comparison(content),
+            Paragraph(_why_discarded(content)),
+            Paragraph(_where_from(content)),
+            Paragraph(_worth_today(content)),
+        ),
+    )
 
 
 def _comparison(content: Quoted) -> Table:
     columns = (Column("", "left"), *map(Column, ("sigma", "P10", "median", "P90", "P99")))
     origin = content.origin
     published = tuple(map(dollars, (origin.p10, origin.p50, origin.p90)))
-    return Table(columns, (
-        ("lognormal, both met", *_row(content.lognormal)),
-        ("other root, discarded", *_row(content.discarded)),
-        (f"BLS, {origin.release}", "", *published, f"{dollars(origin.p99)}*"),
-    ))
+    return Table(
+        columns,
+        (
+            ("lognormal, both met", *_row(content.lognormal)),
+            ("other root, discarded", *_row(content.discarded)),
+            (f"BLS, {origin.release}", "", *published, f"{dollars(origin.p99)}*"),
+        ),
+    )
 
 
 def _row(lognormal: Lognormal) -> tuple[str, ...]:

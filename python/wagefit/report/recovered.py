@@ -74,12 +74,16 @@ def _functionals(thresholds: Iterable[float]) -> dict[str, tuple[str, Functional
     """Label and functional of what is estimated, by name."""
     tails = {f"p{p}": (f"P{p}", _percentile(p / 100)) for p in TAILS}
     shares = {f"share_above_{wage:g}": (f"paid more than {dollars(wage)}", _share_above(wage)) for wage in thresholds}
-    return tails | {
-        "mean_of_lowest_third": ("mean of the lowest-paid third", lambda pay: pay.mean_between(0, 1 / 3)),
-        "mean_of_highest_tenth": ("mean of the best-paid tenth", lambda pay: pay.mean_between(0.9, 1)),
-        "standard_deviation": ("standard deviation", lambda pay: pay.std()),
-        "gini": ("Gini coefficient", lambda pay: pay.gini()),
-    } | shares
+    return (
+        tails
+        | {
+            "mean_of_lowest_third": ("mean of the lowest-paid third", lambda pay: pay.mean_between(0, 1 / 3)),
+            "mean_of_highest_tenth": ("mean of the best-paid tenth", lambda pay: pay.mean_between(0.9, 1)),
+            "standard_deviation": ("standard deviation", lambda pay: pay.std()),
+            "gini": ("Gini coefficient", lambda pay: pay.gini()),
+        }
+        | shares
+    )
 
 
 def _percentile(p: float) -> Functional:

@@ -43,8 +43,19 @@ def _role(row: Row) -> Role:
     cell = national(row["occupation"])
     pay = _part(fit(**cell.facts()), row["part"])
     p10, median, p90 = map(float, pay.ppf([0.1, 0.5, 0.9]))
-    return Role(row["role"], row["label"], cell.occupation, cell.release, row["part"], _people(cell, row["part"]),
-                p10, median, p90, pay.mean(), row["note"])
+    return Role(
+        row["role"],
+        row["label"],
+        cell.occupation,
+        cell.release,
+        row["part"],
+        _people(cell, row["part"]),
+        p10,
+        median,
+        p90,
+        pay.mean(),
+        row["note"],
+    )
 
 
 def _part(pay: Distribution, part: str) -> Distribution:

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
+#include <cmath>
 
 #include "wagefit/distributions/operations.hpp"
 
@@ -52,4 +53,25 @@ TEST_CASE("a lone quantile with the mean has draws too", "[posterior]") {
         CHECK_THAT(ppf(*draw.curve, 0.9), WithinRel(63'820.0, 1e-10));
         CHECK_THAT(mean(*draw.curve), WithinRel(44'010.0, 1e-10));
     }
+}
+
+TEST_CASE("draws of a lone quantile without a mean differ in scale, and meet the bound that does not bind", "[posterior]") {
+    Facts facts{.quantiles = {{0.5, 40'000}}, .at_least = {}, .mean = std::nullopt, .mean_at_least = std::nullopt};
+    SECTION("of a quantile") { facts.at_least = {{0.9, 42'000}}; }
+    SECTION("of the mean") { facts.mean_at_least = 40'500; }
+    const auto draws = posterior_draws(facts, {1e6, FactSource::own}, 200, key, shape_prior(), 2);
+    double sum = 0.0, squares = 0.0;
+    for (const CurveFit& draw : draws) {
+        CHECK_THAT(ppf(*draw.curve, 0.5), WithinRel(40'000.0, 1e-10));
+        for (const QuantileFact& bound : facts.at_least) CHECK(ppf(*draw.curve, bound.p) >= bound.value);
+        CHECK(mean(*draw.curve) >= facts.mean_at_least.value_or(0.0));
+        const double log_width = std::log(std::log(ppf(*draw.curve, 0.9) / ppf(*draw.curve, 0.1)));
+        sum += log_width;
+        squares += log_width * log_width;
+    }
+    const double n = static_cast<double>(draws.size());
+    const double spread = std::sqrt(squares / n - sum * sum / (n * n));
+    // Shapes at such a size add little to the spread of scales: 200 draws tell it to a tenth.
+    CHECK(spread > 0.8 * shape_prior().scale_spread);
+    CHECK(spread < 1.5 * shape_prior().scale_spread);
 }

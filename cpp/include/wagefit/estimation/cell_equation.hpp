@@ -10,7 +10,7 @@ namespace wagefit {
 /// equation leaves out of a cell's pay, and what the survey adds.
 struct CellEquation {
     Eigen::VectorXd coefficients;  ///< shape (p,)
-    Eigen::MatrixXd covariance;    ///< shape (p, p)
+    Eigen::MatrixXd covariance;    ///< shape (p, p), with what estimating the variance function adds: see kenward_roger
     double between;
     double sampling;
     Eigen::ArrayXd variances;  ///< of each cell's error, shape (n,)

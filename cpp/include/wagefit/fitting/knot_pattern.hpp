@@ -31,6 +31,7 @@ struct KnotPattern {
     double upper_chord_start;
     double upper_tail_ratio;
     double typical_scale;
+    double scale_spread;
     double degrees_of_freedom;
     std::shared_ptr<const SmoothPath> smooth_path;  ///< null where the pattern does not suit it
 

@@ -35,6 +35,9 @@ struct Precision {
 /// g'_i (p_i - L(p_i)) / (phi_i n), Var(log M) = CV^2 / n, L the Lorenz curve (Lin, Wu & Ahmad 1980; Cox & Hinkley 1974);
 /// rounding to a step r adds r^2 / 12.
 ///
+/// A lone quantile takes a shape of the prior's own for each draw, at the scale that meets the mean; without a mean the log
+/// of the scale is normal about the prior's typical one, with the spread between cells.
+///
 /// Throws as fit_curve; the same draws for the same `key`, whatever the number of threads (0: all cores).
 [[nodiscard]] std::vector<CurveFit> posterior_draws(const Facts& facts, const Precision& precision, std::size_t n,
                                                     StreamKey key, const ShapePrior& prior, int n_threads);

@@ -17,6 +17,7 @@ struct ShapePrior {
     Eigen::MatrixXd shape;          ///< shape (n, n), covariance
     Eigen::VectorXd interval_factor;  ///< shape (n,), by which posterior draws stretch the shape part at each knot
     double typical_scale;           ///< log points
+    double scale_spread;            ///< standard deviation of the log of the scale between cells
     double typical_size;            ///< people in the cells whose point curve predicts best, by cross-validation
     double degrees_of_freedom;      ///< of the multivariate t of posterior draws
     double upper_tail_ratio;        ///< slope of g beyond the last knot over the chord that leads there
