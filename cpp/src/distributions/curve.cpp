@@ -30,6 +30,8 @@ std::vector<double> layers(double rate) {
     return distances;
 }
 
+constexpr auto pay_weights = [](const auto& nodes) { return nodes.weight; };
+
 }  // namespace
 
 Curve::Curve(CurveKnots knots, Support support) : knots_(std::move(knots)), support_(support) {
@@ -231,13 +233,15 @@ bool Curve::is_fair(std::size_t i) const {
     return segment_sums::is_fair(rise_[i], piece.slope0 * scale, piece.slope1 * scale);
 }
 
-double Curve::panel_sum(std::size_t i, double from, double to, Weights weights) const {
+template <class Weights>
+double Curve::panel_sum(std::size_t i, double from, double to, Weights&& weights) const {
     const RationalSegment piece = segment(i);
     const double step = piece.z1 - piece.z0, scale = step / rise_[i], a = piece.slope0 * scale, b = piece.slope1 * scale;
     double total = 0.0;
     const auto add = [&](const PanelNodes& nodes) {
+        const auto weight = weights(nodes);
         for (std::size_t j = 0; j < PanelNodes::size; ++j)
-            total += (nodes.*weights)[j] * segment_sums::growth(nodes.t[j], rise_[i], a, b);
+            total += weight[j] * segment_sums::growth(nodes.t[j], rise_[i], a, b);
     };
     if (segment_sums::is_mild(rise_[i], a, b)) {
         add(panel_nodes(piece.z0, step, from, to));
@@ -248,27 +252,24 @@ double Curve::panel_sum(std::size_t i, double from, double to, Weights weights) 
     return total;
 }
 
-Curve::SegmentSums Curve::segment_sums_of(std::size_t i) const {
+template <class Weights>
+double Curve::whole_sum(std::size_t i, Weights&& weights) const {
     const RationalSegment piece = segment(i);
     const double step = piece.z1 - piece.z0, scale = step / rise_[i], a = piece.slope0 * scale, b = piece.slope1 * scale;
-    if (!segment_sums::is_gentle(rise_[i], a, b))
-        return {panel_sum(i, piece.z0, piece.z1, &PanelNodes::weight),
-                panel_sum(i, piece.z0, piece.z1, &PanelNodes::rank_weight)};
-    SegmentSums sums{0.0, 0.0};
+    if (!segment_sums::is_gentle(rise_[i], a, b)) return panel_sum(i, piece.z0, piece.z1, weights);
     const FewNodes nodes = few_nodes(piece.z0, piece.z1);
-    for (std::size_t j = 0; j < FewNodes::size; ++j) {
-        const double growth = segment_sums::growth(nodes.t[j], rise_[i], a, b);
-        sums.mean += nodes.weight[j] * growth;
-        sums.rank += nodes.rank_weight[j] * growth;
-    }
-    return sums;
+    const auto weight = weights(nodes);
+    double total = 0.0;
+    for (std::size_t j = 0; j < FewNodes::size; ++j)
+        total += weight[j] * segment_sums::growth(nodes.t[j], rise_[i], a, b);
+    return total;
 }
 
 double Curve::cut_sum(std::size_t i, double from, double to) const {
     const RationalSegment piece = segment(i);
     const double step = piece.z1 - piece.z0, scale = step / rise_[i], a = piece.slope0 * scale, b = piece.slope1 * scale;
-    if (from == piece.z0 && to == piece.z1) return segment_sums_of(i).mean;
-    if (!segment_sums::cuts_smoothly(rise_[i], a, b)) return panel_sum(i, from, to, &PanelNodes::weight);
+    if (from == piece.z0 && to == piece.z1) return whole_sum(i, pay_weights);
+    if (!segment_sums::cuts_smoothly(rise_[i], a, b)) return panel_sum(i, from, to, pay_weights);
     const PanelNodes nodes = panel_nodes(piece.z0, step, piece.z0, piece.z1);
     const CutWeights weights = cut_weights(piece.z0, step, from, to);
     double total = 0.0;
@@ -288,7 +289,7 @@ bool Curve::is_smooth() const {
 
 double Curve::segment_rank(std::size_t i) const {
     const RationalSegment piece = segment(i);
-    if (is_fair(i)) return segment_sums_of(i).rank;
+    if (is_fair(i)) return whole_sum(i, [](const auto& nodes) { return rank_weights(nodes); });
     return integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
         return std::exp(piece.value(z)) * (normal::cdf(z) - normal::sf(z));
     });

@@ -23,33 +23,36 @@ void tabulate_coarse(KnotTable& table) {
 
 void tabulate_fine(KnotTable& table, std::size_t i) {
     const PanelNodes nodes = panel_nodes(table.z[i], table.step[i], table.z[i], table.z[i + 1]);
+    const auto ranks = rank_weights(nodes);
     for (std::size_t j = 0; j < PanelNodes::size; ++j) {
         table.fine_t[j] = nodes.t[j];
         table.fine[j][i] = table.panel[i][j] = nodes.weight[j];
         table.panel_t[j] = nodes.t[j];
-        table.panel_rank[i][j] = nodes.rank_weight[j];
+        table.panel_rank[i][j] = ranks[j];
     }
 }
 
 void tabulate_few(KnotTable& table, std::size_t i) {
     const FewNodes nodes = few_nodes(table.z[i], table.z[i + 1]);
+    const auto ranks = rank_weights(nodes);
     for (std::size_t j = 0; j < FewNodes::size; ++j) {
         table.few_t[j] = nodes.t[j];
         table.few[j][i] = nodes.weight[j];
-        table.few_rank[j][i] = nodes.rank_weight[j];
+        table.few_rank[j][i] = ranks[j];
     }
 }
 
 void tabulate_halves(KnotTable& table, std::size_t i) {
     const double z0 = table.z[i], z1 = table.z[i + 1], middle = 0.5 * (z0 + z1);
-    const PanelNodes low = panel_nodes(z0, table.step[i], z0, middle),
-                     high = panel_nodes(z0, table.step[i], middle, z1);
+    const PanelNodes halves[]{panel_nodes(z0, table.step[i], z0, middle), panel_nodes(z0, table.step[i], middle, z1)};
     table.halves_t[i].fill(0.5);
-    for (std::size_t j = 0; j < 2 * PanelNodes::size; ++j) {
-        const PanelNodes& half = j < PanelNodes::size ? low : high;
-        table.halves_t[i][j] = half.t[j % PanelNodes::size];
-        table.halves[i][j] = half.weight[j % PanelNodes::size];
-        table.halves_rank[i][j] = half.rank_weight[j % PanelNodes::size];
+    for (std::size_t half = 0, k = 0; half < 2; ++half) {
+        const auto ranks = rank_weights(halves[half]);
+        for (std::size_t j = 0; j < PanelNodes::size; ++j, ++k) {
+            table.halves_t[i][k] = halves[half].t[j];
+            table.halves[i][k] = halves[half].weight[j];
+            table.halves_rank[i][k] = ranks[j];
+        }
     }
 }
 

@@ -19,11 +19,18 @@ Nodes nodes_between(double z0, double step, double from, double to) {
         const std::size_t k = j < middle ? middle - j : j - middle;
         const double half = Rule::abscissa()[k], fraction = 0.5 * (1.0 + (j < middle ? -half : half));
         nodes.t[j] = t0 + (t1 - t0) * fraction;
-        const double z = from + fraction * length;
-        nodes.weight[j] = 0.5 * Rule::weights()[k] * length * normal::pdf(z);
-        nodes.rank_weight[j] = nodes.weight[j] * (elementary::normal_cdf(z) - elementary::normal_cdf(-z));
+        nodes.z[j] = from + fraction * length;
+        nodes.weight[j] = 0.5 * Rule::weights()[k] * length * normal::pdf(nodes.z[j]);
     }
     return nodes;
+}
+
+template <class Nodes>
+std::array<double, Nodes::size> ranked(const Nodes& nodes) {
+    std::array<double, Nodes::size> weights;
+    for (std::size_t j = 0; j < Nodes::size; ++j)
+        weights[j] = nodes.weight[j] * (elementary::normal_cdf(nodes.z[j]) - elementary::normal_cdf(-nodes.z[j]));
+    return weights;
 }
 
 /// Barycentric weights of the nodes of a whole segment (Berrut & Trefethen 2004, SIAM Review 46(3)).
@@ -60,6 +67,9 @@ PanelNodes panel_nodes(double z0, double step, double from, double to) {
 }
 
 FewNodes few_nodes(double z0, double z1) { return nodes_between<FewNodes>(z0, z1 - z0, z0, z1); }
+
+std::array<double, PanelNodes::size> rank_weights(const PanelNodes& nodes) { return ranked(nodes); }
+std::array<double, FewNodes::size> rank_weights(const FewNodes& nodes) { return ranked(nodes); }
 
 CutWeights cut_weights(double z0, double step, double from, double to) {
     static const PanelNodes whole = panel_nodes(0.0, 1.0, 0.0, 1.0);

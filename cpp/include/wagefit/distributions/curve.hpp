@@ -54,20 +54,17 @@ public:
     [[nodiscard]] std::string name() const override { return "curve"; }
 
 private:
-    using Weights = std::array<double, PanelNodes::size> PanelNodes::*;
-
     [[nodiscard]] std::size_t last() const noexcept { return knots_.z.size() - 1; }
     [[nodiscard]] std::optional<std::size_t> rising_segment(double x) const;  ///< that holds `x`, neither an atom nor a gap
     [[nodiscard]] bool is_open() const noexcept { return support_.lower == 0.0 && std::isinf(support_.upper); }
     [[nodiscard]] bool is_smooth() const;  ///< open, without atoms and gaps, tails of usual slopes
     [[nodiscard]] bool is_fair(std::size_t i) const;  ///< fixed panels integrate the segment to rounding error
     [[nodiscard]] double segment_rank(std::size_t i) const;  ///< E[X (2 Phi(Z) - 1); segment] / wage[i]
-    /// Integrals over segment i of exp(y) phi and exp(y) (2 Phi - 1) phi.
-    struct SegmentSums {
-        double mean, rank;
-    };
-    [[nodiscard]] double panel_sum(std::size_t i, double from, double to, Weights weights) const;
-    [[nodiscard]] SegmentSums segment_sums_of(std::size_t i) const;
+    /// Sums of `weights`, a function of nodes, times the growth from the segment's left end: over a part, over all of it.
+    template <class Weights>
+    [[nodiscard]] double panel_sum(std::size_t i, double from, double to, Weights&& weights) const;
+    template <class Weights>
+    [[nodiscard]] double whole_sum(std::size_t i, Weights&& weights) const;
     [[nodiscard]] double cut_sum(std::size_t i, double from, double to) const;
     [[nodiscard]] RationalSegment segment(std::size_t i) const;
     [[nodiscard]] ScoreSegments score_segments() const;

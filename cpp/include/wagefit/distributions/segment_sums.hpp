@@ -10,17 +10,21 @@
 /// logs.
 namespace wagefit {
 
-/// Nodes in fractions of the segment's run; Gauss-Legendre weights times phi, and the same times Phi(z) - Phi(-z).
+/// Nodes in fractions of the segment's run and as normal scores; Gauss-Legendre weights times phi.
 struct PanelNodes {
     static constexpr std::size_t size = 15;
-    std::array<double, size> t, weight, rank_weight;
+    std::array<double, size> t, z, weight;
 };
 
 /// The same for a whole segment of gentle shape.
 struct FewNodes {
     static constexpr std::size_t size = 7;
-    std::array<double, size> t, weight, rank_weight;
+    std::array<double, size> t, z, weight;
 };
+
+/// The weights times Phi(z) - Phi(-z).
+[[nodiscard]] std::array<double, PanelNodes::size> rank_weights(const PanelNodes& nodes);
+[[nodiscard]] std::array<double, FewNodes::size> rank_weights(const FewNodes& nodes);
 
 /// Weights by which the values at the 15 nodes of a whole segment give the integral times phi over a part of it: that
 /// of the polynomial through them.
