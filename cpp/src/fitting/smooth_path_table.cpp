@@ -87,7 +87,7 @@ SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     const std::vector<double> z(pattern.z.begin(), pattern.z.end());
     path.knots =
         make_knot_table(z, end_chords(z, pattern.lower_chord_end, pattern.upper_chord_start, pattern.upper_tail_ratio));
-    path.few = segment_nodes<3>(path.knots);
+    path.few = segment_nodes<2>(path.knots);
     path.some = segment_nodes<4>(path.knots);
     path.some_long = segment_nodes<6>(path.knots);
     path.many = segment_nodes<7>(path.knots);
