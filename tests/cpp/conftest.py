@@ -1,7 +1,8 @@
 """Builds the Catch2 tests and makes every TEST_CASE an item of pytest.
 
 The environment variable WAGEFIT_CPP_PRESET names the preset of CMakePresets.json to build (default: release), and
-WAGEFIT_CPP_BUILD_DIR a folder to build in instead of the preset's own.
+WAGEFIT_CPP_BUILD_DIR a folder to build in instead of the preset's own. Where no preset is named, WAGEFIT_CPP_BUILT may
+name a folder that holds the tests already built, as that of the wheel in tests/run does.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PRESET = os.environ.get("WAGEFIT_CPP_PRESET", "release")
-BUILD = Path(os.environ.get("WAGEFIT_CPP_BUILD_DIR", ROOT / "build" / PRESET)).resolve()
+BUILT = None if "WAGEFIT_CPP_PRESET" in os.environ else os.environ.get("WAGEFIT_CPP_BUILT")
+BUILD = Path(BUILT or os.environ.get("WAGEFIT_CPP_BUILD_DIR", ROOT / "build" / PRESET)).resolve()
 PROGRAM = BUILD / "tests" / "cpp" / "wagefit_tests"
 SKIPPED = 4  # Catch2's exit status of a run whose tests were all skipped
 TIMEOUT = 1800  # seconds for one test case, under a sanitizer
@@ -57,7 +59,9 @@ def lock(path: Path) -> Iterator[None]:
 
 @functools.cache
 def build() -> Path:
-    """Configures and builds once a run; returns the build folder."""
+    """Configures and builds once a run, unless that is done; returns the build folder."""
+    if BUILT:
+        return BUILD
     with lock(BUILD / ".lock"):
         run("cmake", "--preset", PRESET, "-B", BUILD, f"-DCMAKE_PREFIX_PATH={sysconfig.get_path('purelib')}")
         run("cmake", "--build", BUILD)
