@@ -152,7 +152,8 @@ Ensemble unpickled(const py::tuple& state) {
     const auto codes = state[2].cast<py::array_t<unsigned char>>();
     std::vector<Status> status;
     for (py::ssize_t i = 0; i < codes.size(); ++i) status.push_back(static_cast<Status>(codes.data()[i]));
-    return {knots_of(state[0]), to_vector(state[1].cast<Array>()), std::move(status),
+    const auto wages = state[1].cast<Array>();
+    return {knots_of(state[0]), UninitializedVector(wages.data(), wages.data() + wages.size()), std::move(status),
             state[3].cast<Ensemble::Others>()};
 }
 

@@ -18,7 +18,7 @@ Ensemble::Ensemble(const std::vector<CurveFit>& cells) {
     }
 }
 
-Ensemble::Ensemble(std::shared_ptr<const TableKnots> knots, std::vector<double> wages, std::vector<Status> status,
+Ensemble::Ensemble(std::shared_ptr<const TableKnots> knots, UninitializedVector wages, std::vector<Status> status,
                    Others others)
     : knots_(std::move(knots)), wages_(std::move(wages)), status_(std::move(status)), others_(std::move(others)) {
     assert(wages_.size() == (knots_ ? knots_->rule.z.size() * status_.size() : 0));
@@ -50,7 +50,7 @@ CurveFit Ensemble::operator[](std::size_t cell) const {
 }
 
 Ensemble Ensemble::take(std::span<const std::size_t> indices) const {
-    std::vector<double> wages;
+    UninitializedVector wages;
     std::vector<Status> status;
     Others others;
     const std::size_t n = knots_ ? knots_->rule.z.size() : 0;

@@ -141,13 +141,18 @@ public:
     }
 
 private:
+    [[nodiscard]] std::span<double> row(std::size_t cell) const {
+        const std::size_t n = pattern_ ? static_cast<std::size_t>(pattern_->size()) : 0;
+        return wages_.subspan(cell * n, n);
+    }
+
     /// Puts a plain cell in its batch; false where the cell is not one.
     [[nodiscard]] bool gather(std::size_t cell) {
         const PlainCells cells(facts_);
         const double mean = cells.mean(cell);
         Batch& batch = std::isnan(mean) ? alone_ : with_mean_;
         if (!cells.read(cell, batch.next())) return false;
-        batch.add(cell, mean, &wages_[cell * static_cast<std::size_t>(pattern_->size())]);
+        batch.add(cell, mean, row(cell).data());
         return true;
     }
 
@@ -169,6 +174,7 @@ private:
     }
 
     void fit_by_itself(std::size_t cell) {
+        std::ranges::fill(row(cell), std::numeric_limits<double>::quiet_NaN());
         CurveFit fit = try_fit_curve(facts_[cell], patterns_);
         status_[cell] = fit.status;
         if (fit.status != Status::suppressed && fit.status != Status::invalid) others_.emplace(cell, std::move(fit));
@@ -198,7 +204,7 @@ Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_thread
     PatternCache patterns(prior);
     const KnotPattern* const pattern = common_pattern(facts, patterns);
     const std::size_t n_knots = pattern ? static_cast<std::size_t>(pattern->size()) : 0;
-    std::vector<double> wages(facts.n_cells * n_knots, std::numeric_limits<double>::quiet_NaN());
+    UninitializedVector wages(facts.n_cells * n_knots);
     std::vector<Status> status(facts.n_cells, Status::suppressed);
     Ensemble::Others others;
     std::mutex merging;

@@ -10,6 +10,7 @@
 #include "wagefit/distributions/knot_table.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
 #include "wagefit/fitting/log_quantiles.hpp"
+#include "wagefit/numerics/uninitialized.hpp"
 
 namespace wagefit {
 
@@ -35,7 +36,8 @@ public:
 
     /// `wages` has shape (n_cells, n_knots), row by row, and is not read where `others` has the cell or no curve was fitted;
     /// it is empty where `knots` is null.
-    Ensemble(std::shared_ptr<const TableKnots> knots, std::vector<double> wages, std::vector<Status> status, Others others);
+    Ensemble(std::shared_ptr<const TableKnots> knots, UninitializedVector wages, std::vector<Status> status,
+             Others others);
 
     [[nodiscard]] std::size_t size() const noexcept { return status_.size(); }
     [[nodiscard]] Status status(std::size_t cell) const noexcept { return status_[cell]; }
@@ -58,7 +60,7 @@ public:
 
 private:
     std::shared_ptr<const TableKnots> knots_;
-    std::vector<double> wages_;
+    UninitializedVector wages_;
     std::vector<Status> status_;
     Others others_;
 };

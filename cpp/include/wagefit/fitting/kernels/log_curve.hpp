@@ -272,6 +272,17 @@ WAGEFIT_INLINE void integrate_all(const SmoothPathTable& path, const KnotLanes& 
     add_up(n, curve);
 }
 
+/// Adds derivatives in the slopes at the end knots, which their chords give, to those in the knots.
+WAGEFIT_INLINE void add_ends(const KnotTable& table, Lanes by_lower_slope, Lanes by_upper_slope, KnotLanes& gradient) {
+    const std::size_t n = table.n_segments;
+    const Lanes low = by_lower_slope / lower_run(table);
+    const Lanes high = by_upper_slope * table.upper_tail_ratio / upper_run(table);
+    gradient.set(0, gradient[0] - low);
+    gradient.set(table.lower_far, gradient[table.lower_far] + low);
+    gradient.set(n, gradient[n] + high);
+    gradient.set(table.upper_far, gradient[table.upper_far] - high);
+}
+
 /// Gradient of log E[exp g] in the knots, the curve taken as linear between them.
 WAGEFIT_INLINE void set_gradient(const KnotTable& table, const LogCurve& curve, KnotLanes& gradient) {
     const std::size_t n = table.n_segments;
@@ -284,55 +295,54 @@ WAGEFIT_INLINE void set_gradient(const KnotTable& table, const LogCurve& curve, 
         before = scale * (half + moment);
     }
     gradient.set(n, before + tail.upper * inverse);
-    const Lanes low = tail.lower_moved / lower_run(table) * inverse;
-    const Lanes high = tail.upper_moved * table.upper_tail_ratio / upper_run(table) * inverse;
-    gradient.set(0, gradient[0] - low);
-    gradient.set(table.lower_far, gradient[table.lower_far] + low);
-    gradient.set(n, gradient[n] + high);
-    gradient.set(table.upper_far, gradient[table.upper_far] - high);
+    add_ends(table, tail.lower_moved * inverse, tail.upper_moved * inverse, gradient);
 }
 
-/// Gradient of log E[exp g] in the knots; the slopes at the knots follow the chords. In terms of a segment's chord d,
-/// its end slopes and, with s the total's derivative in the slope at a knot, d slope = (h1 b^2 dd0 + h0 a^2 dd1) / (h0
-/// + h1).
-WAGEFIT_INLINE void set_exact_gradient(const KnotTable& table, const LogCurve& curve, KnotLanes& gradient) {
-    const std::size_t n = table.n_segments;
+/// Derivatives of E[exp g] in each segment's chord, the ends' values fixed, and in the slopes at the end knots.
+struct ShapeGradient {
+    KnotLanes by_chord;
+    Lanes by_lower_slope, by_upper_slope;
+};
+
+/// With s the derivative in the slope at an inner knot: slope = (h0 + h1) d0 d1 / (h1 d1 + h0 d0) moves by
+/// (h1 b^2 dd0 + h0 a^2 dd1) / (h0 + h1), a and b being the slope over the chords d1 and d0.
+WAGEFIT_INLINE void set_shape_gradient(const KnotTable& table, const LogCurve& curve, ShapeGradient& gradient) {
     const Shape& shape = curve.shape;
-    const Lanes inverse = 1.0 / curve.total;
-    Lanes s = curve.tail.lower_moved, before = curve.tail.lower, by_chord = every<Lanes>(0.0);
-    Lanes first_slope = s;
-    for (std::size_t i = 0; i < n; ++i) {
+    Lanes s = curve.tail.lower_moved, before = every<Lanes>(0.0);
+    for (std::size_t i = 0; i < table.n_segments; ++i) {
         const Lanes run = shape.middle[i] * table.step[i], half = 0.5 * curve.spread[i], tilt = curve.tilt[i];
         const Lanes by_left = run * (half - tilt), by_right = -(run * (half + tilt));
-        const Lanes a = shape.a[i], b = shape.b[i];
-        Lanes own = (run * curve.height[i] - by_left * a) - by_right * b;
+        Lanes own = (run * curve.height[i] - by_left * shape.a[i]) - by_right * shape.b[i];
         s += by_left;
         if (i == 0) {
-            first_slope = s;
+            gradient.by_lower_slope = s;
         } else {
-            const double h0 = table.step[i - 1], h1 = table.step[i], whole = 1.0 / (h0 + h1);
-            const Lanes b0 = shape.b[i - 1];
-            by_chord += (h1 * whole) * (b0 * b0) * s;
-            own += (h0 * whole) * (a * a) * s;
-            before += by_chord * table.inverse_step[i - 1];
-            gradient.set(i - 1, gradient[i - 1] - by_chord * table.inverse_step[i - 1]);
+            const double left = table.step[i] / (table.step[i - 1] + table.step[i]), right = 1.0 - left;
+            gradient.by_chord.set(i - 1, before + left * (shape.b[i - 1] * shape.b[i - 1]) * s);
+            own += right * (shape.a[i] * shape.a[i]) * s;
         }
-        const Lanes pay = 0.5 * (shape.middle[i] * curve.pay[i]);
-        gradient.set(i, before + pay);
-        before = pay;
-        by_chord = own;
+        before = own;
         s = by_right;
     }
-    s += curve.tail.upper_moved;
-    const Lanes last = by_chord * table.inverse_step[n - 1];
-    gradient.set(n - 1, gradient[n - 1] - last);
-    gradient.set(n, (before + last) + curve.tail.upper);
-    const Lanes low = first_slope / lower_run(table), high = s * table.upper_tail_ratio / upper_run(table);
-    gradient.set(0, gradient[0] - low);
-    gradient.set(table.lower_far, gradient[table.lower_far] + low);
-    gradient.set(n, gradient[n] + high);
-    gradient.set(table.upper_far, gradient[table.upper_far] - high);
-    for (std::size_t i = 0; i <= n; ++i) gradient.set(i, gradient[i] * inverse);
+    gradient.by_chord.set(table.n_segments - 1, before);
+    gradient.by_upper_slope = s + curve.tail.upper_moved;
+}
+
+/// Gradient of log E[exp g] in the knots.
+WAGEFIT_INLINE void set_exact_gradient(const KnotTable& table, const LogCurve& curve, KnotLanes& gradient) {
+    const std::size_t n = table.n_segments;
+    ShapeGradient shape;
+    set_shape_gradient(table, curve, shape);
+    const Lanes inverse = 1.0 / curve.total;
+    Lanes before = curve.tail.lower;
+    for (std::size_t i = 0; i < n; ++i) {
+        const Lanes shift = 0.5 * (curve.shape.middle[i] * curve.pay[i]),
+                    turn = shape.by_chord[i] * table.inverse_step[i];
+        gradient.set(i, (before + (shift - turn)) * inverse);
+        before = shift + turn;
+    }
+    gradient.set(n, (before + curve.tail.upper) * inverse);
+    add_ends(table, shape.by_lower_slope * inverse, shape.by_upper_slope * inverse, gradient);
 }
 
 /// Derivative of log E[exp(g + lambda u)] in lambda.
