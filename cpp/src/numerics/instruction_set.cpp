@@ -18,9 +18,11 @@ InstructionSet asked_for(InstructionSet best) noexcept {
 
 InstructionSet best_instruction_set() noexcept {
 #ifdef WAGEFIT_X86_KERNELS
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-        return InstructionSet::avx512;
-    if (__builtin_cpu_supports("avx2")) return InstructionSet::avx2;
+    const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    const bool has_avx512 = has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+                            __builtin_cpu_supports("avx512vl");
+    if (has_avx512) return InstructionSet::avx512;
+    if (has_avx2) return InstructionSet::avx2;
 #endif
     return InstructionSet::baseline;
 }

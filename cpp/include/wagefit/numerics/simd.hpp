@@ -1,10 +1,16 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 #include <utility>
+
+#if defined(__FMA__)
+#include <immintrin.h>
+#endif
 
 // Kernels are compiled once for each instruction set. The namespace keeps their inline functions apart, so that the
 // linker never gives a machine code that it cannot run.
@@ -67,12 +73,6 @@ WAGEFIT_INLINE To bits_as(From from) {
     return to;
 }
 
-/// The same number in every lane.
-template <class T>
-WAGEFIT_INLINE T every(double x) {
-    return T{} + x;
-}
-
 template <class T>
 WAGEFIT_INLINE T loaded(const double* from) {
     T to;
@@ -94,6 +94,39 @@ WAGEFIT_INLINE T gathered(Function&& f, std::index_sequence<lane...>) {
 template <class T, class Function>
 WAGEFIT_INLINE T gathered(Function&& f) {
     return gathered<T>(f, std::make_index_sequence<sizeof(T) / sizeof(double)>{});
+}
+
+/// The same number in every lane.
+template <class T>
+WAGEFIT_INLINE T every(double x) {
+    return gathered<T>([x](std::size_t) { return x; });
+}
+
+WAGEFIT_INLINE Lanes fused_lanes(Lanes a, Lanes b, Lanes c) {
+#if defined(__AVX512F__)
+    return _mm512_fmadd_pd(a, b, c);
+#elif defined(__FMA__)
+    return _mm256_fmadd_pd(a, b, c);
+#else
+    double parts[3][lane_count];
+    std::memcpy(parts[0], &a, sizeof a);
+    std::memcpy(parts[1], &b, sizeof b);
+    std::memcpy(parts[2], &c, sizeof c);
+    return gathered<Lanes>([&](std::size_t i) { return std::fma(parts[0][i], parts[1][i], parts[2][i]); });
+#endif
+}
+
+WAGEFIT_INLINE Lanes as_lanes(Lanes x) { return x; }
+template <class T>
+    requires(std::is_same_v<T, double> && !std::is_same_v<T, Lanes>)
+WAGEFIT_INLINE Lanes as_lanes(T x) {
+    return every<Lanes>(x);
+}
+
+/// a b + c, rounded once, of lanes or of numbers that are the same in every lane.
+template <class A, class B, class C>
+WAGEFIT_INLINE Lanes fused(A a, B b, C c) {
+    return fused_lanes(as_lanes(a), as_lanes(b), as_lanes(c));
 }
 
 /// Whether a comparison of lanes holds in any of them.

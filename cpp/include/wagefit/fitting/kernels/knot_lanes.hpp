@@ -41,7 +41,7 @@ WAGEFIT_INLINE Products products(const KnotArray* rows, const KnotLanes& column,
     Products sums;
     for (std::size_t k = 0; k < rows_at_once; ++k) sums.of_row[k] = rows[k][0] * column[0];
     for (std::size_t j = 1; j < n; ++j)
-        for (std::size_t k = 0; k < rows_at_once; ++k) sums.of_row[k] += rows[k][j] * column[j];
+        for (std::size_t k = 0; k < rows_at_once; ++k) sums.of_row[k] = fused(rows[k][j], column[j], sums.of_row[k]);
     return sums;
 }
 

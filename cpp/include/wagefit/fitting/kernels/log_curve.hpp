@@ -8,39 +8,52 @@
 /// along a direction.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 
-/// e^x for |x| <= 0.2 to 7e-15: Chebyshev's polynomial of degree 8.
-WAGEFIT_INLINE Lanes small_exp(Lanes x) {
-    const Lanes x2 = x * x, x4 = x2 * x2;
-    const Lanes low = (1.0 + 0.99999999999975178113 * x) + x2 * (0.4999999999999751815 + 0.16666666674940403506 * x);
-    const Lanes high = (0.041666666674939313033 + 0.0083333258875191210574 * x) +
-                       x2 * (0.0013888881443964575847 + 0.00019866084961095039375 * x);
-    return low + x4 * (high + x4 * 0.000024826400165469778186);
+/// c[0] + c[1] x + c[2] x^2 + ..., by Horner's rule.
+template <std::size_t n>
+WAGEFIT_INLINE Lanes polynomial(const double (&c)[n], Lanes x) {
+    auto sum = every<Lanes>(c[n - 1]);
+    for (std::size_t i = n - 1; i-- > 0;) sum = fused(sum, x, c[i]);
+    return sum;
 }
 
-/// For |x| <= 0.75 within an ulp: Chebyshev's polynomial of degree 12.
-WAGEFIT_INLINE Lanes medium_exp(Lanes x) {
-    const Lanes x2 = x * x, x4 = x2 * x2;
-    const Lanes low = (1.0 + 0.99999999999998371386 * x) + x2 * (0.49999999999999883797 + 0.16666666666747727704 * x);
-    const Lanes middle = (0.041666666666724505176 + 0.0083333333218074041558 * x) +
-                         x2 * (0.0013888888880664686165 + 0.00019841276863468202431 * x);
-    const Lanes high = (0.000024801592312479862607 + 2.7555240287356321107e-6 * x) +
-                       x2 * (2.7555835586099945468e-7 + 2.5347265722888266691e-8 * x);
-    return low + x4 * (middle + x4 * (high + x4 * 2.1087442408301482808e-9));
-}
+// Chebyshev's polynomials of e^x.
+inline constexpr double rough_terms[]{1.0, 0.99997884967820333117, 0.49999647730529333504, 0.16760617795121785116,
+                                      0.041823168018306616694};
+inline constexpr double small_terms[]{1.0,
+                                      0.99999999999975178113,
+                                      0.4999999999999751815,
+                                      0.16666666674940403506,
+                                      0.041666666674939313033,
+                                      0.0083333258875191210574,
+                                      0.0013888881443964575847,
+                                      0.00019866084961095039375,
+                                      0.000024826400165469778186};
+inline constexpr double medium_terms[]{1.0,
+                                       0.99999999999998371386,
+                                       0.49999999999999883797,
+                                       0.16666666666747727704,
+                                       0.041666666666724505176,
+                                       0.0083333333218074041558,
+                                       0.0013888888880664686165,
+                                       0.00019841276863468202431,
+                                       0.000024801592312479862607,
+                                       2.7555240287356321107e-6,
+                                       2.7555835586099945468e-7,
+                                       2.5347265722888266691e-8,
+                                       2.1087442408301482808e-9};
+inline constexpr double fair_terms[]{1.0, 1.0, 1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 720.0};
 
-/// For |x| <= 0.2 to 3e-9: Taylor's polynomial of degree 6.
-WAGEFIT_INLINE Lanes fair_exp(Lanes x) {
-    const Lanes x2 = x * x;
-    return (1.0 + x) +
-           x2 * ((1.0 / 2.0 + x * (1.0 / 6.0)) + x2 * ((1.0 / 24.0 + x * (1.0 / 120.0)) + x2 * (1.0 / 720.0)));
-}
+/// e^x for |x| <= 0.3 to 2e-6.
+WAGEFIT_INLINE Lanes rough_exp(Lanes x) { return polynomial(rough_terms, x); }
 
-/// For |x| <= 0.3 to 2e-6: Chebyshev's polynomial of degree 4.
-WAGEFIT_INLINE Lanes rough_exp(Lanes x) {
-    const Lanes x2 = x * x;
-    return (1.0 + 0.99997884967820333117 * x) +
-           x2 * ((0.49999647730529333504 + 0.16760617795121785116 * x) + x2 * 0.041823168018306616694);
-}
+/// For |x| <= 0.2 to 3e-9, for |x| <= 0.75 to 3e-5: Taylor's polynomial.
+WAGEFIT_INLINE Lanes fair_exp(Lanes x) { return polynomial(fair_terms, x); }
+
+/// For |x| <= 0.2 to 7e-15.
+WAGEFIT_INLINE Lanes small_exp(Lanes x) { return polynomial(small_terms, x); }
+
+/// For |x| <= 0.75 to 2e-15.
+WAGEFIT_INLINE Lanes medium_exp(Lanes x) { return polynomial(medium_terms, x); }
 
 /// log(ratio) to rounding error where the ratio is within a hundredth of 1, to 1e-10 within a fifth.
 WAGEFIT_INLINE Lanes log_near_one(Lanes ratio) {
@@ -88,7 +101,7 @@ WAGEFIT_INLINE void set_shape(const KnotTable& table, const KnotLanes& g, Shape&
     shape.a.set(0, shape.lower_slope / d0);
     for (std::size_t i = 1; i < n; ++i) {
         const double h0 = table.step[i - 1], h1 = table.step[i];
-        const Lanes d1 = shape.rise[i] * table.inverse_step[i], inverse = (h0 + h1) / (h1 * d1 + h0 * d0);
+        const Lanes d1 = shape.rise[i] * table.inverse_step[i], inverse = (h0 + h1) / fused(h1, d1, h0 * d0);
         shape.b.set(i - 1, d1 * inverse);
         shape.a.set(i, d0 * inverse);
         d0 = d1;
@@ -107,7 +120,7 @@ WAGEFIT_INLINE Tails tails(const KnotTable& table, const Shape& shape) {
     const Lanes c0 = shape.lower_slope - table.z[0], c1 = table.z[n] - shape.upper_slope;
     const Lanes x0 = shape.lower_pay * table.first_density, x1 = shape.upper_pay * table.last_density;
     const Lanes lower = x0 * elementary::mills_ratio(c0), upper = x1 * elementary::mills_ratio(c1);
-    return {lower, upper, c0 * lower - x0, x1 - c1 * upper};
+    return {lower, upper, fused(c0, lower, -x0), fused(-c1, upper, x1)};
 }
 
 /// Sums over a segment's nodes, with p = weight exp(rise v), v the shape's height over the middle and r = 1 / its
@@ -127,15 +140,15 @@ WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, std::size_t i, c
         sums = {pay, every<Lanes>(0.0), pay * center, pay * inverse, (pay * inverse) * center};
     }
     for (std::size_t j = 0; j < n_nodes / 2; ++j) {
-        const Lanes r = 1.0 / (nodes.squares[j] + nodes.ts[j] * both), e = nodes.ts[j] * r, f = nodes.tilt[j] * r;
+        const Lanes r = 1.0 / fused(nodes.ts[j], both, nodes.squares[j]), e = nodes.ts[j] * r, f = nodes.tilt[j] * r;
         const Lanes v = e * apart;
         const Lanes right = nodes.right[j][i] * exp(rise * (v + f)), left = nodes.left[j][i] * exp(rise * (v - f));
-        const Lanes pay = right + left, more = right - left, height = v * pay + f * more;
+        const Lanes pay = right + left, more = right - left, height = fused(v, pay, f * more);
         sums.pay += pay;
-        sums.moment += nodes.tilt[j] * more;
+        sums.moment = fused(nodes.tilt[j], more, sums.moment);
         sums.height += height;
-        sums.spread += e * pay;
-        sums.tilt += e * height;
+        sums.spread = fused(e, pay, sums.spread);
+        sums.tilt = fused(e, height, sums.tilt);
     }
     return sums;
 }
@@ -158,7 +171,7 @@ struct LogCurve {
 
 WAGEFIT_INLINE void add_up(std::size_t n, LogCurve& curve) {
     Lanes sum = curve.tail.lower;
-    for (std::size_t i = 0; i < n; ++i) sum += curve.shape.middle[i] * curve.pay[i];
+    for (std::size_t i = 0; i < n; ++i) sum = fused(curve.shape.middle[i], curve.pay[i], sum);
     curve.total = sum + curve.tail.upper;
 }
 
@@ -213,8 +226,8 @@ WAGEFIT_INLINE void sum_finely(const SegmentPanels<n_nodes>& panels, std::size_t
     PartialSums pay, height, spread, tilt;
     for (std::size_t j = 0; j < n_nodes; j += lane_count) {
         const auto ts = loaded<Lanes>(&panels.ts[i][j]);
-        const Lanes r = 1.0 / (loaded<Lanes>(&panels.squares[i][j]) + ts * both);
-        const Lanes v = (loaded<Lanes>(&panels.tilt[i][j]) + ts * apart) * r;
+        const Lanes r = 1.0 / fused(ts, both, loaded<Lanes>(&panels.squares[i][j]));
+        const Lanes v = fused(ts, apart, loaded<Lanes>(&panels.tilt[i][j])) * r;
         const Lanes p = loaded<Lanes>(&panels.weight[i][j]) * medium_exp(rise * v), q = p * (ts * r);
         pay.add(j, p);
         height.add(j, p * v);
@@ -291,7 +304,7 @@ WAGEFIT_INLINE void set_gradient(const KnotTable& table, const LogCurve& curve, 
     Lanes before = tail.lower * inverse;
     for (std::size_t i = 0; i < n; ++i) {
         const Lanes scale = curve.shape.middle[i] * inverse, half = 0.5 * curve.pay[i], moment = curve.moment[i];
-        gradient.set(i, before + scale * (half - moment));
+        gradient.set(i, fused(scale, half - moment, before));
         before = scale * (half + moment);
     }
     gradient.set(n, before + tail.upper * inverse);
@@ -312,14 +325,14 @@ WAGEFIT_INLINE void set_shape_gradient(const KnotTable& table, const LogCurve& c
     for (std::size_t i = 0; i < table.n_segments; ++i) {
         const Lanes run = shape.middle[i] * table.step[i], half = 0.5 * curve.spread[i], tilt = curve.tilt[i];
         const Lanes by_left = run * (half - tilt), by_right = -(run * (half + tilt));
-        Lanes own = (run * curve.height[i] - by_left * shape.a[i]) - by_right * shape.b[i];
+        Lanes own = fused(-by_right, shape.b[i], fused(-by_left, shape.a[i], run * curve.height[i]));
         s += by_left;
         if (i == 0) {
             gradient.by_lower_slope = s;
         } else {
             const double left = table.step[i] / (table.step[i - 1] + table.step[i]), right = 1.0 - left;
-            gradient.by_chord.set(i - 1, before + left * (shape.b[i - 1] * shape.b[i - 1]) * s);
-            own += right * (shape.a[i] * shape.a[i]) * s;
+            gradient.by_chord.set(i - 1, fused(left * s, shape.b[i - 1] * shape.b[i - 1], before));
+            own = fused(right * s, shape.a[i] * shape.a[i], own);
         }
         before = own;
         s = by_right;
@@ -348,7 +361,7 @@ WAGEFIT_INLINE void set_exact_gradient(const KnotTable& table, const LogCurve& c
 /// Derivative of log E[exp(g + lambda u)] in lambda.
 WAGEFIT_INLINE Lanes slope_along(const KnotTable& table, const KnotLanes& gradient, const KnotLanes& u) {
     Lanes sum = gradient[0] * u[0];
-    for (std::size_t i = 1; i <= table.n_segments; ++i) sum += gradient[i] * u[i];
+    for (std::size_t i = 1; i <= table.n_segments; ++i) sum = fused(gradient[i], u[i], sum);
     return sum;
 }
 

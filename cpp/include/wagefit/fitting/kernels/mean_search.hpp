@@ -54,7 +54,7 @@ WAGEFIT_INLINE Moments moments(const KnotLanes& gradient, const KnotLanes& u, st
     for (std::size_t i = 0; i <= n; ++i) {
         const Lanes part = gradient[i] * u[i];
         first += part;
-        second += part * u[i];
+        second = fused(part, u[i], second);
     }
     return {first, second - first * first};
 }
@@ -73,7 +73,7 @@ WAGEFIT_INLINE Lanes checked(Lanes lambda, Lanes slope) {
 
 /// g = start + lambda way.
 WAGEFIT_INLINE void move(const State& state, Lanes lambda, std::size_t n, KnotLanes& g) {
-    for (std::size_t i = 0; i <= n; ++i) g.set(i, state.given.g[i] + lambda * state.way[i]);
+    for (std::size_t i = 0; i <= n; ++i) g.set(i, fused(lambda, state.way[i], state.given.g[i]));
 }
 
 /// The direction in which `g`, placed at lambda and held back in the lanes `is_held`, moves there.
@@ -148,11 +148,11 @@ WAGEFIT_INLINE void turn(const SmoothPathTable& path, const LogCurve& curve, con
     const Lanes rest = step(excess(state, curve), before, state.curvature);
     KnotLanes gradient, pull, aside;
     set_gradient(path.knots, curve, gradient);
-    for (std::size_t i = 0; i <= n; ++i) gradient.set(i, gradient[i] * (1.0 + rest * state.way[i]));
+    for (std::size_t i = 0; i <= n; ++i) gradient.set(i, gradient[i] * fused(rest, state.way[i], 1.0));
     set_pull(path, gradient, state.given.scale, pull);
     const Lanes slope = slope_along(path.knots, exact, pull);
     const Lanes to = (state.lambda * before - excess(state, curve)) / slope;
-    for (std::size_t i = 0; i <= n; ++i) aside.set(i, to * pull[i] - state.lambda * state.way[i]);
+    for (std::size_t i = 0; i <= n; ++i) aside.set(i, fused(to, pull[i], -state.lambda * state.way[i]));
     const Lanes lambda = to - 0.5 * path.pull_ratios.curvature * moments(gradient, aside, n).curvature / slope;
     state.lambda = chosen(is_near, checked(lambda, slope), state.lambda);
     const Lanes curvature = path.pull_ratios.curvature * moments(gradient, pull, n).curvature;
