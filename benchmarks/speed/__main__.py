@@ -54,7 +54,8 @@ def show(name: str, ours: float, peer: float | None, n: int) -> None:
 
 def fits(quantiles: np.ndarray, mean: np.ndarray) -> None:
     """The fit of all cells: with and without the mean, on one thread and on two, and the memory it takes."""
-    facts = dict(zip(P.tolist(), quantiles.T, strict=True))
+    facts = dict(zip(P.tolist(), np.ascontiguousarray(quantiles.T), strict=True))  # columns, as a table has them
+    mean = np.ascontiguousarray(mean)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     cells = wf.fit_many(mean=mean, quantiles=facts, n_threads=1)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before

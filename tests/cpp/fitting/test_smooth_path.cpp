@@ -1,8 +1,10 @@
 #include "wagefit/fitting/smooth_path.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include "wagefit/distributions/operations.hpp"
@@ -91,4 +93,31 @@ TEST_CASE("a mean that no curve on the line has is left to the general path", "[
     const Cell cell = make_cell(facts_of(row), shape_prior().typical_size, patterns);
     std::vector<double> knots(static_cast<std::size_t>(cell.pattern.size()));
     CHECK_FALSE(cell.pattern.smooth_path->fit(row.q, row.mean, knots));
+}
+
+TEST_CASE("a cell's curve is the same alone and in any company", "[smooth_path]") {
+    PatternCache patterns(shape_prior());
+    const Cell cell = make_cell(facts_of(rows[0]), shape_prior().typical_size, patterns);
+    const SmoothPath& path = *cell.pattern.smooth_path;
+    std::vector<Row> many;
+    for (std::size_t i = 0; i < 131; ++i) {  // two blocks of the kernel and a part of a third
+        Row row = rows[i % rows.size()];
+        row.mean *= 1.0 + 0.002 * static_cast<double>(i % 7);
+        if (i % 11 == 3) row = {{26'550, 32'070, 40'350, 52'730, 66'260}, 36'700};  // not on the line
+        many.push_back(row);
+    }
+    std::vector<double> wages, means, knots(many.size() * path.n_knots());
+    std::vector<double*> places;
+    const auto found = std::make_unique<bool[]>(many.size());
+    for (std::size_t i = 0; i < many.size(); ++i) {
+        wages.insert(wages.end(), many[i].q.begin(), many[i].q.end());
+        means.push_back(many[i].mean);
+        places.push_back(&knots[i * path.n_knots()]);
+    }
+    path.fit({many.size(), wages.data(), means.data(), places.data(), found.get()});
+    std::vector<double> alone(path.n_knots());
+    for (std::size_t i = 0; i < many.size(); ++i) {
+        REQUIRE(path.fit(many[i].q, many[i].mean, alone) == found[i]);
+        if (found[i]) CHECK(std::equal(alone.begin(), alone.end(), places[i]));
+    }
 }

@@ -132,10 +132,16 @@ WAGEFIT_INLINE Lanes fused(A a, B b, C c) {
 /// Whether a comparison of lanes holds in any of them.
 template <class Mask>
 WAGEFIT_INLINE bool any(Mask mask) {
+#if defined(__AVX512DQ__)
+    return _mm512_movepi64_mask(bits_as<__m512i>(mask)) != 0;
+#elif defined(__FMA__)
+    return _mm256_movemask_pd(bits_as<__m256d>(mask)) != 0;
+#else
     std::int64_t parts[sizeof(Mask) / sizeof(std::int64_t)], joined = 0;
     std::memcpy(parts, &mask, sizeof(Mask));
     for (const std::int64_t part : parts) joined |= part;
     return joined != 0;
+#endif
 }
 WAGEFIT_INLINE bool any(bool mask) { return mask; }
 
