@@ -38,7 +38,7 @@ struct PullRatios {
 /// What a smooth path needs of its pattern, laid out for kernels; see KnotPattern.
 struct SmoothPathTable {
     KnotTable knots;
-    SegmentNodes<2> few;                ///< for a mean to about 1e-4
+    SegmentNodes<2> few;                ///< for a mean to about 1e-3
     SegmentNodes<4> some;               ///< to about 1e-7
     SegmentNodes<6> some_long;          ///< the same for long segments
     SegmentNodes<7> many;               ///< for a mean to rounding error where all segments are gentle

@@ -178,7 +178,7 @@ WAGEFIT_INLINE void add_up(std::size_t n, LogCurve& curve) {
 /// Whether a segment is so long, as those of the tails are, that it takes more nodes in most cells.
 WAGEFIT_INLINE bool is_long(const KnotTable& table, std::size_t i) { return table.step[i] > 0.6; }
 
-/// E[exp g] to about 1e-4; pay and its moments only.
+/// E[exp g] to about 1e-3; pay and its moments only.
 WAGEFIT_INLINE void integrate_few(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
     const std::size_t n = path.knots.n_segments;
     set_shape(path.knots, g, curve.shape);
@@ -248,7 +248,7 @@ WAGEFIT_INLINE Lanes roughness(const KnotTable& table, const Shape& shape, std::
 }
 
 /// Sums again what the common nodes do not reach: on a panel, or one on each half.
-void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
+inline void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
     const Shape& shape = curve.shape;
     for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
         alignas(64) double rough[lane_count];
