@@ -34,7 +34,7 @@ void add_numeric(const MatrixXd& block, const MatrixXd& weighted, const Values& 
     gram(0, 0) += weights.sum();
     for (Index j = 0; j < block.cols(); ++j) {
         const double* const column = weighted.col(j).data();
-        gram(0, 1 + j) += lane_sum(count, [column](Index i) { return column[i]; });
+        gram(0, 1 + j) += lane_total(column, count);
         for (Index i = 0; i <= j; ++i) gram(1 + i, 1 + j) += lane_dot(block.col(i).data(), column, count);
     }
 }

@@ -18,9 +18,8 @@ template <class Function>
     return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
 }
 
-/// Sum of a[i] b[i] over n numbers.
-[[nodiscard]] inline double lane_dot(const double* a, const double* b, std::ptrdiff_t n) {
-    return lane_sum(n, [a, b](std::ptrdiff_t i) { return a[i] * b[i]; });
-}
+/// lane_sum of n numbers, and of a[i] b[i]: the same bits, in the registers of this machine.
+[[nodiscard]] double lane_total(const double* a, std::ptrdiff_t n);
+[[nodiscard]] double lane_dot(const double* a, const double* b, std::ptrdiff_t n);
 
 }  // namespace wagefit

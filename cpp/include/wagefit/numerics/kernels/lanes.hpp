@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstddef>
+
+namespace wagefit {
+
+/// lane_total and lane_dot, compiled for one instruction set; same bits on each.
+struct LaneKernels {
+    double (*total)(const double* a, std::ptrdiff_t n) noexcept;
+    double (*dot)(const double* a, const double* b, std::ptrdiff_t n) noexcept;
+};
+
+extern const LaneKernels lane_kernels_baseline, lane_kernels_avx2, lane_kernels_avx512;
+
+}  // namespace wagefit
