@@ -20,7 +20,7 @@ from peers import P, PiecewiseLognormal
 import wagefit as wf
 
 CELLS, EVALUATED = 400_000, 10_000
-REPEATS = 3
+REPEATS = 7
 
 
 def real_rows(folder: Path, n: int) -> tuple[np.ndarray, np.ndarray]:

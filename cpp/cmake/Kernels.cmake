@@ -24,6 +24,10 @@ function(wagefit_add_kernels set)
   target_sources(wagefit PRIVATE $<TARGET_OBJECTS:wagefit_kernels_${set}>)
 endfunction()
 
+if(NOT MSVC)
+  # Loops over a table's 17 knots are short, and the compiler does not know their length.
+  set_source_files_properties(src/fitting/kernels/smooth_path.cpp PROPERTIES COMPILE_OPTIONS -funroll-loops)
+endif()
 wagefit_add_kernels(baseline)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$" AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   wagefit_add_kernels(avx2 -mavx2 -mfma)

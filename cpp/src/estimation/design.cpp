@@ -1,5 +1,7 @@
 #include "wagefit/estimation/design.hpp"
 
+#include <cmath>
+
 #include "wagefit/errors.hpp"
 #include "wagefit/numerics/lanes.hpp"
 
@@ -15,8 +17,9 @@ void check_length(const char* name, Index length, Index rows) {
                         std::to_string(rows) + ", one for each row");
 }
 
-/// Whether all are finite: any sum with NaN or infinity times zero is NaN.
+/// Whether all are finite. A sum with NaN or infinity is not; finite numbers' may overflow, then each counts times zero.
 bool all_finite(const double* values, Index n) {
+    if (std::isfinite(lane_total(values, n))) return true;
     return lane_sum(n, [values](Index i) { return values[i] * 0.0; }) == 0.0;
 }
 
