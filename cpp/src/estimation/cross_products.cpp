@@ -158,24 +158,25 @@ VectorXd transpose_times(const CenteredDesign& z, const Values& values) {
     return out;
 }
 
-ArrayXd times(const CenteredDesign& z, const VectorXd& coefficients) {
+ArrayXd residuals_of(const CenteredDesign& z, const VectorXd& coefficients, const Values& outcome) {
     const Index k = z.center.size();
     const double constant = coefficients[0] - z.center * coefficients.segment(1, k);
-    ArrayXd out = ArrayXd::Constant(row_count(z.design), constant);
-    for_each_block(z, [&](Index begin, Index count) {  // a block of sums stays in the first-level cache
-        auto sums = out.segment(begin, count);
+    ArrayXd out(outcome.size());
+    for_each_block(z, [&](Index begin, Index count) {  // a block of differences stays in the first-level cache
+        auto rest = out.segment(begin, count);
+        rest = outcome.segment(begin, count) - constant;
         for (Index j = 0; j < k; ++j)
-            sums += coefficients[1 + j] * z.design.numeric.col(j).segment(begin, count).array();
+            rest -= coefficients[1 + j] * z.design.numeric.col(j).segment(begin, count).array();
     });
     if (z.cells.collapsed()) {
         ArrayXd effects(z.cells.codes.cols());
         for (Index cell = 0; cell < effects.size(); ++cell)
             effects[cell] = sum_of_levels(z.offsets, z.cells.codes, cell, coefficients);
-        for (Index i = 0; i < out.size(); ++i) out[i] += effects[z.cells.of_row[static_cast<std::size_t>(i)]];
+        for (Index i = 0; i < out.size(); ++i) out[i] -= effects[z.cells.of_row[static_cast<std::size_t>(i)]];
     } else if (!z.design.factors.empty()) {
         for_each_block(z, [&](Index begin, Index count) {
             const Eigen::MatrixXi codes = row_codes(z.design, begin, count);
-            for (Index i = 0; i < count; ++i) out[begin + i] += sum_of_levels(z.offsets, codes, i, coefficients);
+            for (Index i = 0; i < count; ++i) out[begin + i] -= sum_of_levels(z.offsets, codes, i, coefficients);
         });
     }
     return out;

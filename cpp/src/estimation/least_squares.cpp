@@ -47,37 +47,39 @@ VectorXd solution(const Design& design, const NormalCholesky& cholesky, const Ve
 }
 
 struct Solved {
-    VectorXd coefficients;  ///< of the centred working system
-    ArrayXd residuals;
-    double squares;  ///< weighted sum of squared residuals
+    VectorXd coefficients;      ///< of the centred working system
+    ArrayXd residuals, scores;  ///< scores: weighted residuals
+    double squares;             ///< weighted sum of squared residuals
 };
 
 /// Coefficients whose residuals are orthogonal to the design.
 Solved solve(const CenteredDesign& z, const NormalCholesky& cholesky, const VectorXd& spread, const Values& outcome,
              const Values& weights) {
-    const double start = z.design.intercept == Intercept::included ? (weights * outcome).sum() / weights.sum() : 0.0;
+    const Index n = outcome.size();
+    const bool has_mean = z.design.intercept == Intercept::included;
+    const double start = has_mean ? lane_dot(weights.data(), outcome.data(), n) / lane_total(weights.data(), n) : 0.0;
     VectorXd coefficients = VectorXd::Zero(spread.size());
     coefficients[0] = start;
-    ArrayXd residuals = outcome - start;
-    VectorXd step = solution(z.design, cholesky, transpose_times(z, weights * residuals));
+    ArrayXd scores = weights * (outcome - start), residuals;
+    VectorXd step = solution(z.design, cholesky, transpose_times(z, scores));
     double squares = 0.0;
     for (int round = 0; round < most_corrections; ++round) {
         coefficients += step;
-        residuals = outcome - times(z, coefficients);
-        const ArrayXd weighted = weights * residuals;
-        squares = lane_dot(weighted.data(), residuals.data(), residuals.size());
-        step = solution(z.design, cholesky, transpose_times(z, weighted));
+        residuals = residuals_of(z, coefficients, outcome);
+        scores = weights * residuals;
+        squares = lane_dot(scores.data(), residuals.data(), residuals.size());
+        step = solution(z.design, cholesky, transpose_times(z, scores));
         const double scale = std::sqrt(squares / static_cast<double>(outcome.size()));
         if ((step.array().abs() <= small_correction * scale * spread.array()).all()) break;
     }
-    return {coefficients + step, std::move(residuals), squares};
+    return {coefficients + step, std::move(residuals), std::move(scores), squares};
 }
 
 /// The middle of the sandwich with its small-sample correction; `inverse` is that of the working system.
 MatrixXd meat(const CenteredDesign& z, const LeastSquaresOptions& options, const Solved& solved, const Values& weights,
               const MatrixXd& inverse, double freedom) {
     const auto n = static_cast<double>(weights.size());
-    const ArrayXd scores = weights * solved.residuals;
+    const ArrayXd& scores = solved.scores;
     if (options.covariance == Covariance::hc1) return n / freedom * cross_product(z, scores.square());
     if (options.covariance == Covariance::hc3) {
         const ArrayXd leverage = weights * quadratic_forms(z, inverse);
@@ -112,7 +114,8 @@ bool spans_constant(const CenteredDesign& z, const NormalCholesky& cholesky, con
 
 /// Weighted squares about the mean where the columns span a constant, about zero otherwise.
 double total_squares(bool about_mean, const Values& outcome, const Values& weights) {
-    const double mean = about_mean ? (weights * outcome).sum() / weights.sum() : 0.0;
+    const Index n = outcome.size();
+    const double mean = about_mean ? lane_dot(weights.data(), outcome.data(), n) / lane_total(weights.data(), n) : 0.0;
     return (weights * (outcome - mean).square()).sum();
 }
 

@@ -24,8 +24,9 @@ struct CenteredDesign {
 /// Z' values, shape (P,).
 [[nodiscard]] Eigen::VectorXd transpose_times(const CenteredDesign& z, const Eigen::Ref<const Eigen::ArrayXd>& values);
 
-/// Z coefficients, shape (n,).
-[[nodiscard]] Eigen::ArrayXd times(const CenteredDesign& z, const Eigen::VectorXd& coefficients);
+/// outcome - Z coefficients, shape (n,).
+[[nodiscard]] Eigen::ArrayXd residuals_of(const CenteredDesign& z, const Eigen::VectorXd& coefficients,
+                                          const Eigen::Ref<const Eigen::ArrayXd>& outcome);
 
 /// z_i' form z_i for each row z_i of Z and a symmetric `form`, shape (n,).
 [[nodiscard]] Eigen::ArrayXd quadratic_forms(const CenteredDesign& z, const Eigen::MatrixXd& form);
