@@ -130,8 +130,9 @@ MatrixXd cross_product(const CenteredDesign& z, const Values& weights) {
     MatrixXd sums = MatrixXd::Zero(1 + k, z.cells.collapsed() ? z.cells.codes.cols() : block_rows);
     for_each_block(z, [&](Index begin, Index count) {
         const auto w = weights.segment(begin, count);
-        fill_centered(z, begin, count, block);
-        for (Index j = 0; j < k; ++j) weighted.col(j).head(count) = block.col(j).head(count).array() * w;
+        for (Index j = 0; j < k; ++j)
+            center_and_weigh(z.design.numeric.col(j).data() + begin, z.center[j], w.data(), count, block.col(j).data(),
+                             weighted.col(j).data());
         add_numeric(block, weighted, w, gram);
         add_rows(z, begin, weighted, w, sums, gram);
     });

@@ -20,4 +20,9 @@ double lane_total(const double* a, std::ptrdiff_t n) { return lane_kernels().tot
 
 double lane_dot(const double* a, const double* b, std::ptrdiff_t n) { return lane_kernels().dot(a, b, n); }
 
+void center_and_weigh(const double* a, double center, const double* weights, std::ptrdiff_t n, double* centered,
+                      double* weighted) {
+    lane_kernels().center_and_weigh(a, center, weights, n, centered, weighted);
+}
+
 }  // namespace wagefit

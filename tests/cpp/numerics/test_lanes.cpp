@@ -21,3 +21,21 @@ TEST_CASE("totals and dot products are lane sums to the last bit, whole lanes or
         CHECK(lane_dot(a.data(), b.data(), size) == lane_sum(size, product));
     }
 }
+
+TEST_CASE("columns are centered and weighed, whole lanes or not", "[lanes]") {
+    for (const std::size_t n : {0U, 1U, 7U, 8U, 9U}) {
+        std::vector<double> a, weights, centered(n + 1, -1.0), weighted(n + 1, -1.0);
+        for (std::size_t i = 0; i < n; ++i) {
+            a.push_back(0.1 * static_cast<double>(i));
+            weights.push_back(1.0 / static_cast<double>(i + 1));
+        }
+        center_and_weigh(a.data(), 0.3, weights.data(), static_cast<std::ptrdiff_t>(n), centered.data(),
+                         weighted.data());
+        for (std::size_t i = 0; i < n; ++i) {
+            CHECK(centered[i] == a[i] - 0.3);
+            CHECK(weighted[i] == (a[i] - 0.3) * weights[i]);
+        }
+        CHECK(centered[n] == -1.0);
+        CHECK(weighted[n] == -1.0);
+    }
+}

@@ -22,4 +22,8 @@ template <class Function>
 [[nodiscard]] double lane_total(const double* a, std::ptrdiff_t n);
 [[nodiscard]] double lane_dot(const double* a, const double* b, std::ptrdiff_t n);
 
+/// centered = a - center and weighted = centered weights, n numbers each; arrays that do not overlap.
+void center_and_weigh(const double* a, double center, const double* weights, std::ptrdiff_t n, double* centered,
+                      double* weighted);
+
 }  // namespace wagefit

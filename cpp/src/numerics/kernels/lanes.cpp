@@ -33,8 +33,22 @@ double dot(const double* a, const double* b, std::ptrdiff_t n) noexcept {
         [a, b](std::ptrdiff_t i) { return a[i] * b[i]; });
 }
 
+void center_and_weigh(const double* a, double center, const double* weights, std::ptrdiff_t n, double* centered,
+                      double* weighted) noexcept {
+    std::ptrdiff_t i = 0;
+    for (; i + static_cast<std::ptrdiff_t>(lane_count) <= n; i += static_cast<std::ptrdiff_t>(lane_count)) {
+        const Lanes value = loaded<Lanes>(a + i) - center;
+        store(centered + i, value);
+        store(weighted + i, value * loaded<Lanes>(weights + i));
+    }
+    for (; i < n; ++i) {
+        centered[i] = a[i] - center;
+        weighted[i] = centered[i] * weights[i];
+    }
+}
+
 }  // namespace
 
-const LaneKernels WAGEFIT_OF_THIS_SET(lane_kernels){&total, &dot};
+const LaneKernels WAGEFIT_OF_THIS_SET(lane_kernels){&total, &dot, &center_and_weigh};
 
 }  // namespace wagefit
