@@ -11,7 +11,7 @@ namespace wagefit {
 namespace {
 
 constexpr double mean_tolerance = 1e-12;
-constexpr double gentle_log_gamma = 3.0;    // up to here the prior's knots keep their order in double precision
+constexpr double gentle_log_gamma = 3.0;     // up to here the prior's knots keep their order in double precision
 constexpr double largest_log_gamma = 600.0;  // exp must stay finite with the slopes beside it
 
 double log_ratio(double above, double below) { return std::log1p((above - below) / below); }
@@ -34,7 +34,8 @@ void bend_stretch(CurveKnots& knots, std::size_t a, std::size_t b, double gamma)
 
 void bend_tails(CurveKnots& knots, std::size_t first, std::size_t last, double gamma) {
     for (std::size_t i = 0; i <= first; ++i) {
-        if (i < first) knots.wage[i] = knots.wage[first] * std::exp(-gamma * log_ratio(knots.wage[first], knots.wage[i]));
+        if (i < first)
+            knots.wage[i] = knots.wage[first] * std::exp(-gamma * log_ratio(knots.wage[first], knots.wage[i]));
         knots.slope_left[i] *= gamma;
         if (i < first) knots.slope_right[i] *= gamma;
     }
@@ -74,7 +75,8 @@ CurveKnots plain(const CurveKnots& knots, const std::vector<std::size_t>& facts)
     out.slope_left.assign(n, knots.slope_left[facts.front()]);
     out.slope_right.assign(n, knots.slope_right[facts.back()]);
     for (std::size_t i = 0; i + 1 < n; ++i)
-        out.slope_right[i] = out.slope_left[i + 1] = log_ratio(out.wage[i + 1], out.wage[i]) / (out.z[i + 1] - out.z[i]);
+        out.slope_right[i] = out.slope_left[i + 1] =
+            log_ratio(out.wage[i + 1], out.wage[i]) / (out.z[i + 1] - out.z[i]);
     return out;
 }
 
@@ -101,7 +103,7 @@ BentCurve solve(const Search& search, double limit) {
     while (std::abs(a) < limit && fa != 0.0) {
         const double b = std::clamp(a + step, -limit, limit), fb = f(b);
         if ((fa > 0.0) != (fb > 0.0) || fb == 0.0) {
-            const double root = fb == 0.0 ? b : bracketed_root(f, std::min(a, b), std::max(a, b)).x;
+            const double root = bracketed_root(f, Point{a, fa}, Point{b, fb}).x;
             auto curve = search.at(root);
             if (!(std::abs(wagefit::mean(*curve) / search.mean - 1.0) <= mean_tolerance)) return {nullptr, 1.0};
             return {std::move(curve), std::exp(root)};
@@ -115,7 +117,8 @@ BentCurve solve(const Search& search, double limit) {
 
 }  // namespace
 
-BentCurve bend_to_mean(const CurveKnots& knots, const std::vector<double>& fact_z, const Support& support, double mean) {
+BentCurve bend_to_mean(const CurveKnots& knots, const std::vector<double>& fact_z, const Support& support,
+                       double mean) {
     const auto facts = positions(knots, fact_z);
     BentCurve gentle = solve({knots, facts, support, mean}, gentle_log_gamma);
     if (gentle.curve) return gentle;

@@ -10,18 +10,20 @@
 namespace wagefit {
 namespace {
 
-/// The point at which the increasing or decreasing function `f` first changes sign on the way from 0 in steps that double.
+constexpr double rounding = 1e-14;  // of the log mean
+
+/// The point at which the increasing or decreasing function `f` first changes sign on the way from 0 in steps that
+/// double.
 template <class Function>
-std::optional<double> first_root(Function&& f, double first_step, int doublings) {
-    double a = 0.0, fa = f(a), step = first_step;
-    if (fa == 0.0) return a;
+std::optional<double> first_root(Function&& f, Point start, double first_step, int doublings) {
+    if (start.value == 0.0) return start.x;
+    double step = first_step;
     for (int i = 0; i < doublings; ++i, step *= 2.0) {
-        const double b = a + step, fb = f(b);
-        if (std::isnan(fb)) return std::nullopt;
-        if (fb == 0.0) return b;
-        if ((fa > 0.0) != (fb > 0.0)) return bracketed_root(f, std::min(a, b), std::max(a, b)).x;
-        a = b;
-        fa = fb;
+        const double to = start.x + step;
+        const Point next{to, f(to)};
+        if (std::isnan(next.value)) return std::nullopt;
+        if ((start.value > 0.0) != (next.value > 0.0)) return bracketed_root(f, start, next, {.value = rounding}).x;
+        start = next;
     }
     return std::nullopt;
 }
@@ -41,9 +43,10 @@ MeanStep meet_mean_along(const Cell& cell, const Eigen::VectorXd& g, double scal
     if (!(largest > 0.0)) return {};
     const Eigen::VectorXd unit = direction * (scale / largest);
     const auto excess = [&](double lambda) { return std::log(mean(*cell.curve(g + lambda * unit, scale)) / target); };
-    const double first_step = excess(0.0) < 0.0 ? 0.25 : -0.25;  // a quarter of the scale at the knot that moves most
+    const Point start{0.0, excess(0.0)};
+    const double first_step = start.value < 0.0 ? 0.25 : -0.25;  // of the scale, at the knot that moves most
     constexpr int doublings = 9;  // further than 64 scales no knot of a real cell has to move
-    const auto root = first_root(excess, first_step, doublings);
+    const auto root = first_root(excess, start, first_step, doublings);
     if (!root) return {};
     MeanStep step{nullptr, g + *root * unit};
     auto curve = cell.curve(step.g, scale);

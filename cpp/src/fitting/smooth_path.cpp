@@ -96,7 +96,7 @@ struct SmoothPath::Search {
             const double b = a + step, fb = f(b);
             if (std::isnan(fb)) return false;
             if ((fa > 0.0) != (fb > 0.0)) {
-                f(bracketed_root(f, std::min(a, b), std::max(a, b)).x);
+                f(bracketed_root(f, Point{a, fa}, Point{b, fb}).x);
                 return std::abs(excess) <= met;
             }
             a = b;

@@ -45,10 +45,10 @@ Root require_converged(Root root, const std::string& what) {
 
 namespace detail {
 
-Bracket::Bracket(double low, double f_low, double high, double f_high)
-    : near(high), f_near(f_high), far(low), f_far(f_low), old(low), f_old(f_low) {
-    if (std::isnan(f_low) || std::isnan(f_high) || std::signbit(f_low) == std::signbit(f_high))
-        throw ConvergenceError("no sign change to bracket a root: " + at(low, f_low) + ", " + at(high, f_high));
+Bracket::Bracket(Point low, Point high)
+    : near(high.x), f_near(high.value), far(low.x), f_far(low.value), old(low.x), f_old(low.value) {
+    if (std::isnan(f_far) || std::isnan(f_near) || std::signbit(f_far) == std::signbit(f_near))
+        throw ConvergenceError("no sign change to bracket a root: " + at(far, f_far) + ", " + at(near, f_near));
 }
 
 Root Bracket::best(int evaluations) const {
@@ -56,9 +56,9 @@ Root Bracket::best(int evaluations) const {
     return {is_near ? near : far, is_near ? f_near : f_far, evaluations, false};
 }
 
-bool Bracket::is_closed(double relative_width) const {
+bool Bracket::is_closed(const RootLimits& limits) const {
     const Root end = best(0);
-    return end.value == 0.0 || std::abs(far - near) <= tolerance(end.x, relative_width);
+    return std::abs(end.value) <= limits.value || std::abs(far - near) <= tolerance(end.x, limits.relative_width);
 }
 
 double Bracket::next(double relative_width) const {

@@ -14,6 +14,7 @@ using Catch::Matchers::MessageMatches;
 using Catch::Matchers::WithinRel;
 using wagefit::bracketed_root;
 using wagefit::ConvergenceError;
+using wagefit::Point;
 using wagefit::Root;
 
 namespace {
@@ -69,6 +70,23 @@ TEST_CASE("bracketed_root accepts a root at an end and ends in either order", "[
     CHECK(bracketed_root([](double x) { return x - 1.0; }, 0.0, 1.0).x == 1.0);
     CHECK_THAT(bracketed_root([](double x) { return x * x - 2.0; }, 2.0, 0.0).x,
                WithinRel(std::sqrt(2.0), root_tolerance));
+}
+
+TEST_CASE("bracketed_root takes known ends as they are and stops at a value that is small enough", "[roots]") {
+    int calls = 0;
+    const auto f = [&](double x) {
+        ++calls;
+        return x * x - 2.0;
+    };
+    const Root exact = bracketed_root(f, Point{0.0, -2.0}, Point{2.0, 2.0});
+    CHECK(exact.evaluations == calls);
+    CHECK_THAT(exact.x, WithinRel(std::sqrt(2.0), root_tolerance));
+    CHECK(bracketed_root(f, 0.0, 2.0).x == exact.x);
+    const Root rough = bracketed_root(f, Point{0.0, -2.0}, Point{2.0, 2.0}, {.value = 1e-3});
+    CHECK(rough.converged);
+    CHECK(std::abs(rough.value) <= 1e-3);
+    CHECK(rough.evaluations < exact.evaluations);
+    CHECK(bracketed_root(f, Point{1.0, 0.0}, Point{2.0, 2.0}).x == 1.0);
 }
 
 TEST_CASE("bracketed_root refuses what it cannot bracket", "[roots]") {
