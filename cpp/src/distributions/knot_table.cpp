@@ -68,6 +68,7 @@ KnotTable make_knot_table(std::span<const double> z, EndChords ends) {
     for (std::size_t i = 0; i < table.n_segments; ++i) {
         table.step[i] = z[i + 1] - z[i];
         table.inverse_step[i] = 1.0 / table.step[i];
+        if (i > 0) table.weight_after[i] = table.step[i - 1] / (table.step[i - 1] + table.step[i]);
     }
     tabulate_coarse(table);
     table.panel_t.fill(0.5);

@@ -79,7 +79,7 @@ private:
 /// Plain cells, gathered for the smooth path, which takes many at once.
 class Batch {
 public:
-    static constexpr std::size_t most_cells = 256;
+    static constexpr std::size_t most_cells = 1024;
 
     explicit Batch(std::size_t n_facts) : n_facts_(n_facts), wages_(most_cells * n_facts) {}
 

@@ -33,51 +33,51 @@ std::vector<double> line_weights(const std::vector<double>& z) {
     return out;
 }
 
+/// Sets pair `j` of nodes at 1/2 +- tilt, of Gauss-Legendre `weight` on the unit interval.
+template <std::size_t n>
+void set_pair(const KnotTable& table, std::size_t j, double tilt, double weight, SegmentNodes<n>& nodes) {
+    const double t = 0.5 + tilt, s = 0.5 - tilt;
+    const auto at = [&](std::size_t i, double fraction) {
+        return weight * table.step[i] * normal::pdf(table.z[i] + fraction * table.step[i]);
+    };
+    nodes.tilt[j] = tilt;
+    nodes.ts[j] = t * s;
+    nodes.squares[j] = t * t + s * s;
+    for (std::size_t i = 0; i < table.n_segments; ++i) {
+        nodes.left[j][i] = at(i, s);
+        nodes.right[j][i] = at(i, t);
+    }
+}
+
 template <std::size_t n>
 SegmentNodes<n> segment_nodes(const KnotTable& table) {
     using Rule = boost::math::quadrature::gauss<double, n>;  // lists a middle node first, then one of each pair
     constexpr std::size_t n_middle = n % 2;
     SegmentNodes<n> nodes{};
-    const auto weight = [&](std::size_t k, std::size_t i, double t) {
-        return 0.5 * Rule::weights()[k] * table.step[i] * normal::pdf(table.z[i] + t * table.step[i]);
-    };
-    for (std::size_t i = 0; i < n_middle * table.n_segments; ++i) nodes.middle[i] = weight(0, i, 0.5);
-    for (std::size_t j = 0; j < n / 2; ++j) {
-        const double tilt = 0.5 * Rule::abscissa()[j + n_middle], t = 0.5 + tilt, s = 0.5 - tilt;
-        nodes.tilt[j] = tilt;
-        nodes.ts[j] = t * s;
-        nodes.squares[j] = t * t + s * s;
-        for (std::size_t i = 0; i < table.n_segments; ++i) {
-            nodes.left[j][i] = weight(j + n_middle, i, s);
-            nodes.right[j][i] = weight(j + n_middle, i, t);
-        }
-    }
+    for (std::size_t i = 0; i < n_middle * table.n_segments; ++i)
+        nodes.middle[i] = 0.5 * Rule::weights()[0] * table.step[i] * normal::pdf(table.z[i] + 0.5 * table.step[i]);
+    for (std::size_t j = 0; j < n / 2; ++j)
+        set_pair(table, j, 0.5 * Rule::abscissa()[j + n_middle], 0.5 * Rule::weights()[j + n_middle], nodes);
     return nodes;
 }
 
-/// `parts` panels of equal width on each segment.
+/// `n` nodes on each of three panels, the outer ones of length `outer`.
 template <std::size_t n>
-SegmentPanels<n> segment_panels(const KnotTable& table, std::size_t parts) {
-    SegmentPanels<n> panels;
-    for (std::size_t i = 0; i < table.n_segments; ++i) {
-        std::array<double, n> ts{}, squares, tilt{}, weight{};
-        squares.fill(1.0);
-        const double z0 = table.z[i], width = table.step[i] / static_cast<double>(parts);
-        for (std::size_t j = 0; j < parts * PanelNodes::size; ++j) {
-            const double from = z0 + width * static_cast<double>(j / PanelNodes::size);
-            const PanelNodes nodes = panel_nodes(z0, table.step[i], from, from + width);
-            const double t = nodes.t[j % PanelNodes::size], s = 1.0 - t;
-            ts[j] = t * s;
-            squares[j] = t * t + s * s;
-            tilt[j] = 0.5 * (t - s);
-            weight[j] = nodes.weight[j % PanelNodes::size];
-        }
-        panels.ts.push_back(ts);
-        panels.squares.push_back(squares);
-        panels.tilt.push_back(tilt);
-        panels.weight.push_back(weight);
+SegmentNodes<3 * n> thirds_nodes(const KnotTable& table, double outer) {
+    using Rule = boost::math::quadrature::gauss<double, n>;
+    SegmentNodes<3 * n> nodes{};
+    const double inner = 1.0 - 2.0 * outer, center = 0.5 - 0.5 * outer;  // of the outer panel, from the middle
+    for (std::size_t i = 0; i < table.n_segments; ++i)
+        nodes.middle[i] =
+            0.5 * inner * Rule::weights()[0] * table.step[i] * normal::pdf(table.z[i] + 0.5 * table.step[i]);
+    set_pair(table, 0, center, 0.5 * outer * Rule::weights()[0], nodes);
+    for (std::size_t k = 1, j = 1; k < Rule::abscissa().size(); ++k, j += 3) {
+        const double x = 0.5 * Rule::abscissa()[k], weight = 0.5 * Rule::weights()[k];
+        set_pair(table, j, inner * x, inner * weight, nodes);
+        set_pair(table, j + 1, center - outer * x, outer * weight, nodes);
+        set_pair(table, j + 2, center + outer * x, outer * weight, nodes);
     }
-    return panels;
+    return nodes;
 }
 
 }  // namespace
@@ -92,8 +92,7 @@ SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     path.some_long = segment_nodes<6>(path.knots);
     path.many = segment_nodes<7>(path.knots);
     path.many_long = segment_nodes<15>(path.knots);
-    path.panels = segment_panels<16>(path.knots, 1);
-    path.halves = segment_panels<32>(path.knots, 2);
+    path.thirds = thirds_nodes<15>(path.knots, 0.15);
     path.facts.assign(pattern.facts.begin(), pattern.facts.end());
     for (std::size_t i = 0; i < z.size(); ++i)
         if (!std::binary_search(path.facts.begin(), path.facts.end(), i)) path.free.push_back(i);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <random>
 #include <vector>
 
 #include "wagefit/distributions/operations.hpp"
@@ -22,12 +23,12 @@ struct Row {
 
 const std::vector<double> p{0.1, 0.25, 0.5, 0.75, 0.9};
 
-/// Technicians of 2018, skewed to either side, narrow, wide.
-const std::vector<Row> rows{{{26'550, 32'070, 40'350, 52'730, 66'260}, 44'010},
-                            {{20'000, 21'000, 24'000, 35'000, 80'000}, 36'000},
-                            {{25'000, 48'000, 60'000, 66'000, 69'000}, 55'500},
-                            {{50'000, 50'800, 51'500, 52'300, 53'200}, 51'560},
-                            {{18'000, 30'000, 70'000, 140'000, 200'000}, 92'000}};
+/// Technicians of 2018, skewed to either side, narrow, wide; published ones with a jump.
+const std::vector<Row> rows{
+    {{26'550, 32'070, 40'350, 52'730, 66'260}, 44'010},   {{20'000, 21'000, 24'000, 35'000, 80'000}, 36'000},
+    {{25'000, 48'000, 60'000, 66'000, 69'000}, 55'500},   {{50'000, 50'800, 51'500, 52'300, 53'200}, 51'560},
+    {{18'000, 30'000, 70'000, 140'000, 200'000}, 92'000}, {{22'270, 25'670, 30'100, 41'570, 50'560}, 38'410},
+    {{16'920, 18'070, 19'970, 40'040, 49'630}, 33'530}};
 
 Facts facts_of(const Row& row) {
     Facts facts;
@@ -72,6 +73,31 @@ TEST_CASE("any two or more percentiles meet their mean on the smooth path", "[sm
             REQUIRE(cell.pattern.smooth_path->fit(q, target, knots));
             CHECK(meets_mean(Curve(knots_through(knot_rule(cell.pattern), knots), open_support), target));
         }
+}
+
+TEST_CASE("however steep the curve, a mean that is found is met", "[smooth_path]") {
+    PatternCache patterns(shape_prior());
+    const Cell cell = make_cell(facts_of(rows.front()), shape_prior().typical_size, patterns);
+    std::vector<double> knots(static_cast<std::size_t>(cell.pattern.size()));
+    int n_found = 0;
+    double steepest = 0.0;
+    std::mt19937_64 engine(1);
+    const auto uniform = [&] { return static_cast<double>(engine() >> 11) * 0x1p-53; };
+    for (int i = 0; i < 2'000; ++i) {
+        // Rises from a hundredth of a log point to ten times the usual one; the mean of the log-linear curve, moved.
+        Row row{{20'000.0}, 0.0};
+        while (row.q.size() < p.size()) row.q.push_back(row.q.back() * std::exp(0.01 * std::pow(200.0, uniform())));
+        for (const double q : row.q) row.mean += 0.2 * q;
+        row.mean *= 1.0 + 0.06 * (uniform() - 0.4);
+        if (!cell.pattern.smooth_path->fit(row.q, row.mean, knots)) continue;
+        ++n_found;
+        const Curve curve(knots_through(knot_rule(cell.pattern), knots), open_support);
+        // Flat segments beside steep ones lose digits of their slopes' ratio: 2.4e-12 was seen in 200,000 such rows.
+        CHECK(std::abs(mean(curve) / row.mean - 1.0) < 1e-11);
+        for (std::size_t k = 1; k < knots.size(); ++k) steepest = std::max(steepest, std::log(knots[k] / knots[k - 1]));
+    }
+    CHECK(n_found > 1'000);
+    CHECK(steepest > 1.5);  // beyond what 15 nodes on a segment integrate
 }
 
 TEST_CASE("without a mean the smooth path is the conditional expectation", "[smooth_path]") {

@@ -21,6 +21,7 @@ struct alignas(64) KnotTable {
 
     std::size_t n_segments = 0;
     KnotArray z{}, step{}, inverse_step{};
+    KnotArray weight_after{};  ///< [inner knot]: the step before it over both steps, the weight of the chord after it
     std::array<KnotArray, coarse_nodes> coarse{};  ///< [node][segment]: Gauss-Legendre weight times phi at the node
     std::array<KnotArray, fine_nodes> fine{};
     std::array<std::array<double, halves_nodes>, most_segments>

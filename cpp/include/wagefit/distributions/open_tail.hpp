@@ -11,9 +11,7 @@ namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::open_tail {
 template <class T>
 WAGEFIT_INLINE T score(T x, T wage, T knot, T rate) {
     constexpr double infinity = std::numeric_limits<double>::infinity(), least = 1e-300, most = 1e300;
-    T ratio = x / wage;
-    ratio = ratio > least ? ratio : every<T>(least);
-    ratio = ratio < most ? ratio : every<T>(most);
+    const T ratio = smaller(larger(x / wage, every<T>(least)), every<T>(most));
     const T z = knot + elementary::log(ratio) / rate;
     const T from_below = x > 0.0 ? z : every<T>(-infinity);
     return x < infinity ? from_below : every<T>(infinity);

@@ -37,7 +37,7 @@ WAGEFIT_INLINE Place<T> inverse(T w, T v, T a, T b, T middle) {
     const T low = is_low ? w : v, high = is_low ? v : w, near = is_low ? a : b, far = is_low ? b : a;
     const T q = near * high + (2.0 - far) * low, rest = 1.0 - q;
     const T square = q * q + 4.0 * rest * low;
-    const T root = elementary::square_root(square > 0.0 ? square : every<T>(0.0));
+    const T root = elementary::square_root(larger(square, every<T>(0.0)));
     const T t = (q >= 0.0 ? 2.0 * low : root - q) / (q >= 0.0 ? q + root : 2.0 * rest);
     return {is_low ? t : 1.0 - t, is_low ? 1.0 - t : t};
 }
@@ -56,8 +56,7 @@ WAGEFIT_INLINE Place<T> inverse(T w, T v, T a, T b) {
 template <class T>
 WAGEFIT_INLINE T between(Place<T> at, T z0, T z1) {
     const T z = at.t <= at.s ? z0 + (z1 - z0) * at.t : z1 - (z1 - z0) * at.s;
-    const T above = z > z0 ? z : z0;
-    return above < z1 ? above : z1;
+    return smaller(larger(z, z0), z1);
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::rational_shape

@@ -57,26 +57,36 @@ struct TailNodes {
 inline namespace WAGEFIT_INSTRUCTION_SET {
 namespace segment_sums {
 
+/// What a comparison of `T` gives: bool, or a mask of lanes.
+template <class T>
+using Holds = decltype(std::declval<T>() < std::declval<T>());
+
 // How far a segment's shape is from the straight line decides how near exp(y) has its singularities: the fraction t of
 // the run where t (1 - t) = -1 / (a + b - 2).
 
 /// Whether 7 nodes reach rounding error.
-WAGEFIT_INLINE bool is_gentle(double rise, double a, double b) {
-    const double excess = (a + b) - 2.0;
-    return rise <= 0.4 && excess >= -0.35 && excess <= 0.35;
+template <class T>
+WAGEFIT_INLINE auto is_gentle(T rise, T a, T b) {
+    const T excess = (a + b) - 2.0;
+    return Holds<T>((rise <= 0.4) & (excess >= -0.35) & (excess <= 0.35));
 }
 
 /// Whether 15 nodes do, or 15 on each half.
-WAGEFIT_INLINE bool is_mild(double rise, double a, double b) {
-    const double excess = (a + b) - 2.0;
-    return rise <= 1.5 && excess >= -1.4 && excess <= 1.6;
+template <class T>
+WAGEFIT_INLINE auto is_mild(T rise, T a, T b) {
+    const T excess = (a + b) - 2.0;
+    return Holds<T>((rise <= 1.5) & (excess >= -1.4) & (excess <= 1.6));
 }
-WAGEFIT_INLINE bool is_fair(double rise, double a, double b) { return rise <= 1.5 && (a + b) - 2.0 <= 3.9; }
+template <class T>
+WAGEFIT_INLINE auto is_fair(T rise, T a, T b) {
+    return Holds<T>((rise <= 1.5) & ((a + b) - 2.0 <= 3.9));
+}
 
 /// Whether the polynomial through 15 nodes is exp(y) to rounding error of the segment's integral.
-WAGEFIT_INLINE bool cuts_smoothly(double rise, double a, double b) {
-    const double excess = (a + b) - 2.0;
-    return rise <= 0.6 && excess >= -0.5 && excess <= 0.5;
+template <class T>
+WAGEFIT_INLINE auto cuts_smoothly(T rise, T a, T b) {
+    const T excess = (a + b) - 2.0;
+    return Holds<T>((rise <= 0.6) & (excess >= -0.5) & (excess <= 0.5));
 }
 
 /// exp(y) at the fraction `t` of the run.

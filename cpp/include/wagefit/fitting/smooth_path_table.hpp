@@ -23,13 +23,6 @@ struct SegmentNodes {
     KnotArray middle;                             ///< [segment]
 };
 
-/// The same for a segment of one cell that needs more nodes than its neighbors: nodes lie beside each other, the last
-/// ones with weight 0. Here tilt is (t - s) / 2 of either node.
-template <std::size_t n>
-struct SegmentPanels {
-    std::vector<std::array<double, n>> ts, squares, tilt, weight;  ///< [segment][node]
-};
-
 /// Derivatives of the log mean along its pull, over those of the curve that is linear between its knots.
 struct PullRatios {
     double slope, curvature;
@@ -42,9 +35,8 @@ struct SmoothPathTable {
     SegmentNodes<4> some;               ///< to about 1e-7
     SegmentNodes<6> some_long;          ///< the same for long segments
     SegmentNodes<7> many;               ///< for a mean to rounding error where all segments are gentle
-    SegmentNodes<15> many_long;         ///< the same for long segments
-    SegmentPanels<16> panels;           ///< 15 nodes a segment
-    SegmentPanels<32> halves;           ///< one on each half
+    SegmentNodes<15> many_long;         ///< the same for long segments, and for those that are not gentle
+    SegmentNodes<45> thirds;            ///< for steep segments: 15 on each third
     std::vector<std::size_t> facts;     ///< ascending positions of the facts among the knots
     std::vector<std::size_t> free;      ///< those of the other knots
     KnotArray base{}, base_alone{};     ///< prior mean of the shape with a mean wage and without

@@ -18,8 +18,7 @@ inline constexpr double ln2_low = 1.90821492927058770002e-10;
 template <class T>
 WAGEFIT_INLINE T exp(T x) {
     constexpr double log2_e = 1.44269504088896340736, shifter = 0x1.8p52;
-    x = x > 700.0 ? every<T>(700.0) : x;
-    x = x < -700.0 ? every<T>(-700.0) : x;
+    x = larger(every<T>(-700.0), smaller(every<T>(700.0), x));
     const T shifted = x * log2_e + shifter;  // the low bits of its mantissa are the nearest integer
     const T k = shifted - shifter;
     const T r = (x - k * ln2_high) - k * ln2_low;
@@ -111,11 +110,11 @@ inline constexpr double central_cdf[13] = {
     8.13341898449867598669e-15,
 };
 
-/// Phi(z) for one who has phi(z), with full relative precision in the lower tail; 0 below -37.5. Its series within 0.7 of
-/// the middle, where the thirteenth term is below 1e-17.
+/// Phi(z) for one who has phi(z), with full relative precision in the lower tail; 0 below -37.5. Its series within 0.7
+/// of the middle, where the thirteenth term is below 1e-17.
 template <class T>
 WAGEFIT_INLINE T normal_cdf(T z, T density) {
-    const T distance = z < 0.0 ? -z : z, square = z * z, fourth = square * square, eighth = fourth * fourth;
+    const T distance = magnitude(z), square = z * z, fourth = square * square, eighth = fourth * fourth;
     const auto pair = [&](std::size_t n) { return central_cdf[n] + central_cdf[n + 1] * square; };
     const T low = pair(0) + pair(2) * fourth, middle = pair(4) + pair(6) * fourth;
     const T high = (pair(8) + pair(10) * fourth) + central_cdf[12] * eighth;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
@@ -129,20 +130,66 @@ WAGEFIT_INLINE Lanes fused(A a, B b, C c) {
     return fused_lanes(as_lanes(a), as_lanes(b), as_lanes(c));
 }
 
+/// Where a comparison of lanes holds: a bit for each, the first lane's lowest.
+template <class Mask>
+WAGEFIT_INLINE unsigned lane_bits(Mask mask) {
+#if defined(__AVX512DQ__)
+    return _mm512_movepi64_mask(bits_as<__m512i>(mask));
+#elif defined(__FMA__)
+    return static_cast<unsigned>(_mm256_movemask_pd(bits_as<__m256d>(mask)));
+#else
+    std::int64_t parts[sizeof(Mask) / sizeof(std::int64_t)];
+    std::memcpy(parts, &mask, sizeof(Mask));
+    unsigned bits = 0;
+    for (std::size_t i = 0; i < std::size(parts); ++i) bits |= (parts[i] != 0 ? 1u : 0u) << i;
+    return bits;
+#endif
+}
+WAGEFIT_INLINE unsigned lane_bits(bool mask) { return mask ? 1u : 0u; }
+
 /// Whether a comparison of lanes holds in any of them.
 template <class Mask>
 WAGEFIT_INLINE bool any(Mask mask) {
-#if defined(__AVX512DQ__)
-    return _mm512_movepi64_mask(bits_as<__m512i>(mask)) != 0;
+    return lane_bits(mask) != 0;
+}
+
+/// a > b ? a : b, elementwise.
+WAGEFIT_INLINE Lanes larger(Lanes a, Lanes b) {
+#if defined(__AVX512F__)
+    return _mm512_maskz_max_pd(0xFF, a, b);
 #elif defined(__FMA__)
-    return _mm256_movemask_pd(bits_as<__m256d>(mask)) != 0;
+    return _mm256_max_pd(a, b);
 #else
-    std::int64_t parts[sizeof(Mask) / sizeof(std::int64_t)], joined = 0;
-    std::memcpy(parts, &mask, sizeof(Mask));
-    for (const std::int64_t part : parts) joined |= part;
-    return joined != 0;
+    return a > b ? a : b;
 #endif
 }
-WAGEFIT_INLINE bool any(bool mask) { return mask; }
+
+/// a < b ? a : b, elementwise.
+WAGEFIT_INLINE Lanes smaller(Lanes a, Lanes b) {
+#if defined(__AVX512F__)
+    return _mm512_maskz_min_pd(0xFF, a, b);
+#elif defined(__FMA__)
+    return _mm256_min_pd(a, b);
+#else
+    return a < b ? a : b;
+#endif
+}
+
+template <class T>
+    requires(std::is_same_v<T, double> && !std::is_same_v<T, Lanes>)
+WAGEFIT_INLINE T larger(T a, T b) {
+    return a > b ? a : b;
+}
+template <class T>
+    requires(std::is_same_v<T, double> && !std::is_same_v<T, Lanes>)
+WAGEFIT_INLINE T smaller(T a, T b) {
+    return a < b ? a : b;
+}
+
+/// |x|, elementwise.
+template <class T>
+WAGEFIT_INLINE T magnitude(T x) {
+    return bits_as<T>(bits_as<Bits<T>>(x) & std::int64_t{0x7FFFFFFFFFFFFFFF});
+}
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <memory>
+#include <utility>
 
 #include "wagefit/fitting/kernels/compression.hpp"
 #include "wagefit/fitting/kernels/conditioning.hpp"
@@ -72,6 +74,10 @@ struct Place {
     std::size_t group, lane;
 };
 
+void set_lane(Lanes& lanes, std::size_t lane, double value) {
+    std::memcpy(reinterpret_cast<char*>(&lanes) + lane * sizeof(double), &value, sizeof(double));
+}
+
 void copy_lane(const Lanes& from, std::size_t from_lane, Lanes& to, std::size_t to_lane) {
     std::memcpy(reinterpret_cast<char*>(&to) + to_lane * sizeof(double),
                 reinterpret_cast<const char*>(&from) + from_lane * sizeof(double), sizeof(double));
@@ -89,18 +95,21 @@ void copy_lane(const State& from, std::size_t from_lane, State& to, std::size_t 
         copy_lane(from.*member, from_lane, to.*member, to_lane);
 }
 
-/// The searches of a few dozen cells, in groups of lanes.
+/// The searches of up to `most_cells` cells, in groups of lanes.
 class Searches {
 public:
-    static constexpr std::size_t most_cells = 64;  // their states stay in the second cache
+    static constexpr std::size_t most_cells = 256;  // their states stay in the second cache
 
-    Searches(const SmoothPathTable& path, const PathCells& cells)
-        : path_(path), cells_(cells), n_groups_((cells.n + lane_count - 1) / lane_count) {}
+    explicit Searches(const SmoothPathTable& path)
+        : path_(path), groups_(std::make_unique_for_overwrite<State[]>(most_cells / lane_count)) {}
 
-    void run() {
+    void run(const PathCells& cells) {
+        cells_ = cells;
+        n_groups_ = (cells.n + lane_count - 1) / lane_count;
         for (std::size_t k = 0; k < n_groups_; ++k) begin(k);
-        all(&mean_search::approach);
-        all(&mean_search::settle);
+        all(&mean_search::set_out, &mean_search::set_out_far);
+        all(&mean_search::approach, &mean_search::approach);
+        all(&mean_search::settle, &mean_search::settle);
         for (std::size_t k = 0; k < n_groups_; ++k) end(k);
     }
 
@@ -116,7 +125,6 @@ private:
         group.set_wages(path_.facts.size(), wages);
         condition_around(path_, path_.base, wages, state.given);
         state.inverse_target = state.given.reference / group.mean();
-        mean_search::set_out(path_, state);
     }
 
     void end(std::size_t k) {
@@ -125,68 +133,56 @@ private:
         Group(cells_, k * lane_count).write(path_, groups_[k].given, g);
     }
 
-    /// Takes the step with every cell until it is done; cells that need it once more form groups of their own.
-    void all(Step step) {
+    /// Takes a step with every cell, and with those that it does not finish steps `again`; gives up cells that these do
+    /// not bring on.
+    void all(Step step, Step again) {
         n_late_ = 0;
         for (std::size_t k = 0; k < n_groups_; ++k) {
             const LaneFlags done(step(path_, groups_[k]));
             for (std::size_t lane = 0; lane < lane_count && k * lane_count + lane < cells_.n; ++lane)
                 if (!done[lane]) late_[n_late_++] = {k, lane};
         }
-        for (std::size_t first = 0; first < n_late_; first += lane_count) repeat(step, first);
+        for (int i = 1; i < mean_search::most_steps && n_late_ > 0; ++i) repeat(again);
+        for (const Place& place : std::span(late_).first(n_late_))
+            set_lane(groups_[place.group].lambda, place.lane, std::numeric_limits<double>::quiet_NaN());
     }
 
-    /// Repeats the step with the late cells from `first` on until it is done; gives up those that it does not bring on.
-    void repeat(Step step, std::size_t first) {
-        const std::span<const Place> places(&late_[first], std::min(lane_count, n_late_ - first));
-        State state;
-        for (std::size_t lane = 0; lane < lane_count; ++lane) {
-            const Place& place = places[std::min(lane, places.size() - 1)];
-            copy_lane(groups_[place.group], place.lane, state, lane, n_knots());
-        }
-        std::array<bool, lane_count> is_late{};
-        std::fill_n(is_late.begin(), places.size(), true);
-        for (int i = 1; i < mean_search::most_steps; ++i) {
-            const LaneFlags is_done(step(path_, state));
-            put_back(places, state, is_done, is_late);
-            if (std::find(is_late.begin(), is_late.end(), true) == is_late.end()) return;
-        }
-        state.lambda = every<Lanes>(std::numeric_limits<double>::quiet_NaN());
-        put_back(places, state, LaneFlags(state.lambda != state.lambda), is_late);
-    }
-
-    /// Returns the states of the late cells that are done to their groups.
-    void put_back(std::span<const Place> places, const State& state, const LaneFlags& is_done,
-                  std::array<bool, lane_count>& is_late) {
-        for (std::size_t lane = 0; lane < places.size(); ++lane) {
-            if (!is_late[lane] || !is_done[lane]) continue;
-            is_late[lane] = false;
-            copy_lane(state, lane, groups_[places[lane].group], places[lane].lane, n_knots());
+    /// Takes the step with the late cells, in groups of their own; those that it does not finish stay late.
+    void repeat(Step step) {
+        const std::size_t n = std::exchange(n_late_, 0);
+        for (std::size_t first = 0; first < n; first += lane_count) {
+            const std::size_t size = std::min(lane_count, n - first);
+            State state;
+            for (std::size_t lane = 0; lane < lane_count; ++lane) {
+                const Place& place = late_[first + std::min(lane, size - 1)];
+                copy_lane(groups_[place.group], place.lane, state, lane, n_knots());
+            }
+            const LaneFlags done(step(path_, state));
+            for (std::size_t lane = 0; lane < size; ++lane) {
+                const Place place = late_[first + lane];
+                copy_lane(state, lane, groups_[place.group], place.lane, n_knots());
+                if (!done[lane]) late_[n_late_++] = place;
+            }
         }
     }
 
     const SmoothPathTable& path_;
-    const PathCells& cells_;
-    std::size_t n_groups_, n_late_ = 0;
-    std::array<State, most_cells / lane_count> groups_;
+    PathCells cells_{};
+    std::size_t n_groups_ = 0, n_late_ = 0;
+    std::unique_ptr<State[]> groups_;  // of 200 kilobytes: too much for the stacks of some threads
     std::array<Place, most_cells> late_;
 };
 
-template <class Fit>
-void for_blocks(const PathCells& cells, std::size_t n_facts, Fit&& fit) {
-    for (std::size_t first = 0; first < cells.n; first += Searches::most_cells) {
-        PathCells block = cells;
-        block.n = std::min(cells.n - first, Searches::most_cells);
-        block.wages += first * n_facts;
-        block.mean += first;
-        block.knots += first;
-        block.is_found += first;
-        fit(block);
-    }
+/// `n` of the cells, from `first` on.
+PathCells part_of(const PathCells& cells, std::size_t first, std::size_t n, std::size_t n_facts) {
+    return {n, cells.wages + first * n_facts, cells.mean + first, cells.knots + first, cells.is_found + first};
 }
 
 void fit(const SmoothPathTable& path, const PathCells& cells) {
-    for_blocks(cells, path.facts.size(), [&](const PathCells& block) { Searches(path, block).run(); });
+    constexpr std::size_t most = Searches::most_cells;
+    Searches searches(path);
+    for (std::size_t first = 0; first < cells.n; first += most)
+        searches.run(part_of(cells, first, std::min(cells.n - first, most), path.facts.size()));
 }
 
 void fit_alone(const SmoothPathTable& path, const PathCells& cells) {

@@ -23,8 +23,6 @@ struct alignas(64) KnotLanes {
 
 /// `a` where `mask` holds, `b` elsewhere.
 WAGEFIT_INLINE Lanes chosen(Mask mask, Lanes a, Lanes b) { return mask ? a : b; }
-WAGEFIT_INLINE Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
-WAGEFIT_INLINE Lanes magnitude(Lanes x) { return x < 0.0 ? -x : x; }
 
 WAGEFIT_INLINE double first_lane(Lanes x) {
     alignas(64) double at[lane_count];

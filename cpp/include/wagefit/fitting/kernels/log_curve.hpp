@@ -1,5 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+
 #include "wagefit/fitting/kernels/knot_lanes.hpp"
 #include "wagefit/fitting/smooth_path_table.hpp"
 #include "wagefit/numerics/elementary.hpp"
@@ -8,12 +13,14 @@
 /// along a direction.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 
-/// c[0] + c[1] x + c[2] x^2 + ..., by Horner's rule.
+/// c[0] + c[1] x + c[2] x^2 + ..., the even and the odd terms by Horner's rule: two short chains beside each other.
 template <std::size_t n>
 WAGEFIT_INLINE Lanes polynomial(const double (&c)[n], Lanes x) {
-    auto sum = every<Lanes>(c[n - 1]);
-    for (std::size_t i = n - 1; i-- > 0;) sum = fused(sum, x, c[i]);
-    return sum;
+    const Lanes square = x * x;
+    auto even = every<Lanes>(c[n - 1 - (n + 1) % 2]), odd = every<Lanes>(c[n - 1 - n % 2]);
+    for (std::size_t i = n - 1 - (n + 1) % 2; i >= 2; i -= 2) even = fused(even, square, c[i - 2]);
+    for (std::size_t i = n - 1 - n % 2; i >= 3; i -= 2) odd = fused(odd, square, c[i - 2]);
+    return fused(odd, x, even);
 }
 
 // Chebyshev's polynomials of e^x.
@@ -55,6 +62,12 @@ WAGEFIT_INLINE Lanes small_exp(Lanes x) { return polynomial(small_terms, x); }
 /// For |x| <= 0.75 to 2e-15.
 WAGEFIT_INLINE Lanes medium_exp(Lanes x) { return polynomial(medium_terms, x); }
 
+/// For |x| <= 1.5 to 4e-15.
+WAGEFIT_INLINE Lanes wide_exp(Lanes x) {
+    const Lanes half = medium_exp(0.5 * x);
+    return half * half;
+}
+
 /// log(ratio) to rounding error where the ratio is within a hundredth of 1, to 1e-10 within a fifth.
 WAGEFIT_INLINE Lanes log_near_one(Lanes ratio) {
     const Lanes s = (ratio - 1.0) / (ratio + 1.0), s2 = s * s;
@@ -84,7 +97,7 @@ WAGEFIT_INLINE void set_pay(std::size_t n, const KnotLanes& g, Shape& shape) {
     Lanes pay = elementary::exp(g[0]);
     shape.lower_pay = pay;
     for (std::size_t i = 0; i < n; ++i) {
-        const Lanes half = medium_exp(0.5 * shape.rise[i]), middle = pay * half;
+        const Lanes half = wide_exp(0.5 * shape.rise[i]), middle = pay * half;
         shape.middle.set(i, middle);
         pay = middle * half;
     }
@@ -130,19 +143,29 @@ struct Sums {
     Lanes height, spread, tilt;  ///< of p v, p t s r, p t s r v
 };
 
-/// The sums of segment `i`. The two nodes of a pair share r and t s: v = t s r (a - b) / 2 +- (t - 1/2) r.
-template <std::size_t n_nodes, class Exp>
-WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, std::size_t i, const Shape& shape, Exp&& exp) {
-    const Lanes rise = shape.rise[i], both = shape.a[i] + shape.b[i], apart = 0.5 * (shape.a[i] - shape.b[i]);
+/// A segment's height and end slopes over the chord.
+struct Segment {
+    Lanes rise, a, b;
+};
+
+WAGEFIT_INLINE Segment segment(const Shape& shape, std::size_t i) { return {shape.rise[i], shape.a[i], shape.b[i]}; }
+
+/// The sums of a segment whose weights are `weight(row)` of a row of the nodes. The two nodes of a pair share r and t
+/// s: v = t s r (a - b) / 2 +- (t - 1/2) r.
+template <std::size_t n_nodes, class Weight, class Exp>
+WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, const Segment& of, Weight&& weight, Exp&& exp) {
+    const Lanes rise = of.rise, both = of.a + of.b, apart = 0.5 * (of.a - of.b);
     Sums sums{};
     if constexpr (n_nodes % 2 != 0) {
-        const Lanes inverse = 1.0 / (2.0 + both), center = inverse * apart, pay = nodes.middle[i] * exp(rise * center);
+        const Lanes inverse = 1.0 / (2.0 + both), center = inverse * apart;
+        const Lanes pay = weight(nodes.middle) * exp(rise * center);
         sums = {pay, every<Lanes>(0.0), pay * center, pay * inverse, (pay * inverse) * center};
     }
     for (std::size_t j = 0; j < n_nodes / 2; ++j) {
         const Lanes r = 1.0 / fused(nodes.ts[j], both, nodes.squares[j]), e = nodes.ts[j] * r, f = nodes.tilt[j] * r;
         const Lanes v = e * apart;
-        const Lanes right = nodes.right[j][i] * exp(rise * (v + f)), left = nodes.left[j][i] * exp(rise * (v - f));
+        const Lanes right = weight(nodes.right[j]) * exp(rise * (v + f));
+        const Lanes left = weight(nodes.left[j]) * exp(rise * (v - f));
         const Lanes pay = right + left, more = right - left, height = fused(v, pay, f * more);
         sums.pay += pay;
         sums.moment = fused(nodes.tilt[j], more, sums.moment);
@@ -151,6 +174,12 @@ WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, std::size_t i, c
         sums.tilt = fused(e, height, sums.tilt);
     }
     return sums;
+}
+
+/// The sums of segment `i`.
+template <std::size_t n_nodes, class Exp>
+WAGEFIT_INLINE Sums sums_of(const SegmentNodes<n_nodes>& nodes, std::size_t i, const Shape& shape, Exp&& exp) {
+    return sums_by(nodes, segment(shape, i), [i](const KnotArray& row) { return row[i]; }, exp);
 }
 
 /// E[exp g] of the curves through `g`.
@@ -169,120 +198,146 @@ struct LogCurve {
     }
 };
 
-WAGEFIT_INLINE void add_up(std::size_t n, LogCurve& curve) {
-    Lanes sum = curve.tail.lower;
-    for (std::size_t i = 0; i < n; ++i) sum = fused(curve.shape.middle[i], curve.pay[i], sum);
-    curve.total = sum + curve.tail.upper;
-}
-
 /// Whether a segment is so long, as those of the tails are, that it takes more nodes in most cells.
 WAGEFIT_INLINE bool is_long(const KnotTable& table, std::size_t i) { return table.step[i] > 0.6; }
 
+/// Sums over the segments of the curves through `g` by `sum(curve)`, and what these add up to.
+template <class SumSegments>
+WAGEFIT_INLINE void integrate(const KnotTable& table, const KnotLanes& g, LogCurve& curve, SumSegments&& sum) {
+    set_shape(table, g, curve.shape);
+    curve.tail = tails(table, curve.shape);
+    sum(curve);
+    Lanes total = curve.tail.lower;
+    for (std::size_t i = 0; i < table.n_segments; ++i) total = fused(curve.shape.middle[i], curve.pay[i], total);
+    curve.total = total + curve.tail.upper;
+}
+
 /// E[exp g] to about 1e-3; pay and its moments only.
 WAGEFIT_INLINE void integrate_few(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
-    const std::size_t n = path.knots.n_segments;
-    set_shape(path.knots, g, curve.shape);
-    curve.tail = tails(path.knots, curve.shape);
-    for (std::size_t i = 0; i < n; ++i) {
-        const Sums sums = sums_by(path.few, i, curve.shape, &rough_exp);
-        curve.pay.set(i, sums.pay);
-        curve.moment.set(i, sums.moment);
-    }
-    add_up(n, curve);
+    integrate(path.knots, g, curve, [&](LogCurve& out) {
+        for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
+            const Sums sums = sums_of(path.few, i, out.shape, &rough_exp);
+            out.pay.set(i, sums.pay);
+            out.moment.set(i, sums.moment);
+        }
+    });
 }
 
 /// To about 1e-7.
 WAGEFIT_INLINE void integrate_some(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
-    const std::size_t n = path.knots.n_segments;
-    set_shape(path.knots, g, curve.shape);
-    curve.tail = tails(path.knots, curve.shape);
-    for (std::size_t i = 0; i < n; ++i)
-        curve.set(i, is_long(path.knots, i) ? sums_by(path.some_long, i, curve.shape, &small_exp)
-                                            : sums_by(path.some, i, curve.shape, &fair_exp));
-    add_up(n, curve);
+    integrate(path.knots, g, curve, [&](LogCurve& out) {
+        for (std::size_t i = 0; i < path.knots.n_segments; ++i)
+            out.set(i, is_long(path.knots, i) ? sums_of(path.some_long, i, out.shape, &small_exp)
+                                              : sums_of(path.some, i, out.shape, &fair_exp));
+    });
 }
 
-constexpr std::size_t block = 8;  ///< sums over nodes add up eight partial sums on every instruction set
-
-struct alignas(64) PartialSums {
-    std::array<double, block> part{};
-
-    WAGEFIT_INLINE void add(std::size_t j, Lanes value) {
-        double* const at = &part[j % block];
-        store(at, loaded<Lanes>(at) + value);
+/// A bit for each lane of each segment.
+class SegmentFlags {
+public:
+    WAGEFIT_INLINE void set(std::size_t i, unsigned lanes) {
+        words_[i / per_word] |= std::uint64_t{lanes} << (i % per_word * lane_count);
     }
 
-    [[nodiscard]] WAGEFIT_INLINE double total() const {
-        return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
+    /// Calls f(segment, lane) for each flag that is set.
+    template <class Function>
+    WAGEFIT_INLINE void for_each(Function&& f) const {
+        for (std::size_t k = 0; k < words_.size(); ++k)
+            for (std::uint64_t rest = words_[k]; rest != 0; rest &= rest - 1) {
+                const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
+                f(k * per_word + bit / lane_count, bit % lane_count);
+            }
     }
+
+private:
+    static constexpr std::size_t per_word = 64 / lane_count;
+    std::array<std::uint64_t, most_segments / per_word> words_{};
 };
 
-/// The sums of segment `i` of one lane, but for the moment, by finer nodes, which the lanes hold.
-template <std::size_t n_nodes>
-WAGEFIT_INLINE void sum_finely(const SegmentPanels<n_nodes>& panels, std::size_t i, std::size_t lane, LogCurve& curve) {
-    const Shape& shape = curve.shape;
-    const double rise = shape.rise.at[i][lane], a = shape.a.at[i][lane], b = shape.b.at[i][lane];
-    const double both = a + b, apart = 0.5 * (a - b);
-    PartialSums pay, height, spread, tilt;
-    for (std::size_t j = 0; j < n_nodes; j += lane_count) {
-        const auto ts = loaded<Lanes>(&panels.ts[i][j]);
-        const Lanes r = 1.0 / fused(ts, both, loaded<Lanes>(&panels.squares[i][j]));
-        const Lanes v = fused(ts, apart, loaded<Lanes>(&panels.tilt[i][j])) * r;
-        const Lanes p = loaded<Lanes>(&panels.weight[i][j]) * medium_exp(rise * v), q = p * (ts * r);
-        pay.add(j, p);
-        height.add(j, p * v);
-        spread.add(j, q);
-        tilt.add(j, q * v);
-    }
-    curve.pay.at[i][lane] = pay.total();
-    curve.height.at[i][lane] = height.total();
-    curve.spread.at[i][lane] = spread.total();
-    curve.tilt.at[i][lane] = tilt.total();
-}
-
-/// Above 0 where segment `i` asks for more than the common nodes; see segment_sums::is_gentle and is_mild.
-WAGEFIT_INLINE Lanes roughness(const KnotTable& table, const Shape& shape, std::size_t i) {
-    const Lanes excess = (shape.a[i] + shape.b[i]) - 2.0;
-    if (is_long(table, i)) return larger(larger(excess - 1.6, -1.4 - excess), shape.rise[i] - 1.5);
-    return larger(magnitude(excess) - 0.35, shape.rise[i] - 0.4);
-}
-
-/// Sums again what the common nodes do not reach: on a panel, or one on each half.
-inline void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
-    const Shape& shape = curve.shape;
-    for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
-        alignas(64) double rough[lane_count];
-        const Lanes is_rough = roughness(path.knots, shape, i);
-        if (!any(is_rough > 0.0)) continue;
-        store(rough, is_rough);
-        for (std::size_t lane = 0; lane < lane_count; ++lane) {
-            if (!(rough[lane] > 0.0)) continue;
-            if (!segment_sums::is_mild(shape.rise.at[i][lane], shape.a.at[i][lane], shape.b.at[i][lane]))
-                sum_finely(path.halves, i, lane, curve);
-            else
-                sum_finely(path.panels, i, lane, curve);
+/// Segments of single cells, to fill registers with.
+class PickedSegments {
+public:
+    WAGEFIT_INLINE explicit PickedSegments(const SegmentFlags& flags) {
+        flags.for_each([this](std::size_t segment, std::size_t lane) {
+            segment_[n_] = static_cast<std::uint8_t>(segment);
+            lane_[n_++] = static_cast<std::uint8_t>(lane);
+        });
+        for (std::size_t k = n_; k % lane_count != 0; ++k) {  // the last one again in lanes left over
+            segment_[k] = segment_[n_ - 1];
+            lane_[k] = lane_[n_ - 1];
         }
     }
+
+    [[nodiscard]] WAGEFIT_INLINE std::size_t size() const { return n_; }
+
+    /// f(segment, lane) of those from the one at `first` on.
+    template <class Function>
+    WAGEFIT_INLINE Lanes gather(std::size_t first, Function&& f) const {
+        return gathered<Lanes>([&](std::size_t k) { return f(segment_[first + k], lane_[first + k]); });
+    }
+
+    /// Puts the lanes of `values` where those of gather come from.
+    WAGEFIT_INLINE void scatter(std::size_t first, Lanes values, KnotLanes& to) const {
+        alignas(64) double at[lane_count];
+        store(at, values);
+        for (std::size_t k = 0; k < lane_count; ++k) to.at[segment_[first + k]][lane_[first + k]] = at[k];
+    }
+
+private:
+    std::size_t n_ = 0;
+    std::array<std::uint8_t, most_segments * lane_count> segment_, lane_;
+};
+
+/// Sums the picked segments again by `nodes`, but for the moment, which exact integrals do not need.
+template <std::size_t n_nodes, class Exp>
+WAGEFIT_INLINE void sum_again(const SegmentNodes<n_nodes>& nodes, const PickedSegments& picked, LogCurve& curve,
+                              Exp&& exp) {
+    for (std::size_t first = 0; first < picked.size(); first += lane_count) {
+        const auto at = [&](const KnotLanes& values) {
+            return picked.gather(first, [&](std::size_t i, std::size_t lane) { return values.at[i][lane]; });
+        };
+        const auto weight = [&](const KnotArray& row) {
+            return picked.gather(first, [&](std::size_t i, std::size_t) { return row[i]; });
+        };
+        const Segment of{at(curve.shape.rise), at(curve.shape.a), at(curve.shape.b)};
+        const Sums sums = sums_by(nodes, of, weight, exp);
+        picked.scatter(first, sums.pay, curve.pay);
+        picked.scatter(first, sums.height, curve.height);
+        picked.scatter(first, sums.spread, curve.spread);
+        picked.scatter(first, sums.tilt, curve.tilt);
+    }
 }
 
-/// Whether fixed panels reach rounding error on every segment, and the closed form on the upper tail.
+/// Sums again the segments of single cells that the common nodes do not reach.
+inline void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
+    SegmentFlags mild, steep;
+    for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
+        const auto [rise, a, b] = segment(curve.shape, i);
+        const Mask is_mild = segment_sums::is_mild(rise, a, b);
+        if (!is_long(path.knots, i)) mild.set(i, lane_bits(is_mild & ~segment_sums::is_gentle(rise, a, b)));
+        steep.set(i, lane_bits(~is_mild));
+    }
+    sum_again(path.many_long, PickedSegments(mild), curve, &medium_exp);
+    sum_again(path.thirds, PickedSegments(steep), curve, &wide_exp);
+}
+
+/// Whether integrate_all reaches rounding error: the nodes on every segment, see segment_sums, and the closed form on
+/// the upper tail.
 WAGEFIT_INLINE Mask is_fair(const KnotTable& table, const Shape& shape) {
     Mask fair = shape.upper_slope < table.z[table.n_segments];
     for (std::size_t i = 0; i < table.n_segments; ++i)
-        fair = fair & (shape.rise[i] <= 1.5) & ((shape.a[i] + shape.b[i]) - 2.0 <= 3.9);
+        fair = fair & (shape.rise[i] <= 3.0) & ((shape.a[i] + shape.b[i]) - 2.0 <= 11.0);
     return fair;
 }
 
 /// To rounding error where the curve is fair.
 WAGEFIT_INLINE void integrate_all(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
-    const std::size_t n = path.knots.n_segments;
-    set_shape(path.knots, g, curve.shape);
-    curve.tail = tails(path.knots, curve.shape);
-    for (std::size_t i = 0; i < n; ++i)
-        curve.set(i, is_long(path.knots, i) ? sums_by(path.many_long, i, curve.shape, &medium_exp)
-                                            : sums_by(path.many, i, curve.shape, &small_exp));
-    sum_rough(path, curve);
-    add_up(n, curve);
+    integrate(path.knots, g, curve, [&](LogCurve& out) {
+        for (std::size_t i = 0; i < path.knots.n_segments; ++i)
+            out.set(i, is_long(path.knots, i) ? sums_of(path.many_long, i, out.shape, &medium_exp)
+                                              : sums_of(path.many, i, out.shape, &small_exp));
+        sum_rough(path, out);
+    });
 }
 
 /// Adds derivatives in the slopes at the end knots, which their chords give, to those in the knots.
@@ -330,9 +385,9 @@ WAGEFIT_INLINE void set_shape_gradient(const KnotTable& table, const LogCurve& c
         if (i == 0) {
             gradient.by_lower_slope = s;
         } else {
-            const double left = table.step[i] / (table.step[i - 1] + table.step[i]), right = 1.0 - left;
-            gradient.by_chord.set(i - 1, fused(left * s, shape.b[i - 1] * shape.b[i - 1], before));
-            own = fused(right * s, shape.a[i] * shape.a[i], own);
+            const double after = table.weight_after[i];
+            gradient.by_chord.set(i - 1, fused((1.0 - after) * s, shape.b[i - 1] * shape.b[i - 1], before));
+            own = fused(after * s, shape.a[i] * shape.a[i], own);
         }
         before = own;
         s = by_right;

@@ -14,6 +14,8 @@ inline constexpr double far = 0.03;           // of the log mean: a long way tak
 inline constexpr double near = 3e-4;          // of the log mean: what is left is made up to first order
 inline constexpr double settled = 5e-7;       // of the log mean: the step from there errs by 1e-13
 inline constexpr double settled_held = 1e-8;  // where a knot may be held back or let go on the way
+inline constexpr double settled_bend =
+    3e-13;  // of the log mean: what curvature, known to a tenth or so, may make of it
 inline constexpr int most_steps = 8;
 
 /// What a search knows between two integrals: the curves start + lambda way, held back where they would fall.
@@ -108,35 +110,33 @@ WAGEFIT_INLINE Lanes excess(const State& state, const LogCurve& curve) {
     return log_near_one(curve.total * state.inverse_target);
 }
 
-/// The rough integral, where the mean is far off a better one.
-WAGEFIT_INLINE void integrate_start(const SmoothPathTable& path, const State& state, const KnotLanes& g,
-                                    LogCurve& curve) {
-    integrate_few(path, g, curve);
-    const Mask is_far = !(magnitude(excess(state, curve)) <= far);
-    if (!any(is_far)) return;
-    LogCurve better;
-    integrate_some(path, g, better);
-    for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
-        curve.pay.set(i, chosen(is_far, better.pay[i], curve.pay[i]));
-        curve.moment.set(i, chosen(is_far, better.moment[i], curve.moment[i]));
-    }
-    curve.total = chosen(is_far, better.total, curve.total);
-}
-
-/// Finds the pull without the mean and goes along it.
-inline void set_out(const SmoothPathTable& path, State& state) {
+/// Finds the pull without the mean, by `integrate`, and goes along it; returns the log of that mean over the target.
+template <class Integrate>
+WAGEFIT_INLINE Lanes set_out_by(const SmoothPathTable& path, State& state, Integrate&& integrate) {
     const std::size_t n = path.knots.n_segments;
     state.lambda = state.slope = state.moved = every<Lanes>(0.0);
     KnotLanes g = state.given.g, gradient;
     make_increasing(path, state.given.least, g);
     LogCurve curve;
-    integrate_start(path, state, g, curve);
+    integrate(path, g, curve);
     set_gradient(path.knots, curve, gradient);
     set_pull(path, gradient, state.given.scale, state.way);
     const Moments along = moments(gradient, state.way, n);
+    const Lanes off = excess(state, curve);
     state.curvature = path.pull_ratios.curvature * along.curvature;
-    state.lambda =
-        checked(step(excess(state, curve), path.pull_ratios.slope * along.slope, state.curvature), along.slope);
+    state.lambda = checked(step(off, path.pull_ratios.slope * along.slope, state.curvature), along.slope);
+    return off;
+}
+
+/// Takes the first step by the rough integral; returns where the mean is not far off, so that this serves.
+inline Mask set_out(const SmoothPathTable& path, State& state) {
+    return magnitude(set_out_by(path, state, &integrate_few)) <= far;
+}
+
+/// The same by a better integral, which serves everywhere.
+inline Mask set_out_far(const SmoothPathTable& path, State& state) {
+    set_out_by(path, state, &integrate_some);
+    return every<Lanes>(0.0) == every<Lanes>(0.0);
 }
 
 /// Where the line along the way meets the mean, nearly: takes the pull there for the way, in the lanes `is_near`, and
@@ -190,7 +190,8 @@ inline Mask settle(const SmoothPathTable& path, State& state) {
     const Lanes fair = chosen(is_fair(path.knots, curve.shape), slope, every<Lanes>(-1.0));
     state.lambda = checked(state.lambda + state.moved, fair);
     const Lanes enough = chosen(direction.is_held, every<Lanes>(settled_held), every<Lanes>(settled));
-    return (magnitude(off) <= enough) | (state.lambda != state.lambda);
+    const Lanes bend = state.curvature * (state.moved * state.moved);
+    return ((magnitude(off) <= enough) & (magnitude(bend) <= settled_bend)) | (state.lambda != state.lambda);
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::mean_search
