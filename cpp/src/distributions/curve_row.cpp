@@ -119,19 +119,26 @@ double tail_value(const KnotTable& table, const CurveRow& row, double z) {
     return row.wage[knot] * std::exp(rate * (z - table.z[knot]));
 }
 
-void measure(PointMeasure what, const KnotTable& table, const CurveRow& row, const WagePoints& points, double* out) {
-    const std::size_t n = table.n_segments;
+namespace {
+
+/// First of the sorted points in each piece of the curve, lower tail, segments, upper tail, and their number.
+std::array<std::size_t, most_knots + 2> piece_starts(const KnotTable& table, const CurveRow& row,
+                                                     const WagePoints& points) {
     std::array<std::size_t, most_knots + 2> start;
     start[0] = 0;
-    for (std::size_t i = 0, j = 0; i <= n; ++i) {
+    for (std::size_t i = 0, j = 0; i <= table.n_segments; ++i) {
         while (j < points.n && points.x[j] < row.wage[i]) ++j;
         start[i + 1] = j;
     }
-    start[n + 2] = points.n;
-    const auto kernel = measure_kernel(what);
-    for_pieces({start.data(), n + 3}, [&](std::size_t piece, std::size_t begin, std::size_t end) {
-        kernel(table, row, piece, &points.x[begin], end - begin, out + begin);
-    });
+    start[table.n_segments + 2] = points.n;
+    return start;
+}
+
+}  // namespace
+
+void measure(PointMeasure what, const KnotTable& table, const CurveRow& row, const WagePoints& points, double* out) {
+    const auto start = piece_starts(table, row, points);
+    measure_kernel(what)(table, row, {start.data(), table.n_segments + 3}, points.x.data(), out);
 }
 
 bool has_fair_tails(const KnotTable& table, const CurveRow& row) {

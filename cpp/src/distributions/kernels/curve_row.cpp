@@ -1,6 +1,7 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
 #include "wagefit/distributions/kernels/curve_row.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "wagefit/distributions/open_tail.hpp"
@@ -43,25 +44,20 @@ void values(const CurveRow& row, std::size_t segment, const double* t, const dou
     const auto low = every<Lanes>(row.wage[segment]), high = every<Lanes>(row.wage[segment + 1]);
     for (std::size_t j = 0; j < n; j += lane_count) {
         const Lanes y = rational_shape::value(loaded<Lanes>(t + j), loaded<Lanes>(s + j), a, b, zero, rise);
-        Lanes x = low * elementary::exp(y);
-        x = x > low ? x : low;
-        store(out + j, x < high ? x : high);
+        store(out + j, smaller(larger(low * elementary::exp(y), low), high));
     }
 }
-
-struct Inverse {
-    rational_shape::Place<Lanes> at;
-    Lanes z;
-};
 
 /// A log-linear tail.
 struct Tail {
     double wage, knot, rate;
 };
 
-WAGEFIT_INLINE Tail tail_of(const KnotTable& table, const CurveRow& row, std::size_t piece) {
+WAGEFIT_INLINE Tail lower_tail(const KnotTable& table, const CurveRow& row) {
+    return {row.wage[0], table.z[0], row.lower_slope * row.wage[0] / (row.wage[0] - 0.0)};
+}
+WAGEFIT_INLINE Tail upper_tail(const KnotTable& table, const CurveRow& row) {
     const std::size_t n = table.n_segments;
-    if (piece == 0) return {row.wage[0], table.z[0], row.lower_slope * row.wage[0] / (row.wage[0] - 0.0)};
     return {row.wage[n], table.z[n], row.upper_slope};
 }
 
@@ -69,58 +65,118 @@ WAGEFIT_INLINE Lanes tail_score(const Tail& tail, Lanes x) {
     return open_tail::score(x, every<Lanes>(tail.wage), every<Lanes>(tail.knot), every<Lanes>(tail.rate));
 }
 
-WAGEFIT_INLINE bool is_tail(const KnotTable& table, std::size_t piece) {
-    return piece == 0 || piece > table.n_segments;
-}
+/// What the inverse needs of the segments that lanes of points lie in.
+struct SegmentLanes {
+    Lanes wage, rise, a, b, middle, z0, z1, scale;
+};
 
-/// Where the wages `x` lie in a segment.
-WAGEFIT_INLINE Inverse inverse(const KnotTable& table, const CurveRow& row, std::size_t i, Lanes x) {
-    const auto rise = every<Lanes>(row.rise[i]);
-    Lanes y = elementary::log_ratio(x, every<Lanes>(row.wage[i]));
-    y = y < rise ? y : rise;
-    const auto at =
-        rational_shape::inverse(y / rise, (rise - y) / rise, every<Lanes>(row.a[i]), every<Lanes>(row.b[i]));
-    return {at, rational_shape::between(at, every<Lanes>(table.z[i]), every<Lanes>(table.z[i + 1]))};
-}
+/// The segments' parameters, each written beside the points that lie in it: points that follow each other share
+/// registers whichever segments they lie in.
+class SpreadSegments {
+public:
+    static constexpr std::size_t most_points = 64;
 
-/// Calls f(j, z) for lanes of points in a piece of the curve.
-template <class Function>
-WAGEFIT_INLINE void for_scores(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x,
-                               std::size_t n, Function&& f) {
-    const Tail tail = tail_of(table, row, piece);
-    if (is_tail(table, piece))
-        for (std::size_t j = 0; j < n; j += lane_count) f(j, tail_score(tail, loaded<Lanes>(x + j)));
-    else
-        for (std::size_t j = 0; j < n; j += lane_count) f(j, inverse(table, row, piece - 1, loaded<Lanes>(x + j)).z);
-}
-
-void cdf(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n, double* out) {
-    for_scores(table, row, piece, x, n, [out](std::size_t j, Lanes z) { store(out + j, elementary::normal_cdf(z)); });
-}
-
-void sf(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n, double* out) {
-    for_scores(table, row, piece, x, n, [out](std::size_t j, Lanes z) { store(out + j, elementary::normal_cdf(-z)); });
-}
-
-void tail_density(const Tail& tail, const double* x, std::size_t n, double* out) {
-    for (std::size_t j = 0; j < n; j += lane_count) {
-        const auto wage = loaded<Lanes>(x + j);
-        const Lanes density = elementary::normal_pdf(tail_score(tail, wage)) / (wage * tail.rate);
-        store(out + j, wage > 0.0 ? density : every<Lanes>(0.0));
+    WAGEFIT_INLINE SpreadSegments(const KnotTable& table, const CurveRow& row) : table_(table), row_(row) {
+        for (std::size_t i = 0; i < table.n_segments; i += lane_count) {
+            store(&middle_[i], rational_shape::middle(loaded<Lanes>(&row.a[i]), loaded<Lanes>(&row.b[i])));
+            store(&scale_[i], loaded<Lanes>(&table.step[i]) / loaded<Lanes>(&row.rise[i]));
+        }
     }
+
+    /// Takes up the sorted points from `first` to `end`, at most `most_points`, all of them in segments.
+    WAGEFIT_INLINE void spread(std::span<const std::size_t> start, std::size_t first, std::size_t end) {
+        for (std::size_t j = first; j < end;) {
+            while (start[piece_ + 1] <= j) ++piece_;
+            const std::size_t stop = std::min(end, start[piece_ + 1]);
+            put(piece_ - 1, j - first, stop - first);
+            j = stop;
+        }
+    }
+
+    /// Of the points from the `k`th taken up on.
+    [[nodiscard]] WAGEFIT_INLINE SegmentLanes at(std::size_t k) const {
+        const auto lanes = [&](Parameter what) { return loaded<Lanes>(&spread_[what][k]); };
+        return {lanes(wage), lanes(rise), lanes(a), lanes(b), lanes(middle), lanes(z0), lanes(z1), lanes(scale)};
+    }
+
+private:
+    enum Parameter : std::size_t { wage, rise, a, b, middle, z0, z1, scale, n_parameters };
+
+    WAGEFIT_INLINE void put(std::size_t i, std::size_t begin, std::size_t end) {
+        const double of[n_parameters]{row_.wage[i], row_.rise[i], row_.a[i],       row_.b[i],
+                                      middle_[i],   table_.z[i],  table_.z[i + 1], scale_[i]};
+        for (std::size_t what = 0; what < n_parameters; ++what)
+            for (std::size_t k = begin; k < end + lane_count; k += lane_count)  // the last register is full
+                store(&spread_[what][k], every<Lanes>(of[what]));
+    }
+
+    const KnotTable& table_;
+    const CurveRow& row_;
+    std::size_t piece_ = 1;
+    KnotArray middle_, scale_;
+    double spread_[n_parameters][most_points + 2 * lane_count];
+};
+
+struct Inverse {
+    rational_shape::Place<Lanes> at;
+    Lanes z;
+};
+
+/// Where the wages `x` lie in their segments.
+WAGEFIT_INLINE Inverse inverse(const SegmentLanes& of, Lanes x) {
+    const Lanes y = smaller(elementary::log_ratio(x, of.wage), of.rise);
+    const auto at = rational_shape::inverse(y / of.rise, (of.rise - y) / of.rise, of.a, of.b, of.middle);
+    return {at, rational_shape::between(at, of.z0, of.z1)};
 }
 
-void density(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n,
+/// out[j] = on_tail(tail, x) of the points in a tail, on_segment(segments, x) of the others. Whole registers are
+/// written: what they hold beyond a piece is overwritten by the next one.
+template <class OnTail, class OnSegment>
+WAGEFIT_INLINE void for_points(const KnotTable& table, const CurveRow& row, std::span<const std::size_t> start,
+                               const double* x, double* out, OnTail&& on_tail, OnSegment&& on_segment) {
+    const std::size_t n = table.n_segments, inner = start[1], outer = start[n + 1];
+    const auto set_tail = [&](const Tail& tail, std::size_t begin, std::size_t end) {
+        for (std::size_t j = begin; j < end; j += lane_count) store(out + j, on_tail(tail, loaded<Lanes>(x + j)));
+    };
+    set_tail(lower_tail(table, row), 0, inner);
+    SpreadSegments segments(table, row);
+    for (std::size_t first = inner; first < outer; first += SpreadSegments::most_points) {
+        const std::size_t end = std::min(first + SpreadSegments::most_points, outer);
+        segments.spread(start, first, end);
+        for (std::size_t j = first; j < end; j += lane_count)
+            store(out + j, on_segment(segments.at(j - first), loaded<Lanes>(x + j)));
+    }
+    set_tail(upper_tail(table, row), outer, start[n + 2]);
+}
+
+void cdf(const KnotTable& table, const CurveRow& row, std::span<const std::size_t> start, const double* x,
+         double* out) {
+    for_points(
+        table, row, start, x, out,
+        [](const Tail& tail, Lanes wage) { return elementary::normal_cdf(tail_score(tail, wage)); },
+        [](const SegmentLanes& of, Lanes wage) { return elementary::normal_cdf(inverse(of, wage).z); });
+}
+
+void sf(const KnotTable& table, const CurveRow& row, std::span<const std::size_t> start, const double* x, double* out) {
+    for_points(
+        table, row, start, x, out,
+        [](const Tail& tail, Lanes wage) { return elementary::normal_cdf(-tail_score(tail, wage)); },
+        [](const SegmentLanes& of, Lanes wage) { return elementary::normal_cdf(-inverse(of, wage).z); });
+}
+
+WAGEFIT_INLINE Lanes tail_density(const Tail& tail, Lanes wage) {
+    const Lanes density = elementary::normal_pdf(tail_score(tail, wage)) / (wage * tail.rate);
+    return wage > 0.0 ? density : every<Lanes>(0.0);
+}
+
+WAGEFIT_INLINE Lanes segment_density(const SegmentLanes& of, Lanes wage) {
+    const Inverse found = inverse(of, wage);
+    return elementary::normal_pdf(found.z) * of.scale / (wage * rational_shape::slope(found.at, of.a, of.b));
+}
+
+void density(const KnotTable& table, const CurveRow& row, std::span<const std::size_t> start, const double* x,
              double* out) {
-    if (is_tail(table, piece)) return tail_density(tail_of(table, row, piece), x, n, out);
-    const std::size_t i = piece - 1;
-    const auto a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);
-    const auto scale = every<Lanes>(table.step[i] / row.rise[i]);
-    for (std::size_t j = 0; j < n; j += lane_count) {
-        const auto wage = loaded<Lanes>(x + j);
-        const Inverse found = inverse(table, row, i, wage);
-        store(out + j, elementary::normal_pdf(found.z) * scale / (wage * rational_shape::slope(found.at, a, b)));
-    }
+    for_points(table, row, start, x, out, &tail_density, &segment_density);
 }
 
 /// Sums of one segment by the nodes of panels of its own, lanes being nodes.

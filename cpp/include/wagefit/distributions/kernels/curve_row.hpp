@@ -4,18 +4,18 @@
 
 namespace wagefit {
 
-/// Operations on a row, compiled for one instruction set; same bits on each. The `n` points lie in one segment; whole
-/// lanes of them are read and written.
+/// Operations on a row, compiled for one instruction set; same bits on each. Where `n` points are given they lie in one
+/// segment. Whole lanes of points are read and written.
 struct CurveKernels {
     void (*shape)(const KnotTable& table, CurveRow& row);  ///< fills in all but the wages
     void (*values)(const CurveRow& row, std::size_t segment, const double* t, const double* s, std::size_t n,
                    double* out);
-    // Of points in one piece of the curve: 0 is the lower tail, 1 the first segment.
-    void (*cdf)(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n,
+    // Of sorted points `x`; see piece_starts.
+    void (*cdf)(const KnotTable& table, const CurveRow& row, std::span<const std::size_t> start, const double* x,
                 double* out);
-    void (*sf)(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n,
+    void (*sf)(const KnotTable& table, const CurveRow& row, std::span<const std::size_t> start, const double* x,
                double* out);
-    void (*density)(const KnotTable& table, const CurveRow& row, std::size_t piece, const double* x, std::size_t n,
+    void (*density)(const KnotTable& table, const CurveRow& row, std::span<const std::size_t> start, const double* x,
                     double* out);
     void (*sums)(const KnotTable& table, const CurveRow& row, RowSums& out);  ///< fair segments
     void (*tail_ranks)(const KnotTable& table, const CurveRow& row, RowSums& out);
