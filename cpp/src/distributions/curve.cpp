@@ -222,59 +222,68 @@ double Curve::segment_partial_moment(std::size_t i, double k, double a, double b
     if (knots_.wage[i] == knots_.wage[i + 1])
         return std::pow(knots_.wage[i], k) * std::exp(log_probability_between(a, b));
     const RationalSegment piece = segment(i);
-    if (k == 1.0 && is_fair(i)) return knots_.wage[i] * cut_sum(i, a, b);
+    if (k == 1.0 && is_fair(i)) return middle_wage(i) * cut_sum(i, a, b);
     const auto integrand = [&](double z) { return std::exp(k * piece.value(z)); };
     return std::pow(knots_.wage[i], k) * integrate_normal(piece.panels(a, b, k), integrand);
 }
 
-bool Curve::is_fair(std::size_t i) const {
-    const RationalSegment piece = segment(i);
-    const double scale = (piece.z1 - piece.z0) / rise_[i];
-    return segment_sums::is_fair(rise_[i], piece.slope0 * scale, piece.slope1 * scale);
+Curve::RelativeSlopes Curve::relative_slopes(std::size_t i) const {
+    const double scale = (knots_.z[i + 1] - knots_.z[i]) / rise_[i];
+    return {knots_.slope_right[i] * scale, knots_.slope_left[i + 1] * scale};
 }
+
+bool Curve::is_fair(std::size_t i) const {
+    const auto [a, b] = relative_slopes(i);
+    return segment_sums::is_fair(rise_[i], a, b);
+}
+
+double Curve::middle_wage(std::size_t i) const { return segment_sums::middle_wage(knots_.wage[i], rise_[i]); }
 
 template <class Weights>
 double Curve::panel_sum(std::size_t i, double from, double to, Weights&& weights) const {
-    const RationalSegment piece = segment(i);
-    const double step = piece.z1 - piece.z0, scale = step / rise_[i], a = piece.slope0 * scale, b = piece.slope1 * scale;
+    const double z0 = knots_.z[i], step = knots_.z[i + 1] - z0;
+    const auto [a, b] = relative_slopes(i);
+    const auto shape = segment_sums::shape(rise_[i], a, b);
     double total = 0.0;
     const auto add = [&](const PanelNodes& nodes) {
         const auto weight = weights(nodes);
         for (std::size_t j = 0; j < PanelNodes::size; ++j)
-            total += weight[j] * segment_sums::growth(nodes.t[j], rise_[i], a, b);
+            total += weight[j] * segment_sums::growth(segment_sums::node(nodes.t[j]), shape);
     };
     if (segment_sums::is_mild(rise_[i], a, b)) {
-        add(panel_nodes(piece.z0, step, from, to));
+        add(panel_nodes(z0, step, from, to));
     } else {
-        add(panel_nodes(piece.z0, step, from, 0.5 * (from + to)));
-        add(panel_nodes(piece.z0, step, 0.5 * (from + to), to));
+        add(panel_nodes(z0, step, from, 0.5 * (from + to)));
+        add(panel_nodes(z0, step, 0.5 * (from + to), to));
     }
     return total;
 }
 
 template <class Weights>
 double Curve::whole_sum(std::size_t i, Weights&& weights) const {
-    const RationalSegment piece = segment(i);
-    const double step = piece.z1 - piece.z0, scale = step / rise_[i], a = piece.slope0 * scale, b = piece.slope1 * scale;
-    if (!segment_sums::is_gentle(rise_[i], a, b)) return panel_sum(i, piece.z0, piece.z1, weights);
-    const FewNodes nodes = few_nodes(piece.z0, piece.z1);
+    const double z0 = knots_.z[i], z1 = knots_.z[i + 1];
+    const auto [a, b] = relative_slopes(i);
+    if (!segment_sums::is_gentle(rise_[i], a, b)) return panel_sum(i, z0, z1, weights);
+    const auto shape = segment_sums::shape(rise_[i], a, b);
+    const FewNodes nodes = few_nodes(z0, z1);
     const auto weight = weights(nodes);
     double total = 0.0;
     for (std::size_t j = 0; j < FewNodes::size; ++j)
-        total += weight[j] * segment_sums::growth(nodes.t[j], rise_[i], a, b);
+        total += weight[j] * segment_sums::gentle_growth(segment_sums::node(nodes.t[j]), shape);
     return total;
 }
 
 double Curve::cut_sum(std::size_t i, double from, double to) const {
-    const RationalSegment piece = segment(i);
-    const double step = piece.z1 - piece.z0, scale = step / rise_[i], a = piece.slope0 * scale, b = piece.slope1 * scale;
-    if (from == piece.z0 && to == piece.z1) return whole_sum(i, pay_weights);
+    const double z0 = knots_.z[i], z1 = knots_.z[i + 1];
+    const auto [a, b] = relative_slopes(i);
+    if (from == z0 && to == z1) return whole_sum(i, pay_weights);
     if (!segment_sums::cuts_smoothly(rise_[i], a, b)) return panel_sum(i, from, to, pay_weights);
-    const PanelNodes nodes = panel_nodes(piece.z0, step, piece.z0, piece.z1);
-    const CutWeights weights = cut_weights(piece.z0, step, from, to);
+    const auto shape = segment_sums::shape(rise_[i], a, b);
+    const PanelNodes nodes = panel_nodes(z0, z1 - z0, z0, z1);
+    const CutWeights weights = cut_weights(z0, z1 - z0, from, to);
     double total = 0.0;
     for (std::size_t j = 0; j < PanelNodes::size; ++j)
-        total += weights[j] * segment_sums::growth(nodes.t[j], rise_[i], a, b);
+        total += weights[j] * segment_sums::growth(segment_sums::node(nodes.t[j]), shape);
     return total;
 }
 
@@ -284,13 +293,13 @@ bool Curve::is_smooth() const {
         return std::adjacent_find(x.begin(), x.end(), std::greater_equal<>()) == x.end();
     };
     if (!is_open() || !rises(wage) || !rises(knots_.z) || last() == 0) return false;
-    return has_fair_tails(knots_.z.front(), knots_.z.back(), knots_.slope_left.front(), knots_.slope_right.back());
+    return segment_sums::has_fair_tails(knots_.z.front(), knots_.z.back(), knots_.slope_left.front(), knots_.slope_right.back());
 }
 
 double Curve::segment_rank(std::size_t i) const {
     const RationalSegment piece = segment(i);
-    if (is_fair(i)) return whole_sum(i, [](const auto& nodes) { return rank_weights(nodes); });
-    return integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
+    if (is_fair(i)) return middle_wage(i) * whole_sum(i, [](const auto& nodes) { return rank_weights(nodes); });
+    return knots_.wage[i] * integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
         return std::exp(piece.value(z)) * (normal::cdf(z) - normal::sf(z));
     });
 }
@@ -306,8 +315,7 @@ double Curve::half_mean_difference() const {
     const double lower = knots_.wage.front() * beyond(tail_nodes(-first), -knots_.slope_left.front());
     const double upper = knots_.wage.back() * beyond(tail_nodes(end), upper_rate());
     double total = 2.0 * lower - lower_partial_moment(1.0, -infinity, first);
-    for (std::size_t i = 0; i < last(); ++i)
-        total += knots_.wage[i] * segment_rank(i);
+    for (std::size_t i = 0; i < last(); ++i) total += segment_rank(i);
     return total + (upper_partial_moment(1.0, end, infinity) - 2.0 * upper);
 }
 

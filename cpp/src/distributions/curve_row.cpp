@@ -142,7 +142,7 @@ void measure(PointMeasure what, const KnotTable& table, const CurveRow& row, con
 }
 
 bool has_fair_tails(const KnotTable& table, const CurveRow& row) {
-    return has_fair_tails(table.z[0], table.z[table.n_segments], row.lower_slope, row.upper_slope);
+    return segment_sums::has_fair_tails(table.z[0], table.z[table.n_segments], row.lower_slope, row.upper_slope);
 }
 
 namespace {

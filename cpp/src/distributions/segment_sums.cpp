@@ -81,15 +81,15 @@ CutWeights cut_weights(double z0, double step, double from, double to) {
 }
 
 TailNodes tail_nodes(double distance) {
-    constexpr std::array<double, 4> edges{0.0, 1.0, 2.2, 4.0};
-    TailNodes nodes{};
-    for (std::size_t panel = 0, j = 0; panel + 1 < edges.size(); ++panel) {
-        const PanelNodes part = panel_nodes(0.0, 1.0, edges[panel], edges[panel + 1]);
-        for (std::size_t k = 0; k < PanelNodes::size; ++k, ++j) {
-            const double u = part.t[k], z = distance + u;
-            nodes.u[j] = u;
-            nodes.weight[j] = part.weight[k] / normal::pdf(u) * (normal::pdf(z) * elementary::normal_cdf(-z));
-        }
+    using Rule = boost::math::quadrature::gauss<double, TailNodes::size>;  // of an even size: pairs of nodes
+    constexpr double end = 4.0;
+    TailNodes nodes;
+    for (std::size_t j = 0; j < TailNodes::size; ++j) {
+        const std::size_t k = j / 2;
+        const double half = j % 2 == 0 ? -Rule::abscissa()[k] : Rule::abscissa()[k];
+        const double u = 0.5 * end * (1.0 + half), z = distance + u;
+        nodes.u[j] = u;
+        nodes.weight[j] = 0.5 * end * Rule::weights()[k] * (normal::pdf(z) * elementary::normal_cdf(-z));
     }
     return nodes;
 }

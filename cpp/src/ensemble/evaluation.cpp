@@ -1,6 +1,7 @@
 #include "wagefit/ensemble/evaluation.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -62,8 +63,6 @@ void sample_row(const KnotTable& table, std::span<const double> wages, ScoreSegm
     }
 }
 
-double mean_of(const Distribution& d, double) { return mean(d); }
-double gini_of(const Distribution& d, double) { return gini(d); }
 double share_below(const Distribution& d, double z) {
     return std::isnan(z) ? z : d.partial_moment(1.0, -std::numeric_limits<double>::infinity(), z) / mean(d);
 }
@@ -71,11 +70,33 @@ double share_above(const Distribution& d, double z) {
     return std::isnan(z) ? z : d.partial_moment(1.0, z, std::numeric_limits<double>::infinity()) / mean(d);
 }
 
-double summary(Summary what, const KnotTable& table, const CurveRow& row) {
-    const RowSums pay = sums(table, row);
-    if (what == Summary::mean) return mean(table, pay);
-    return half_mean_difference(table, with_tail_ranks(table, row, pay)) / mean(table, pay);
-}
+/// Rows of an ensemble, gathered for summarize, which takes many at once.
+class RowBatch {
+public:
+    static constexpr std::size_t most_rows = 64;
+
+    [[nodiscard]] bool is_full() const { return n_ == most_rows; }
+
+    void add(std::size_t cell, const double* wages) {
+        cell_[n_] = cell;
+        rows_[n_++] = wages;
+    }
+
+    /// Sets out[cell], by alone(cell) where the row is too steep, and forgets the rows.
+    template <class Function>
+    void drain(Summary what, const KnotTable& table, std::span<double> out, Function&& alone) {
+        summarize(what, table, {rows_.data(), n_}, value_.data(), is_found_.data());
+        for (std::size_t i = 0; i < n_; ++i) out[cell_[i]] = is_found_[i] ? value_[i] : alone(cell_[i]);
+        n_ = 0;
+    }
+
+private:
+    std::size_t n_ = 0;
+    std::array<std::size_t, most_rows> cell_;
+    std::array<const double*, most_rows> rows_;
+    std::array<double, most_rows> value_;
+    std::array<bool, most_rows> is_found_;
+};
 
 }  // namespace
 
@@ -136,20 +157,20 @@ void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, 
 }
 
 void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> out, int n_threads) {
-    const PointOperation alone = what == Summary::mean ? &mean_of : &gini_of;
+    const auto alone = [&](std::size_t i) {
+        const auto curve = ensemble.curve(i);
+        return !curve ? nan : what == Summary::mean ? mean(*curve) : gini(*curve);
+    };
     parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
+        RowBatch batch;
+        const auto drain = [&] { batch.drain(what, ensemble.knots()->table, out, alone); };
         for (std::size_t i = begin; i < end; ++i) {
-            if (const auto wages = ensemble.row(i); !wages.empty()) {
-                const KnotTable& table = ensemble.knots()->table;
-                const CurveRow row = row_of(table, wages);
-                if (has_fair_tails(table, row)) {
-                    out[i] = summary(what, table, row);
-                    continue;
-                }
-            }
-            const auto curve = ensemble.curve(i);
-            out[i] = curve ? alone(*curve, 0.0) : nan;
+            const auto wages = ensemble.row(i);
+            if (wages.empty()) out[i] = alone(i);
+            else batch.add(i, wages.data());
+            if (batch.is_full()) drain();
         }
+        if (ensemble.knots()) drain();
     });
 }
 

@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "wagefit/numerics/elementary.hpp"
+#include "wagefit/numerics/short_exp.hpp"
 
 /// Quadrature of exp(y(z)) phi(z) over a rational-quadratic segment by fixed Gauss-Legendre panels of 15 nodes, for one
 /// segment or for lanes of them. `a` and `b` are the end slopes over the mean slope, `rise` the segment's height in
@@ -33,17 +35,12 @@ using CutWeights = std::array<double, PanelNodes::size>;
 /// Nodes u > 0 of quadrature beyond the end knots and Gauss-Legendre weights times Phi(-|z|) phi(z) at |z| = |knot| +
 /// u.
 struct TailNodes {
-    static constexpr std::size_t size = 48;  ///< three panels of 15 nodes; the last three have weight 0
+    static constexpr std::size_t size = 24;
     std::array<double, size> u, weight;
 };
 
 /// Beyond `distance` = |knot| of at least 2; Phi(-|z|) phi(z) leaves nothing for the part not covered.
 [[nodiscard]] TailNodes tail_nodes(double distance);
-
-/// Whether tail_nodes serve tails of these slopes at the end knots.
-[[nodiscard]] constexpr bool has_fair_tails(double first_z, double last_z, double lower_slope, double upper_slope) {
-    return first_z <= -2.0 && last_z >= 2.0 && lower_slope <= 8.0 && upper_slope <= 1.5;
-}
 
 /// A panel from z = `from` to `to` of the segment that starts at `z0` and is `step` long.
 [[nodiscard]] PanelNodes panel_nodes(double z0, double step, double from, double to);
@@ -82,6 +79,13 @@ WAGEFIT_INLINE auto is_fair(T rise, T a, T b) {
     return Holds<T>((rise <= 1.5) & ((a + b) - 2.0 <= 3.9));
 }
 
+/// Whether tail_nodes serve tails of these slopes at the end knots.
+template <class T>
+WAGEFIT_INLINE auto has_fair_tails(double first_z, double last_z, T lower_slope, T upper_slope) {
+    const T farthest = every<T>(first_z <= -2.0 && last_z >= 2.0 ? 8.0 : -1.0);
+    return Holds<T>((lower_slope <= farthest) & (upper_slope <= 1.5));
+}
+
 /// Whether the polynomial through 15 nodes is exp(y) to rounding error of the segment's integral.
 template <class T>
 WAGEFIT_INLINE auto cuts_smoothly(T rise, T a, T b) {
@@ -89,11 +93,51 @@ WAGEFIT_INLINE auto cuts_smoothly(T rise, T a, T b) {
     return Holds<T>((rise <= 0.6) & (excess >= -0.5) & (excess <= 0.5));
 }
 
-/// exp(y) at the fraction `t` of the run.
+/// What the shape needs of a node at the fraction t of the run, s = 1 - t.
 template <class T>
-WAGEFIT_INLINE T growth(T t, T rise, T a, T b) {
-    const T s = 1.0 - t, ts = t * s;
-    return elementary::exp(rise * ((t * t + ts * a) / ((t * t + s * s) + ts * (a + b))));
+struct Node {
+    T ts, tilt, squares;  ///< t s, t - 1/2, t^2 + s^2
+};
+
+template <class T>
+WAGEFIT_INLINE Node<T> node(T t) {
+    const T s = 1.0 - t;
+    return {t * s, 0.5 * (t - s), t * t + s * s};
+}
+
+/// A segment's height in logs and what its end slopes make of it.
+template <class T>
+struct Shape {
+    T rise, both, apart;  ///< a + b, (a - b) / 2
+};
+
+template <class T>
+WAGEFIT_INLINE Shape<T> shape(T rise, T a, T b) {
+    return {rise, a + b, 0.5 * (a - b)};
+}
+
+/// y less half the rise.
+template <class T, class N>
+WAGEFIT_INLINE T height(const Node<N>& at, const Shape<T>& of) {
+    return of.rise * ((at.ts * of.apart + at.tilt) / (at.squares + at.ts * of.both));
+}
+
+/// exp(y) over its value halfway up: exp(height). For rises up to 1.5.
+template <class T, class N>
+WAGEFIT_INLINE T growth(const Node<N>& at, const Shape<T>& of) {
+    return short_exp::medium(height(at, of));
+}
+
+/// The same for rises up to 0.4.
+template <class T, class N>
+WAGEFIT_INLINE T gentle_growth(const Node<N>& at, const Shape<T>& of) {
+    return short_exp::small(height(at, of));
+}
+
+/// exp(y) halfway up a segment that starts at `wage`. For rises up to 1.5.
+template <class T>
+WAGEFIT_INLINE T middle_wage(T wage, T rise) {
+    return wage * short_exp::medium(0.5 * rise);
 }
 
 }  // namespace segment_sums

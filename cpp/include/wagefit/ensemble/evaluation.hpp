@@ -4,6 +4,7 @@
 #include <span>
 
 #include "wagefit/distributions/curve_row.hpp"
+#include "wagefit/distributions/row_summaries.hpp"
 #include "wagefit/ensemble/ensemble.hpp"
 #include "wagefit/numerics/counter_random.hpp"
 
@@ -31,7 +32,6 @@ void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<con
 void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, std::span<double> out, int n_threads);
 
 /// out[i] = the mean or the Gini coefficient of cell i.
-enum class Summary : unsigned char { mean, gini };
 void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> out, int n_threads);
 
 /// out[i * n_points + j] = the share of all pay of the people below, or above, the normal score z[j] in cell i; NaN at

@@ -179,37 +179,50 @@ void density(const KnotTable& table, const CurveRow& row, std::span<const std::s
     for_points(table, row, start, x, out, &tail_density, &segment_density);
 }
 
-/// Sums of one segment by the nodes of panels of its own, lanes being nodes.
+WAGEFIT_INLINE segment_sums::Shape<Lanes> shape_of(const CurveRow& row, std::size_t i) {
+    return segment_sums::shape(every<Lanes>(row.rise[i]), every<Lanes>(row.a[i]), every<Lanes>(row.b[i]));
+}
+
+/// Growths of segment `i` at the fractions `t` of its run, lanes being nodes.
+template <std::size_t n_nodes>
+WAGEFIT_INLINE void set_growth(const std::array<double, n_nodes>& t, const CurveRow& row, std::size_t i,
+                               std::array<double, n_nodes>& growth) {
+    const auto shape = shape_of(row, i);
+    for (std::size_t j = 0; j < n_nodes; j += lane_count)
+        store(&growth[j], segment_sums::growth(segment_sums::node(loaded<Lanes>(&t[j])), shape));
+}
+
+/// Sums of one segment by the nodes of panels of its own.
 template <std::size_t n_nodes>
 WAGEFIT_INLINE void sum_segment(const std::array<double, n_nodes>& t, const std::array<double, n_nodes>& weight,
                                 const std::array<double, n_nodes>& rank_weight, const CurveRow& row, std::size_t i,
                                 RowSums& out) {
     std::array<double, n_nodes> growth;
-    const auto rise = every<Lanes>(row.rise[i]), a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);
-    for (std::size_t j = 0; j < n_nodes; j += lane_count)
-        store(&growth[j], segment_sums::growth(loaded<Lanes>(&t[j]), rise, a, b));
+    set_growth(t, row, i, growth);
     double mean = 0.0, rank = 0.0;
     for (std::size_t j = 0; j < n_nodes; ++j) {
         mean += weight[j] * growth[j];
         rank += rank_weight[j] * growth[j];
     }
-    out.mean[i] = row.wage[i] * mean;
-    out.rank[i] = row.wage[i] * rank;
+    const double middle = segment_sums::middle_wage(row.wage[i], row.rise[i]);
+    out.mean[i] = middle * mean;
+    out.rank[i] = middle * rank;
 }
 
 void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
     const std::size_t n = table.n_segments;
     for (std::size_t i = 0; i < n; i += lane_count) {
-        const auto rise = loaded<Lanes>(&row.rise[i]), a = loaded<Lanes>(&row.a[i]), b = loaded<Lanes>(&row.b[i]);
+        const auto rise = loaded<Lanes>(&row.rise[i]);
+        const auto shape = segment_sums::shape(rise, loaded<Lanes>(&row.a[i]), loaded<Lanes>(&row.b[i]));
         Lanes mean = every<Lanes>(0.0), rank = mean;
         for (std::size_t j = 0; j < FewNodes::size; ++j) {
-            const Lanes growth = segment_sums::growth(every<Lanes>(table.few_t[j]), rise, a, b);
+            const Lanes growth = segment_sums::gentle_growth(segment_sums::node(table.few_t[j]), shape);
             mean += loaded<Lanes>(&table.few[j][i]) * growth;
             rank += loaded<Lanes>(&table.few_rank[j][i]) * growth;
         }
-        const auto wage = loaded<Lanes>(&row.wage[i]);
-        store(&out.mean[i], wage * mean);
-        store(&out.rank[i], wage * rank);
+        const Lanes middle = segment_sums::middle_wage(loaded<Lanes>(&row.wage[i]), rise);
+        store(&out.mean[i], middle * mean);
+        store(&out.rank[i], middle * rank);
     }
     for (std::size_t i = 0; i < n; ++i) {
         const double rise = row.rise[i], a = row.a[i], b = row.b[i];
@@ -238,25 +251,25 @@ void tail_ranks(const KnotTable& table, const CurveRow& row, RowSums& out) {
 void cuts(const KnotTable& table, const CurveRow& row, std::size_t i, const double* weight, std::size_t stride,
           std::size_t n, double* out) {
     std::array<double, KnotTable::panel_nodes> growth;
-    const auto rise = every<Lanes>(row.rise[i]), a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);
-    for (std::size_t j = 0; j < growth.size(); j += lane_count)
-        store(&growth[j], segment_sums::growth(loaded<Lanes>(&table.panel_t[j]), rise, a, b));
+    set_growth(table.panel_t, row, i, growth);
+    const double middle = segment_sums::middle_wage(row.wage[i], row.rise[i]);
     for (std::size_t j = 0; j < n; j += lane_count) {
         Lanes total = every<Lanes>(0.0);
         for (std::size_t k = 0; k < PanelNodes::size; ++k) total += loaded<Lanes>(weight + k * stride + j) * growth[k];
-        store(out + j, row.wage[i] * total);
+        store(out + j, middle * total);
     }
 }
 
 void panels(const CurveRow& row, std::size_t i, const double* t, const double* weight, std::size_t n_nodes,
             std::size_t stride, std::size_t n, double* out) {
-    const auto rise = every<Lanes>(row.rise[i]), a = every<Lanes>(row.a[i]), b = every<Lanes>(row.b[i]);
+    const auto shape = shape_of(row, i);
+    const double middle = segment_sums::middle_wage(row.wage[i], row.rise[i]);
     for (std::size_t j = 0; j < n; j += lane_count) {
         Lanes total = every<Lanes>(0.0);
         for (std::size_t k = 0; k < n_nodes; ++k)
             total += loaded<Lanes>(weight + k * stride + j) *
-                     segment_sums::growth(loaded<Lanes>(t + k * stride + j), rise, a, b);
-        store(out + j, row.wage[i] * total);
+                     segment_sums::growth(segment_sums::node(loaded<Lanes>(t + k * stride + j)), shape);
+        store(out + j, middle * total);
     }
 }
 

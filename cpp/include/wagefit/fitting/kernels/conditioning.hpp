@@ -1,6 +1,7 @@
 #pragma once
 
-#include "wagefit/fitting/kernels/knot_lanes.hpp"
+#include "wagefit/distributions/kernels/knot_lanes.hpp"
+#include "wagefit/fitting/kernels/products.hpp"
 #include "wagefit/fitting/smooth_path_table.hpp"
 #include "wagefit/numerics/elementary.hpp"
 

@@ -1,13 +1,10 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <bit>
-#include <cstdint>
-
-#include "wagefit/fitting/kernels/knot_lanes.hpp"
+#include "wagefit/distributions/kernels/knot_lanes.hpp"
+#include "wagefit/distributions/kernels/picked_segments.hpp"
 #include "wagefit/fitting/smooth_path_table.hpp"
 #include "wagefit/numerics/elementary.hpp"
+#include "wagefit/numerics/short_exp.hpp"
 
 /// E[exp g(Z)] of the curves through log quantiles g at the knots: to several precisions, its gradient, its derivative
 /// along a direction.
@@ -23,31 +20,9 @@ WAGEFIT_INLINE Lanes polynomial(const double (&c)[n], Lanes x) {
     return fused(odd, x, even);
 }
 
-// Chebyshev's polynomials of e^x.
+// Chebyshev's polynomial of e^x.
 inline constexpr double rough_terms[]{1.0, 0.99997884967820333117, 0.49999647730529333504, 0.16760617795121785116,
                                       0.041823168018306616694};
-inline constexpr double small_terms[]{1.0,
-                                      0.99999999999975178113,
-                                      0.4999999999999751815,
-                                      0.16666666674940403506,
-                                      0.041666666674939313033,
-                                      0.0083333258875191210574,
-                                      0.0013888881443964575847,
-                                      0.00019866084961095039375,
-                                      0.000024826400165469778186};
-inline constexpr double medium_terms[]{1.0,
-                                       0.99999999999998371386,
-                                       0.49999999999999883797,
-                                       0.16666666666747727704,
-                                       0.041666666666724505176,
-                                       0.0083333333218074041558,
-                                       0.0013888888880664686165,
-                                       0.00019841276863468202431,
-                                       0.000024801592312479862607,
-                                       2.7555240287356321107e-6,
-                                       2.7555835586099945468e-7,
-                                       2.5347265722888266691e-8,
-                                       2.1087442408301482808e-9};
 inline constexpr double fair_terms[]{1.0, 1.0, 1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 720.0};
 
 /// e^x for |x| <= 0.3 to 2e-6.
@@ -57,10 +32,10 @@ WAGEFIT_INLINE Lanes rough_exp(Lanes x) { return polynomial(rough_terms, x); }
 WAGEFIT_INLINE Lanes fair_exp(Lanes x) { return polynomial(fair_terms, x); }
 
 /// For |x| <= 0.2 to 7e-15.
-WAGEFIT_INLINE Lanes small_exp(Lanes x) { return polynomial(small_terms, x); }
+WAGEFIT_INLINE Lanes small_exp(Lanes x) { return polynomial(short_exp::small_terms, x); }
 
 /// For |x| <= 0.75 to 2e-15.
-WAGEFIT_INLINE Lanes medium_exp(Lanes x) { return polynomial(medium_terms, x); }
+WAGEFIT_INLINE Lanes medium_exp(Lanes x) { return polynomial(short_exp::medium_terms, x); }
 
 /// For |x| <= 1.5 to 4e-15.
 WAGEFIT_INLINE Lanes wide_exp(Lanes x) {
@@ -232,62 +207,6 @@ WAGEFIT_INLINE void integrate_some(const SmoothPathTable& path, const KnotLanes&
     });
 }
 
-/// A bit for each lane of each segment.
-class SegmentFlags {
-public:
-    WAGEFIT_INLINE void set(std::size_t i, unsigned lanes) {
-        words_[i / per_word] |= std::uint64_t{lanes} << (i % per_word * lane_count);
-    }
-
-    /// Calls f(segment, lane) for each flag that is set.
-    template <class Function>
-    WAGEFIT_INLINE void for_each(Function&& f) const {
-        for (std::size_t k = 0; k < words_.size(); ++k)
-            for (std::uint64_t rest = words_[k]; rest != 0; rest &= rest - 1) {
-                const auto bit = static_cast<std::size_t>(std::countr_zero(rest));
-                f(k * per_word + bit / lane_count, bit % lane_count);
-            }
-    }
-
-private:
-    static constexpr std::size_t per_word = 64 / lane_count;
-    std::array<std::uint64_t, most_segments / per_word> words_{};
-};
-
-/// Segments of single cells, to fill registers with.
-class PickedSegments {
-public:
-    WAGEFIT_INLINE explicit PickedSegments(const SegmentFlags& flags) {
-        flags.for_each([this](std::size_t segment, std::size_t lane) {
-            segment_[n_] = static_cast<std::uint8_t>(segment);
-            lane_[n_++] = static_cast<std::uint8_t>(lane);
-        });
-        for (std::size_t k = n_; k % lane_count != 0; ++k) {  // the last one again in lanes left over
-            segment_[k] = segment_[n_ - 1];
-            lane_[k] = lane_[n_ - 1];
-        }
-    }
-
-    [[nodiscard]] WAGEFIT_INLINE std::size_t size() const { return n_; }
-
-    /// f(segment, lane) of those from the one at `first` on.
-    template <class Function>
-    WAGEFIT_INLINE Lanes gather(std::size_t first, Function&& f) const {
-        return gathered<Lanes>([&](std::size_t k) { return f(segment_[first + k], lane_[first + k]); });
-    }
-
-    /// Puts the lanes of `values` where those of gather come from.
-    WAGEFIT_INLINE void scatter(std::size_t first, Lanes values, KnotLanes& to) const {
-        alignas(64) double at[lane_count];
-        store(at, values);
-        for (std::size_t k = 0; k < lane_count; ++k) to.at[segment_[first + k]][lane_[first + k]] = at[k];
-    }
-
-private:
-    std::size_t n_ = 0;
-    std::array<std::uint8_t, most_segments * lane_count> segment_, lane_;
-};
-
 /// Sums the picked segments again by `nodes`, but for the moment, which exact integrals do not need.
 template <std::size_t n_nodes, class Exp>
 WAGEFIT_INLINE void sum_again(const SegmentNodes<n_nodes>& nodes, const PickedSegments& picked, LogCurve& curve,
@@ -314,8 +233,8 @@ inline void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
     for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
         const auto [rise, a, b] = segment(curve.shape, i);
         const Mask is_mild = segment_sums::is_mild(rise, a, b);
-        if (!is_long(path.knots, i)) mild.set(i, lane_bits(is_mild & ~segment_sums::is_gentle(rise, a, b)));
-        steep.set(i, lane_bits(~is_mild));
+        if (!is_long(path.knots, i)) mild.set(i, lane_bits(is_mild & !segment_sums::is_gentle(rise, a, b)));
+        steep.set(i, lane_bits(!is_mild));
     }
     sum_again(path.many_long, PickedSegments(mild), curve, &medium_exp);
     sum_again(path.thirds, PickedSegments(steep), curve, &wide_exp);

@@ -2,6 +2,7 @@
 
 #include "wagefit/fitting/kernels/conditioning.hpp"
 #include "wagefit/fitting/kernels/log_curve.hpp"
+#include "wagefit/fitting/kernels/products.hpp"
 
 /// The way to the curve with a given mean, for lanes of cells. Three integrals meet most means: a rough one gives the
 /// pull and a first step (set_out), a better one the pull where the mean is nearly met (approach), an exact one the

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+
+#include "wagefit/numerics/simd.hpp"
+
+/// e^x near 0 by Chebyshev's polynomials, of one double or of lanes of them: a third of the work of elementary::exp.
+namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::short_exp {
+
+inline constexpr double small_terms[]{1.0,
+                                      0.99999999999975178113,
+                                      0.4999999999999751815,
+                                      0.16666666674940403506,
+                                      0.041666666674939313033,
+                                      0.0083333258875191210574,
+                                      0.0013888881443964575847,
+                                      0.00019866084961095039375,
+                                      0.000024826400165469778186};
+inline constexpr double medium_terms[]{1.0,
+                                       0.99999999999998371386,
+                                       0.49999999999999883797,
+                                       0.16666666666747727704,
+                                       0.041666666666724505176,
+                                       0.0083333333218074041558,
+                                       0.0013888888880664686165,
+                                       0.00019841276863468202431,
+                                       0.000024801592312479862607,
+                                       2.7555240287356321107e-6,
+                                       2.7555835586099945468e-7,
+                                       2.5347265722888266691e-8,
+                                       2.1087442408301482808e-9};
+
+/// c[0] + c[1] x + c[2] x^2 + ..., with the same bits on every instruction set. The even and the odd terms by Horner's
+/// rule: two short chains beside each other.
+template <std::size_t n, class T>
+WAGEFIT_INLINE T polynomial(const double (&c)[n], T x) {
+    const T square = x * x;
+    auto even = every<T>(c[n - 1 - (n + 1) % 2]), odd = every<T>(c[n - 1 - n % 2]);
+    for (std::size_t i = n - 1 - (n + 1) % 2; i >= 2; i -= 2) even = even * square + c[i - 2];
+    for (std::size_t i = n - 1 - n % 2; i >= 3; i -= 2) odd = odd * square + c[i - 2];
+    return odd * x + even;
+}
+
+/// For |x| <= 0.2 to 7e-15.
+template <class T>
+WAGEFIT_INLINE T small(T x) {
+    return polynomial(small_terms, x);
+}
+
+/// For |x| <= 0.75 to 2e-15.
+template <class T>
+WAGEFIT_INLINE T medium(T x) {
+    return polynomial(medium_terms, x);
+}
+
+}  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::short_exp
