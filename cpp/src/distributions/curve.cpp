@@ -1,12 +1,14 @@
 #include "wagefit/distributions/curve.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <functional>
 #include <limits>
 
 #include "wagefit/distributions/exponential_tail.hpp"
+#include "wagefit/distributions/kernels/curve_row.hpp"
 #include "wagefit/distributions/normal_panels.hpp"
 #include "wagefit/distributions/open_tail.hpp"
 #include "wagefit/distributions/segment_sums.hpp"
@@ -222,69 +224,57 @@ double Curve::segment_partial_moment(std::size_t i, double k, double a, double b
     if (knots_.wage[i] == knots_.wage[i + 1])
         return std::pow(knots_.wage[i], k) * std::exp(log_probability_between(a, b));
     const RationalSegment piece = segment(i);
-    if (k == 1.0 && is_fair(i)) return middle_wage(i) * cut_sum(i, a, b);
+    if (k == 1.0 && is_fair(i)) return cut_sum(i, a, b);
     const auto integrand = [&](double z) { return std::exp(k * piece.value(z)); };
     return std::pow(knots_.wage[i], k) * integrate_normal(piece.panels(a, b, k), integrand);
 }
 
-Curve::RelativeSlopes Curve::relative_slopes(std::size_t i) const {
+CurveSegment Curve::curve_segment(std::size_t i) const {
     const double scale = (knots_.z[i + 1] - knots_.z[i]) / rise_[i];
-    return {knots_.slope_right[i] * scale, knots_.slope_left[i + 1] * scale};
+    return {knots_.wage[i], rise_[i], knots_.slope_right[i] * scale, knots_.slope_left[i + 1] * scale};
 }
 
 bool Curve::is_fair(std::size_t i) const {
-    const auto [a, b] = relative_slopes(i);
-    return segment_sums::is_fair(rise_[i], a, b);
+    const CurveSegment of = curve_segment(i);
+    return segment_sums::is_fair(of.rise, of.a, of.b);
 }
-
-double Curve::middle_wage(std::size_t i) const { return segment_sums::middle_wage(knots_.wage[i], rise_[i]); }
 
 template <class Weights>
 double Curve::panel_sum(std::size_t i, double from, double to, Weights&& weights) const {
     const double z0 = knots_.z[i], step = knots_.z[i + 1] - z0;
-    const auto [a, b] = relative_slopes(i);
-    const auto shape = segment_sums::shape(rise_[i], a, b);
-    double total = 0.0;
+    const CurveSegment of = curve_segment(i);
+    std::array<double, 2 * PanelNodes::size> t, weight;
+    std::size_t n = 0;
     const auto add = [&](const PanelNodes& nodes) {
-        const auto weight = weights(nodes);
-        for (std::size_t j = 0; j < PanelNodes::size; ++j)
-            total += weight[j] * segment_sums::growth(segment_sums::node(nodes.t[j]), shape);
+        std::ranges::copy(nodes.t, &t[n]);
+        std::ranges::copy(weights(nodes), &weight[n]);
+        n += PanelNodes::size;
     };
-    if (segment_sums::is_mild(rise_[i], a, b)) {
+    if (segment_sums::is_mild(of.rise, of.a, of.b)) {
         add(panel_nodes(z0, step, from, to));
     } else {
         add(panel_nodes(z0, step, from, 0.5 * (from + to)));
         add(panel_nodes(z0, step, 0.5 * (from + to), to));
     }
-    return total;
+    return curve_kernels().segment_sum({t.data(), n}, {weight.data(), n}, of);
 }
 
 template <class Weights>
 double Curve::whole_sum(std::size_t i, Weights&& weights) const {
     const double z0 = knots_.z[i], z1 = knots_.z[i + 1];
-    const auto [a, b] = relative_slopes(i);
-    if (!segment_sums::is_gentle(rise_[i], a, b)) return panel_sum(i, z0, z1, weights);
-    const auto shape = segment_sums::shape(rise_[i], a, b);
+    const CurveSegment of = curve_segment(i);
+    if (!segment_sums::is_gentle(of.rise, of.a, of.b)) return panel_sum(i, z0, z1, weights);
     const FewNodes nodes = few_nodes(z0, z1);
-    const auto weight = weights(nodes);
-    double total = 0.0;
-    for (std::size_t j = 0; j < FewNodes::size; ++j)
-        total += weight[j] * segment_sums::gentle_growth(segment_sums::node(nodes.t[j]), shape);
-    return total;
+    return curve_kernels().gentle_segment_sum(nodes.t, weights(nodes), of);
 }
 
 double Curve::cut_sum(std::size_t i, double from, double to) const {
     const double z0 = knots_.z[i], z1 = knots_.z[i + 1];
-    const auto [a, b] = relative_slopes(i);
+    const CurveSegment of = curve_segment(i);
     if (from == z0 && to == z1) return whole_sum(i, pay_weights);
-    if (!segment_sums::cuts_smoothly(rise_[i], a, b)) return panel_sum(i, from, to, pay_weights);
-    const auto shape = segment_sums::shape(rise_[i], a, b);
+    if (!segment_sums::cuts_smoothly(of.rise, of.a, of.b)) return panel_sum(i, from, to, pay_weights);
     const PanelNodes nodes = panel_nodes(z0, z1 - z0, z0, z1);
-    const CutWeights weights = cut_weights(z0, z1 - z0, from, to);
-    double total = 0.0;
-    for (std::size_t j = 0; j < PanelNodes::size; ++j)
-        total += weights[j] * segment_sums::growth(segment_sums::node(nodes.t[j]), shape);
-    return total;
+    return curve_kernels().segment_sum(nodes.t, cut_weights(z0, z1 - z0, from, to), of);
 }
 
 bool Curve::is_smooth() const {
@@ -298,7 +288,7 @@ bool Curve::is_smooth() const {
 
 double Curve::segment_rank(std::size_t i) const {
     const RationalSegment piece = segment(i);
-    if (is_fair(i)) return middle_wage(i) * whole_sum(i, [](const auto& nodes) { return rank_weights(nodes); });
+    if (is_fair(i)) return whole_sum(i, [](const auto& nodes) { return rank_weights(nodes); });
     return knots_.wage[i] * integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
         return std::exp(piece.value(z)) * (normal::cdf(z) - normal::sf(z));
     });

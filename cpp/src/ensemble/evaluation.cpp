@@ -70,23 +70,44 @@ double share_above(const Distribution& d, double z) {
     return std::isnan(z) ? z : d.partial_moment(1.0, z, std::numeric_limits<double>::infinity()) / mean(d);
 }
 
+double summary(Summary what, const Distribution& d) { return what == Summary::mean ? mean(d) : gini(d); }
+
+/// Of a row with fair tails.
+double summary(Summary what, const KnotTable& table, const CurveRow& row) {
+    const RowSums pay = sums(table, row);
+    if (what == Summary::mean) return mean(table, pay);
+    return half_mean_difference(table, with_tail_ranks(table, row, pay)) / mean(table, pay);
+}
+
+/// Of a cell by itself.
+double summary(Summary what, const Ensemble& ensemble, std::size_t cell) {
+    if (const auto wages = ensemble.row(cell); !wages.empty()) {
+        const KnotTable& table = ensemble.knots()->table;
+        const CurveRow row = row_of(table, wages);
+        if (has_fair_tails(table, row)) return summary(what, table, row);
+    }
+    const auto curve = ensemble.curve(cell);
+    return curve ? summary(what, *curve) : nan;
+}
+
 /// Rows of an ensemble, gathered for summarize, which takes many at once.
 class RowBatch {
 public:
     static constexpr std::size_t most_rows = 64;
 
     [[nodiscard]] bool is_full() const { return n_ == most_rows; }
+    [[nodiscard]] bool is_empty() const { return n_ == 0; }
 
     void add(std::size_t cell, const double* wages) {
         cell_[n_] = cell;
         rows_[n_++] = wages;
     }
 
-    /// Sets out[cell], by alone(cell) where the row is too steep, and forgets the rows.
-    template <class Function>
-    void drain(Summary what, const KnotTable& table, std::span<double> out, Function&& alone) {
-        summarize(what, table, {rows_.data(), n_}, value_.data(), is_found_.data());
-        for (std::size_t i = 0; i < n_; ++i) out[cell_[i]] = is_found_[i] ? value_[i] : alone(cell_[i]);
+    /// Sets out[cell] and forgets the rows.
+    void drain(Summary what, const Ensemble& ensemble, std::span<double> out) {
+        summarize(what, ensemble.knots()->table, {rows_.data(), n_}, value_.data(), is_found_.data());
+        for (std::size_t i = 0; i < n_; ++i)
+            out[cell_[i]] = is_found_[i] ? value_[i] : summary(what, ensemble, cell_[i]);
         n_ = 0;
     }
 
@@ -157,20 +178,15 @@ void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, 
 }
 
 void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> out, int n_threads) {
-    const auto alone = [&](std::size_t i) {
-        const auto curve = ensemble.curve(i);
-        return !curve ? nan : what == Summary::mean ? mean(*curve) : gini(*curve);
-    };
     parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
         RowBatch batch;
-        const auto drain = [&] { batch.drain(what, ensemble.knots()->table, out, alone); };
         for (std::size_t i = begin; i < end; ++i) {
             const auto wages = ensemble.row(i);
-            if (wages.empty()) out[i] = alone(i);
+            if (wages.empty()) out[i] = summary(what, ensemble, i);
             else batch.add(i, wages.data());
-            if (batch.is_full()) drain();
+            if (batch.is_full()) batch.drain(what, ensemble, out);
         }
-        if (ensemble.knots()) drain();
+        if (!batch.is_empty()) batch.drain(what, ensemble, out);
     });
 }
 

@@ -13,6 +13,8 @@
 
 namespace wagefit {
 
+struct CurveSegment;
+
 /// Knots of a curve, all vectors of the same length n >= 1.
 ///
 /// `z` (normal scores) and `wage` (dollars) never decrease. Two knots of equal wage bound an atom, two of equal z a gap.
@@ -54,19 +56,14 @@ public:
     [[nodiscard]] std::string name() const override { return "curve"; }
 
 private:
-    struct RelativeSlopes {
-        double a, b;  ///< end slopes of a segment over its mean slope
-    };
-
     [[nodiscard]] std::size_t last() const noexcept { return knots_.z.size() - 1; }
     [[nodiscard]] std::optional<std::size_t> rising_segment(double x) const;  ///< that holds `x`, neither an atom nor a gap
     [[nodiscard]] bool is_open() const noexcept { return support_.lower == 0.0 && std::isinf(support_.upper); }
     [[nodiscard]] bool is_smooth() const;  ///< open, without atoms and gaps, tails of usual slopes
     [[nodiscard]] bool is_fair(std::size_t i) const;  ///< fixed panels integrate the segment to rounding error
-    [[nodiscard]] RelativeSlopes relative_slopes(std::size_t i) const;
-    [[nodiscard]] double middle_wage(std::size_t i) const;   ///< halfway up the segment in logs
+    [[nodiscard]] CurveSegment curve_segment(std::size_t i) const;
     [[nodiscard]] double segment_rank(std::size_t i) const;  ///< E[X (2 Phi(Z) - 1); segment]
-    /// Sums of `weights`, a function of nodes, times the wage over the segment's middle one: over a part, over all of it.
+    /// Sums of `weights`, a function of nodes, times the wage: over a part of the segment, over all of it.
     template <class Weights>
     [[nodiscard]] double panel_sum(std::size_t i, double from, double to, Weights&& weights) const;
     template <class Weights>

@@ -7,8 +7,7 @@
 #include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/short_exp.hpp"
 
-/// Quadrature of exp(y(z)) phi(z) over a rational-quadratic segment by fixed Gauss-Legendre panels of 15 nodes, for one
-/// segment or for lanes of them. `a` and `b` are the end slopes over the mean slope, `rise` the segment's height in
+/// Quadrature of exp(y(z)) phi(z) over a rational-quadratic segment by fixed Gauss-Legendre panels of 15 nodes. `a` and `b` are the end slopes over the mean slope, `rise` the segment's height in
 /// logs.
 namespace wagefit {
 
@@ -106,39 +105,32 @@ WAGEFIT_INLINE Node<T> node(T t) {
 }
 
 /// A segment's height in logs and what its end slopes make of it.
-template <class T>
 struct Shape {
-    T rise, both, apart;  ///< a + b, (a - b) / 2
+    Lanes rise, both, apart;  ///< a + b, (a - b) / 2
 };
 
-template <class T>
-WAGEFIT_INLINE Shape<T> shape(T rise, T a, T b) {
-    return {rise, a + b, 0.5 * (a - b)};
-}
+WAGEFIT_INLINE Shape shape(Lanes rise, Lanes a, Lanes b) { return {rise, a + b, 0.5 * (a - b)}; }
 
 /// y less half the rise.
-template <class T, class N>
-WAGEFIT_INLINE T height(const Node<N>& at, const Shape<T>& of) {
-    return of.rise * ((at.ts * of.apart + at.tilt) / (at.squares + at.ts * of.both));
+template <class T>
+WAGEFIT_INLINE Lanes height(const Node<T>& at, const Shape& of) {
+    return of.rise * (fused(at.ts, of.apart, at.tilt) / fused(at.ts, of.both, at.squares));
 }
 
 /// exp(y) over its value halfway up: exp(height). For rises up to 1.5.
-template <class T, class N>
-WAGEFIT_INLINE T growth(const Node<N>& at, const Shape<T>& of) {
+template <class T>
+WAGEFIT_INLINE Lanes growth(const Node<T>& at, const Shape& of) {
     return short_exp::medium(height(at, of));
 }
 
 /// The same for rises up to 0.4.
-template <class T, class N>
-WAGEFIT_INLINE T gentle_growth(const Node<N>& at, const Shape<T>& of) {
+template <class T>
+WAGEFIT_INLINE Lanes gentle_growth(const Node<T>& at, const Shape& of) {
     return short_exp::small(height(at, of));
 }
 
 /// exp(y) halfway up a segment that starts at `wage`. For rises up to 1.5.
-template <class T>
-WAGEFIT_INLINE T middle_wage(T wage, T rise) {
-    return wage * short_exp::medium(0.5 * rise);
-}
+WAGEFIT_INLINE Lanes middle_wage(Lanes wage, Lanes rise) { return wage * short_exp::medium(0.5 * rise); }
 
 }  // namespace segment_sums
 }  // namespace WAGEFIT_INSTRUCTION_SET

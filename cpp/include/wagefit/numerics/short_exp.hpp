@@ -4,7 +4,7 @@
 
 #include "wagefit/numerics/simd.hpp"
 
-/// e^x near 0 by Chebyshev's polynomials, of one double or of lanes of them: a third of the work of elementary::exp.
+/// e^x near 0 by Chebyshev's polynomials, for kernels: a quarter of the work of elementary::exp.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::short_exp {
 
 inline constexpr double small_terms[]{1.0,
@@ -32,25 +32,25 @@ inline constexpr double medium_terms[]{1.0,
 
 /// c[0] + c[1] x + c[2] x^2 + ..., with the same bits on every instruction set. The even and the odd terms by Horner's
 /// rule: two short chains beside each other.
-template <std::size_t n, class T>
-WAGEFIT_INLINE T polynomial(const double (&c)[n], T x) {
-    const T square = x * x;
-    auto even = every<T>(c[n - 1 - (n + 1) % 2]), odd = every<T>(c[n - 1 - n % 2]);
-    for (std::size_t i = n - 1 - (n + 1) % 2; i >= 2; i -= 2) even = even * square + c[i - 2];
-    for (std::size_t i = n - 1 - n % 2; i >= 3; i -= 2) odd = odd * square + c[i - 2];
-    return odd * x + even;
+template <std::size_t n>
+WAGEFIT_INLINE Lanes polynomial(const double (&c)[n], Lanes x) {
+    const Lanes square = x * x;
+    auto even = every<Lanes>(c[n - 1 - (n + 1) % 2]), odd = every<Lanes>(c[n - 1 - n % 2]);
+    for (std::size_t i = n - 1 - (n + 1) % 2; i >= 2; i -= 2) even = fused(even, square, c[i - 2]);
+    for (std::size_t i = n - 1 - n % 2; i >= 3; i -= 2) odd = fused(odd, square, c[i - 2]);
+    return fused(odd, x, even);
 }
 
 /// For |x| <= 0.2 to 7e-15.
-template <class T>
-WAGEFIT_INLINE T small(T x) {
-    return polynomial(small_terms, x);
-}
+WAGEFIT_INLINE Lanes small(Lanes x) { return polynomial(small_terms, x); }
 
 /// For |x| <= 0.75 to 2e-15.
-template <class T>
-WAGEFIT_INLINE T medium(T x) {
-    return polynomial(medium_terms, x);
+WAGEFIT_INLINE Lanes medium(Lanes x) { return polynomial(medium_terms, x); }
+
+/// For |x| <= 1.5 to 4e-15.
+WAGEFIT_INLINE Lanes wide(Lanes x) {
+    const Lanes half = medium(0.5 * x);
+    return half * half;
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::short_exp

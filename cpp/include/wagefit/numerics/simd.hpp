@@ -103,6 +103,12 @@ WAGEFIT_INLINE T every(double x) {
     return gathered<T>([x](std::size_t) { return x; });
 }
 
+WAGEFIT_INLINE double first_lane(Lanes x) {
+    alignas(64) double at[lane_count];
+    store(at, x);
+    return at[0];
+}
+
 WAGEFIT_INLINE Lanes fused_lanes(Lanes a, Lanes b, Lanes c) {
 #if defined(__AVX512F__)
     return _mm512_fmadd_pd(a, b, c);

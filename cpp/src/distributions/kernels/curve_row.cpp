@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "wagefit/distributions/open_tail.hpp"
 #include "wagefit/distributions/rational_shape.hpp"
@@ -179,15 +180,23 @@ void density(const KnotTable& table, const CurveRow& row, std::span<const std::s
     for_points(table, row, start, x, out, &tail_density, &segment_density);
 }
 
-WAGEFIT_INLINE segment_sums::Shape<Lanes> shape_of(const CurveRow& row, std::size_t i) {
-    return segment_sums::shape(every<Lanes>(row.rise[i]), every<Lanes>(row.a[i]), every<Lanes>(row.b[i]));
+WAGEFIT_INLINE CurveSegment segment_of(const CurveRow& row, std::size_t i) {
+    return {row.wage[i], row.rise[i], row.a[i], row.b[i]};
 }
 
-/// Growths of segment `i` at the fractions `t` of its run, lanes being nodes.
+WAGEFIT_INLINE segment_sums::Shape shape_of(const CurveSegment& of) {
+    return segment_sums::shape(every<Lanes>(of.rise), every<Lanes>(of.a), every<Lanes>(of.b));
+}
+
+WAGEFIT_INLINE double middle_wage(const CurveSegment& of) {
+    return first_lane(segment_sums::middle_wage(every<Lanes>(of.wage), every<Lanes>(of.rise)));
+}
+
+/// Growths of a segment at the fractions `t` of its run, lanes being nodes.
 template <std::size_t n_nodes>
-WAGEFIT_INLINE void set_growth(const std::array<double, n_nodes>& t, const CurveRow& row, std::size_t i,
+WAGEFIT_INLINE void set_growth(const std::array<double, n_nodes>& t, const CurveSegment& of,
                                std::array<double, n_nodes>& growth) {
-    const auto shape = shape_of(row, i);
+    const auto shape = shape_of(of);
     for (std::size_t j = 0; j < n_nodes; j += lane_count)
         store(&growth[j], segment_sums::growth(segment_sums::node(loaded<Lanes>(&t[j])), shape));
 }
@@ -198,15 +207,38 @@ WAGEFIT_INLINE void sum_segment(const std::array<double, n_nodes>& t, const std:
                                 const std::array<double, n_nodes>& rank_weight, const CurveRow& row, std::size_t i,
                                 RowSums& out) {
     std::array<double, n_nodes> growth;
-    set_growth(t, row, i, growth);
+    set_growth(t, segment_of(row, i), growth);
     double mean = 0.0, rank = 0.0;
     for (std::size_t j = 0; j < n_nodes; ++j) {
-        mean += weight[j] * growth[j];
-        rank += rank_weight[j] * growth[j];
+        mean = std::fma(weight[j], growth[j], mean);
+        rank = std::fma(rank_weight[j], growth[j], rank);
     }
-    const double middle = segment_sums::middle_wage(row.wage[i], row.rise[i]);
+    const double middle = middle_wage(segment_of(row, i));
     out.mean[i] = middle * mean;
     out.rank[i] = middle * rank;
+}
+
+/// Calls growth(j, lanes of fractions) for the nodes and sums by `weight`; see CurveKernels.
+template <class Growth>
+WAGEFIT_INLINE double sum_by(std::span<const double> t, std::span<const double> weight, const CurveSegment& of,
+                             Growth&& growth_at) {
+    std::array<double, KnotTable::halves_nodes> fractions, growth;
+    fractions.fill(0.5);
+    std::copy(t.begin(), t.end(), fractions.begin());
+    const auto shape = shape_of(of);
+    for (std::size_t j = 0; j < t.size(); j += lane_count)
+        store(&growth[j], growth_at(segment_sums::node(loaded<Lanes>(&fractions[j])), shape));
+    double total = 0.0;
+    for (std::size_t j = 0; j < t.size(); ++j) total = std::fma(weight[j], growth[j], total);
+    return middle_wage(of) * total;
+}
+
+double segment_sum(std::span<const double> t, std::span<const double> weight, const CurveSegment& of) {
+    return sum_by(t, weight, of, &segment_sums::growth<Lanes>);
+}
+
+double gentle_segment_sum(std::span<const double> t, std::span<const double> weight, const CurveSegment& of) {
+    return sum_by(t, weight, of, &segment_sums::gentle_growth<Lanes>);
 }
 
 void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
@@ -217,8 +249,8 @@ void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
         Lanes mean = every<Lanes>(0.0), rank = mean;
         for (std::size_t j = 0; j < FewNodes::size; ++j) {
             const Lanes growth = segment_sums::gentle_growth(segment_sums::node(table.few_t[j]), shape);
-            mean += loaded<Lanes>(&table.few[j][i]) * growth;
-            rank += loaded<Lanes>(&table.few_rank[j][i]) * growth;
+            mean = fused(loaded<Lanes>(&table.few[j][i]), growth, mean);
+            rank = fused(loaded<Lanes>(&table.few_rank[j][i]), growth, rank);
         }
         const Lanes middle = segment_sums::middle_wage(loaded<Lanes>(&row.wage[i]), rise);
         store(&out.mean[i], middle * mean);
@@ -251,31 +283,37 @@ void tail_ranks(const KnotTable& table, const CurveRow& row, RowSums& out) {
 void cuts(const KnotTable& table, const CurveRow& row, std::size_t i, const double* weight, std::size_t stride,
           std::size_t n, double* out) {
     std::array<double, KnotTable::panel_nodes> growth;
-    set_growth(table.panel_t, row, i, growth);
-    const double middle = segment_sums::middle_wage(row.wage[i], row.rise[i]);
+    set_growth(table.panel_t, segment_of(row, i), growth);
+    const double middle = middle_wage(segment_of(row, i));
     for (std::size_t j = 0; j < n; j += lane_count) {
         Lanes total = every<Lanes>(0.0);
-        for (std::size_t k = 0; k < PanelNodes::size; ++k) total += loaded<Lanes>(weight + k * stride + j) * growth[k];
+        for (std::size_t k = 0; k < PanelNodes::size; ++k)
+            total = fused(loaded<Lanes>(weight + k * stride + j), growth[k], total);
         store(out + j, middle * total);
     }
 }
 
 void panels(const CurveRow& row, std::size_t i, const double* t, const double* weight, std::size_t n_nodes,
             std::size_t stride, std::size_t n, double* out) {
-    const auto shape = shape_of(row, i);
-    const double middle = segment_sums::middle_wage(row.wage[i], row.rise[i]);
+    const auto shape = shape_of(segment_of(row, i));
+    const double middle = middle_wage(segment_of(row, i));
     for (std::size_t j = 0; j < n; j += lane_count) {
         Lanes total = every<Lanes>(0.0);
-        for (std::size_t k = 0; k < n_nodes; ++k)
-            total += loaded<Lanes>(weight + k * stride + j) *
-                     segment_sums::growth(segment_sums::node(loaded<Lanes>(t + k * stride + j)), shape);
+        for (std::size_t k = 0; k < n_nodes; ++k) {
+            const auto node = segment_sums::node(loaded<Lanes>(t + k * stride + j));
+            total = fused(loaded<Lanes>(weight + k * stride + j), segment_sums::growth(node, shape), total);
+        }
         store(out + j, middle * total);
     }
 }
 
 }  // namespace
 
-const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape, &values,     &cdf,  &sf,    &density,
-                                                      &sums,  &tail_ranks, &cuts, &panels};
+const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape,       &values,
+                                                      &cdf,         &sf,
+                                                      &density,     &sums,
+                                                      &tail_ranks,  &cuts,
+                                                      &panels,      &segment_sum,
+                                                      &gentle_segment_sum};
 
 }  // namespace wagefit

@@ -79,7 +79,7 @@ WAGEFIT_INLINE std::array<Lanes, n_sums> sum_nodes(Lanes middle, Growth&& growth
     sums.fill(every<Lanes>(0.0));
     for (std::size_t j = 0; j < n_nodes; ++j) {
         const Lanes value = growth(j);
-        for (std::size_t k = 0; k < n_sums; ++k) sums[k] += weight(k, j) * value;
+        for (std::size_t k = 0; k < n_sums; ++k) sums[k] = fused(weight(k, j), value, sums[k]);
     }
     for (Lanes& sum : sums) sum = middle * sum;
     return sums;

@@ -4,6 +4,11 @@
 
 namespace wagefit {
 
+/// A segment of a curve by itself; see CurveRow.
+struct CurveSegment {
+    double wage, rise, a, b;
+};
+
 /// Operations on a row, compiled for one instruction set; same bits on each. Where `n` points are given they lie in one
 /// segment. Whole lanes of points are read and written.
 struct CurveKernels {
@@ -26,6 +31,10 @@ struct CurveKernels {
     /// wage * sum of weight[k][j] exp(y(t[k][j])) over `n_nodes` nodes k, for n points j; rows of `stride`.
     void (*panels)(const CurveRow& row, std::size_t segment, const double* t, const double* weight, std::size_t n_nodes,
                    std::size_t stride, std::size_t n, double* out);
+    /// Sum of weight[k] exp(y(t[k])) over up to 30 nodes of a fair segment, times the wage; gentle segments by fewer
+    /// terms. The segments of rows have the same bits.
+    double (*segment_sum)(std::span<const double> t, std::span<const double> weight, const CurveSegment& of);
+    double (*gentle_segment_sum)(std::span<const double> t, std::span<const double> weight, const CurveSegment& of);
 };
 
 extern const CurveKernels curve_kernels_baseline, curve_kernels_avx2, curve_kernels_avx512;

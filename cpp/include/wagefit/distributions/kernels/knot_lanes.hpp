@@ -22,10 +22,4 @@ struct alignas(64) KnotLanes {
 /// `a` where `mask` holds, `b` elsewhere.
 WAGEFIT_INLINE Lanes chosen(Mask mask, Lanes a, Lanes b) { return mask ? a : b; }
 
-WAGEFIT_INLINE double first_lane(Lanes x) {
-    alignas(64) double at[lane_count];
-    store(at, x);
-    return at[0];
-}
-
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET

@@ -10,38 +10,16 @@
 /// along a direction.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 
-/// c[0] + c[1] x + c[2] x^2 + ..., the even and the odd terms by Horner's rule: two short chains beside each other.
-template <std::size_t n>
-WAGEFIT_INLINE Lanes polynomial(const double (&c)[n], Lanes x) {
-    const Lanes square = x * x;
-    auto even = every<Lanes>(c[n - 1 - (n + 1) % 2]), odd = every<Lanes>(c[n - 1 - n % 2]);
-    for (std::size_t i = n - 1 - (n + 1) % 2; i >= 2; i -= 2) even = fused(even, square, c[i - 2]);
-    for (std::size_t i = n - 1 - n % 2; i >= 3; i -= 2) odd = fused(odd, square, c[i - 2]);
-    return fused(odd, x, even);
-}
-
 // Chebyshev's polynomial of e^x.
 inline constexpr double rough_terms[]{1.0, 0.99997884967820333117, 0.49999647730529333504, 0.16760617795121785116,
                                       0.041823168018306616694};
 inline constexpr double fair_terms[]{1.0, 1.0, 1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 720.0};
 
 /// e^x for |x| <= 0.3 to 2e-6.
-WAGEFIT_INLINE Lanes rough_exp(Lanes x) { return polynomial(rough_terms, x); }
+WAGEFIT_INLINE Lanes rough_exp(Lanes x) { return short_exp::polynomial(rough_terms, x); }
 
 /// For |x| <= 0.2 to 3e-9, for |x| <= 0.75 to 3e-5: Taylor's polynomial.
-WAGEFIT_INLINE Lanes fair_exp(Lanes x) { return polynomial(fair_terms, x); }
-
-/// For |x| <= 0.2 to 7e-15.
-WAGEFIT_INLINE Lanes small_exp(Lanes x) { return polynomial(short_exp::small_terms, x); }
-
-/// For |x| <= 0.75 to 2e-15.
-WAGEFIT_INLINE Lanes medium_exp(Lanes x) { return polynomial(short_exp::medium_terms, x); }
-
-/// For |x| <= 1.5 to 4e-15.
-WAGEFIT_INLINE Lanes wide_exp(Lanes x) {
-    const Lanes half = medium_exp(0.5 * x);
-    return half * half;
-}
+WAGEFIT_INLINE Lanes fair_exp(Lanes x) { return short_exp::polynomial(fair_terms, x); }
 
 /// log(ratio) to rounding error where the ratio is within a hundredth of 1, to 1e-10 within a fifth.
 WAGEFIT_INLINE Lanes log_near_one(Lanes ratio) {
@@ -72,7 +50,7 @@ WAGEFIT_INLINE void set_pay(std::size_t n, const KnotLanes& g, Shape& shape) {
     Lanes pay = elementary::exp(g[0]);
     shape.lower_pay = pay;
     for (std::size_t i = 0; i < n; ++i) {
-        const Lanes half = wide_exp(0.5 * shape.rise[i]), middle = pay * half;
+        const Lanes half = short_exp::wide(0.5 * shape.rise[i]), middle = pay * half;
         shape.middle.set(i, middle);
         pay = middle * half;
     }
@@ -202,7 +180,7 @@ WAGEFIT_INLINE void integrate_few(const SmoothPathTable& path, const KnotLanes& 
 WAGEFIT_INLINE void integrate_some(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
     integrate(path.knots, g, curve, [&](LogCurve& out) {
         for (std::size_t i = 0; i < path.knots.n_segments; ++i)
-            out.set(i, is_long(path.knots, i) ? sums_of(path.some_long, i, out.shape, &small_exp)
+            out.set(i, is_long(path.knots, i) ? sums_of(path.some_long, i, out.shape, &short_exp::small)
                                               : sums_of(path.some, i, out.shape, &fair_exp));
     });
 }
@@ -236,8 +214,8 @@ inline void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
         if (!is_long(path.knots, i)) mild.set(i, lane_bits(is_mild & !segment_sums::is_gentle(rise, a, b)));
         steep.set(i, lane_bits(!is_mild));
     }
-    sum_again(path.many_long, PickedSegments(mild), curve, &medium_exp);
-    sum_again(path.thirds, PickedSegments(steep), curve, &wide_exp);
+    sum_again(path.many_long, PickedSegments(mild), curve, &short_exp::medium);
+    sum_again(path.thirds, PickedSegments(steep), curve, &short_exp::wide);
 }
 
 /// Whether integrate_all reaches rounding error: the nodes on every segment, see segment_sums, and the closed form on
@@ -253,8 +231,8 @@ WAGEFIT_INLINE Mask is_fair(const KnotTable& table, const Shape& shape) {
 WAGEFIT_INLINE void integrate_all(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
     integrate(path.knots, g, curve, [&](LogCurve& out) {
         for (std::size_t i = 0; i < path.knots.n_segments; ++i)
-            out.set(i, is_long(path.knots, i) ? sums_of(path.many_long, i, out.shape, &medium_exp)
-                                              : sums_of(path.many, i, out.shape, &small_exp));
+            out.set(i, is_long(path.knots, i) ? sums_of(path.many_long, i, out.shape, &short_exp::medium)
+                                              : sums_of(path.many, i, out.shape, &short_exp::small));
         sum_rough(path, out);
     });
 }
