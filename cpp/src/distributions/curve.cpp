@@ -243,20 +243,12 @@ template <class Weights>
 double Curve::panel_sum(std::size_t i, double from, double to, Weights&& weights) const {
     const double z0 = knots_.z[i], step = knots_.z[i + 1] - z0;
     const CurveSegment of = curve_segment(i);
-    std::array<double, 2 * PanelNodes::size> t, weight;
-    std::size_t n = 0;
-    const auto add = [&](const PanelNodes& nodes) {
-        std::ranges::copy(nodes.t, &t[n]);
-        std::ranges::copy(weights(nodes), &weight[n]);
-        n += PanelNodes::size;
-    };
-    if (segment_sums::is_mild(of.rise, of.a, of.b)) {
-        add(panel_nodes(z0, step, from, to));
-    } else {
-        add(panel_nodes(z0, step, from, 0.5 * (from + to)));
-        add(panel_nodes(z0, step, 0.5 * (from + to), to));
+    if (!segment_sums::is_mild(of.rise, of.a, of.b)) {
+        const SteepNodes nodes = steep_nodes(z0, step, from, to);
+        return curve_kernels().steep_segment_sum(nodes.t, weights(nodes), of);
     }
-    return curve_kernels().segment_sum({t.data(), n}, {weight.data(), n}, of);
+    const PanelNodes nodes = panel_nodes(z0, step, from, to);
+    return curve_kernels().segment_sum(nodes.t, weights(nodes), of);
 }
 
 template <class Weights>

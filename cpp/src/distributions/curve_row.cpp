@@ -203,12 +203,13 @@ double half_mean_difference(const KnotTable& table, const RowSums& sums) {
 
 namespace {
 
-/// Copies a panel's nodes to column `j` of matrices with rows of `stride`, from row `first` on.
-void put_panel(const PanelNodes& nodes, std::size_t first, std::size_t stride, std::size_t j, std::vector<double>& t,
+/// Copies nodes to column `j` of matrices with rows of `stride`.
+template <class Nodes>
+void put_nodes(const Nodes& nodes, std::size_t stride, std::size_t j, std::vector<double>& t,
                std::vector<double>& weight) {
-    for (std::size_t k = 0; k < PanelNodes::size; ++k) {
-        t[(first + k) * stride + j] = nodes.t[k];
-        weight[(first + k) * stride + j] = nodes.weight[k];
+    for (std::size_t k = 0; k < Nodes::size; ++k) {
+        t[k * stride + j] = nodes.t[k];
+        weight[k * stride + j] = nodes.weight[k];
     }
 }
 
@@ -216,12 +217,11 @@ void put_panel(const PanelNodes& nodes, std::size_t first, std::size_t stride, s
 void put_cut(const KnotTable& table, std::size_t i, std::size_t j, CutPoints& points) {
     const double z = points.scores.z[j], z0 = table.z[i], step = table.step[i];
     const bool is_below = points.side == CutPoints::Side::below;
-    const double from = is_below ? z0 : z, to = is_below ? z : table.z[i + 1], middle = 0.5 * (from + to);
+    const double from = is_below ? z0 : z, to = is_below ? z : table.z[i + 1];
     const CutWeights smooth = cut_weights(z0, step, from, to);
     for (std::size_t k = 0; k < smooth.size(); ++k) points.smooth_weight[k * points.stride + j] = smooth[k];
-    put_panel(panel_nodes(z0, step, from, to), 0, points.stride, j, points.mild_t, points.mild_weight);
-    put_panel(panel_nodes(z0, step, from, middle), 0, points.stride, j, points.fair_t, points.fair_weight);
-    put_panel(panel_nodes(z0, step, middle, to), PanelNodes::size, points.stride, j, points.fair_t, points.fair_weight);
+    put_nodes(panel_nodes(z0, step, from, to), points.stride, j, points.mild_t, points.mild_weight);
+    put_nodes(steep_nodes(z0, step, from, to), points.stride, j, points.steep_t, points.steep_weight);
 }
 
 }  // namespace
@@ -231,8 +231,8 @@ CutPoints cut_scores(const KnotTable& table, std::span<const double> z, CutPoint
     points.smooth_weight.assign(PanelNodes::size * points.stride, 0.0);
     points.mild_t.assign(PanelNodes::size * points.stride, 0.5);
     points.mild_weight.assign(PanelNodes::size * points.stride, 0.0);
-    points.fair_t.assign(2 * PanelNodes::size * points.stride, 0.5);
-    points.fair_weight.assign(2 * PanelNodes::size * points.stride, 0.0);
+    points.steep_t.assign(SteepNodes::size * points.stride, 0.5);
+    points.steep_weight.assign(SteepNodes::size * points.stride, 0.0);
     for (std::size_t i = 0; i < table.n_segments; ++i)
         for (std::size_t j = points.scores.start[i + 1]; j < points.scores.start[i + 2]; ++j)
             put_cut(table, i, j, points);
@@ -274,11 +274,11 @@ void segment_cuts(const KnotTable& table, const CurveRow& row, std::size_t i, co
     if (segment_sums::cuts_smoothly(rise, a, b))
         return curve_kernels().cuts(table, row, i, &points.smooth_weight[begin], stride, n, out + begin);
     if (segment_sums::is_mild(rise, a, b))
-        return curve_kernels().panels(row, i, &points.mild_t[begin], &points.mild_weight[begin], PanelNodes::size,
-                                      stride, n, out + begin);
+        return curve_kernels().panels(row, i, &points.mild_t[begin], &points.mild_weight[begin], stride, n,
+                                      out + begin);
     if (segment_sums::is_fair(rise, a, b))
-        return curve_kernels().panels(row, i, &points.fair_t[begin], &points.fair_weight[begin], 2 * PanelNodes::size,
-                                      stride, n, out + begin);
+        return curve_kernels().steep_panels(row, i, &points.steep_t[begin], &points.steep_weight[begin], stride, n,
+                                            out + begin);
     const bool is_below = points.side == CutPoints::Side::below;
     for (std::size_t j = begin; j < end; ++j) {
         const double z = points.scores.z[j];

@@ -42,18 +42,12 @@ void tabulate_few(KnotTable& table, std::size_t i) {
     }
 }
 
-void tabulate_halves(KnotTable& table, std::size_t i) {
-    const double z0 = table.z[i], z1 = table.z[i + 1], middle = 0.5 * (z0 + z1);
-    const PanelNodes halves[]{panel_nodes(z0, table.step[i], z0, middle), panel_nodes(z0, table.step[i], middle, z1)};
-    table.halves_t[i].fill(0.5);
-    for (std::size_t half = 0, k = 0; half < 2; ++half) {
-        const auto ranks = rank_weights(halves[half]);
-        for (std::size_t j = 0; j < PanelNodes::size; ++j, ++k) {
-            table.halves_t[i][k] = halves[half].t[j];
-            table.halves[i][k] = halves[half].weight[j];
-            table.halves_rank[i][k] = ranks[j];
-        }
-    }
+void tabulate_steep(KnotTable& table, std::size_t i) {
+    const SteepNodes nodes = steep_nodes(table.z[i], table.step[i], table.z[i], table.z[i + 1]);
+    table.steep_t[i].fill(0.5);
+    std::ranges::copy(nodes.t, table.steep_t[i].begin());
+    std::ranges::copy(nodes.weight, table.steep[i].begin());
+    std::ranges::copy(rank_weights(nodes), table.steep_rank[i].begin());
 }
 
 }  // namespace
@@ -75,7 +69,7 @@ KnotTable make_knot_table(std::span<const double> z, EndChords ends) {
     for (std::size_t i = 0; i < table.n_segments; ++i) {
         tabulate_few(table, i);
         tabulate_fine(table, i);
-        tabulate_halves(table, i);
+        tabulate_steep(table, i);
     }
     table.lower_tail = tail_nodes(-z.front());
     table.upper_tail = tail_nodes(z.back());

@@ -16,8 +16,7 @@ const RowSummaryKernels& row_summary_kernels() {
 
 }  // namespace
 
-void summarize(Summary what, const KnotTable& table, std::span<const double* const> rows, double* out,
-               bool* is_found) {
+void summarize(Summary what, const KnotTable& table, std::span<const double* const> rows, double* out, bool* is_found) {
     const RowSummaryKernels& kernels = row_summary_kernels();
     (what == Summary::mean ? kernels.mean : kernels.gini)(table, rows, out, is_found);
 }

@@ -1,6 +1,8 @@
 #include "wagefit/distributions/segment_sums.hpp"
 
+#include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>
+#include <iterator>
 
 #include "wagefit/numerics/normal.hpp"
 
@@ -66,9 +68,23 @@ PanelNodes panel_nodes(double z0, double step, double from, double to) {
     return nodes_between<PanelNodes>(z0, step, from, to);
 }
 
+SteepNodes steep_nodes(double z0, double step, double from, double to) {
+    const double outer = 0.15 * (to - from);
+    const PanelNodes panels[]{panel_nodes(z0, step, from, from + outer),
+                              panel_nodes(z0, step, from + outer, to - outer), panel_nodes(z0, step, to - outer, to)};
+    SteepNodes nodes;
+    for (std::size_t k = 0; k < std::size(panels); ++k) {
+        std::ranges::copy(panels[k].t, &nodes.t[k * PanelNodes::size]);
+        std::ranges::copy(panels[k].z, &nodes.z[k * PanelNodes::size]);
+        std::ranges::copy(panels[k].weight, &nodes.weight[k * PanelNodes::size]);
+    }
+    return nodes;
+}
+
 FewNodes few_nodes(double z0, double z1) { return nodes_between<FewNodes>(z0, z1 - z0, z0, z1); }
 
 std::array<double, PanelNodes::size> rank_weights(const PanelNodes& nodes) { return ranked(nodes); }
+std::array<double, SteepNodes::size> rank_weights(const SteepNodes& nodes) { return ranked(nodes); }
 std::array<double, FewNodes::size> rank_weights(const FewNodes& nodes) { return ranked(nodes); }
 
 CutWeights cut_weights(double z0, double step, double from, double to) {

@@ -17,21 +17,21 @@ using KnotArray = std::array<double, most_segments + 8>;
 
 /// What the integrals of exp(g(z)) phi(z) need of the knots' normal scores; the same for all cells of a table.
 struct alignas(64) KnotTable {
-    static constexpr std::size_t coarse_nodes = 5, fine_nodes = 15, panel_nodes = 16, halves_nodes = 32;
+    static constexpr std::size_t coarse_nodes = 5, fine_nodes = 15, panel_nodes = 16, steep_nodes = 48;
 
     std::size_t n_segments = 0;
     KnotArray z{}, step{}, inverse_step{};
     KnotArray weight_after{};  ///< [inner knot]: the step before it over both steps, the weight of the chord after it
     std::array<KnotArray, coarse_nodes> coarse{};  ///< [node][segment]: Gauss-Legendre weight times phi at the node
     std::array<KnotArray, fine_nodes> fine{};
-    std::array<std::array<double, halves_nodes>, most_segments>
-        halves{};  ///< [segment][node]: 15 on each half, 2 of weight 0
-    std::array<std::array<double, halves_nodes>, most_segments> halves_t{};
+    std::array<std::array<double, steep_nodes>, most_segments>
+        steep{};  ///< [segment][node]: of SteepNodes, and 3 of weight 0
+    std::array<std::array<double, steep_nodes>, most_segments> steep_t{};
     std::array<KnotArray, FewNodes::size> few{}, few_rank{};  ///< as fine; times Phi(z) - Phi(-z)
     std::array<double, FewNodes::size> few_t{};
     std::array<std::array<double, panel_nodes>, most_segments> panel{}, panel_rank{};  ///< [segment][node]: as fine
     std::array<double, panel_nodes> panel_t{};
-    std::array<std::array<double, halves_nodes>, most_segments> halves_rank{};  ///< weights times Phi(z) - Phi(-z)
+    std::array<std::array<double, steep_nodes>, most_segments> steep_rank{};  ///< weights times Phi(z) - Phi(-z)
     TailNodes lower_tail{}, upper_tail{};
     std::array<double, coarse_nodes> coarse_t{};  ///< nodes on (0, 1)
     std::array<double, fine_nodes> fine_t{};

@@ -7,8 +7,8 @@
 #include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/short_exp.hpp"
 
-/// Quadrature of exp(y(z)) phi(z) over a rational-quadratic segment by fixed Gauss-Legendre panels of 15 nodes. `a` and `b` are the end slopes over the mean slope, `rise` the segment's height in
-/// logs.
+/// Quadrature of exp(y(z)) phi(z) over a rational-quadratic segment by fixed Gauss-Legendre panels. `a` and `b` are the
+/// end slopes over the mean slope, `rise` the segment's height in logs.
 namespace wagefit {
 
 /// Nodes in fractions of the segment's run and as normal scores; Gauss-Legendre weights times phi.
@@ -17,7 +17,13 @@ struct PanelNodes {
     std::array<double, size> t, z, weight;
 };
 
-/// The same for a whole segment of gentle shape.
+/// Three panels one after the other, the outer ones of 0.15 of the length: for steep segments.
+struct SteepNodes {
+    static constexpr std::size_t size = 3 * PanelNodes::size;
+    std::array<double, size> t, z, weight;
+};
+
+/// The same as PanelNodes for a whole segment of gentle shape.
 struct FewNodes {
     static constexpr std::size_t size = 7;
     std::array<double, size> t, z, weight;
@@ -25,6 +31,7 @@ struct FewNodes {
 
 /// The weights times Phi(z) - Phi(-z).
 [[nodiscard]] std::array<double, PanelNodes::size> rank_weights(const PanelNodes& nodes);
+[[nodiscard]] std::array<double, SteepNodes::size> rank_weights(const SteepNodes& nodes);
 [[nodiscard]] std::array<double, FewNodes::size> rank_weights(const FewNodes& nodes);
 
 /// Weights by which the values at the 15 nodes of a whole segment give the integral times phi over a part of it: that
@@ -43,6 +50,8 @@ struct TailNodes {
 
 /// A panel from z = `from` to `to` of the segment that starts at `z0` and is `step` long.
 [[nodiscard]] PanelNodes panel_nodes(double z0, double step, double from, double to);
+
+[[nodiscard]] SteepNodes steep_nodes(double z0, double step, double from, double to);
 
 /// Of the whole segment from `z0` to `z1`.
 [[nodiscard]] FewNodes few_nodes(double z0, double z1);
@@ -67,7 +76,7 @@ WAGEFIT_INLINE auto is_gentle(T rise, T a, T b) {
     return Holds<T>((rise <= 0.4) & (excess >= -0.35) & (excess <= 0.35));
 }
 
-/// Whether 15 nodes do, or 15 on each half.
+/// Whether 15 nodes do, or 15 on each of three panels.
 template <class T>
 WAGEFIT_INLINE auto is_mild(T rise, T a, T b) {
     const T excess = (a + b) - 2.0;
@@ -75,7 +84,7 @@ WAGEFIT_INLINE auto is_mild(T rise, T a, T b) {
 }
 template <class T>
 WAGEFIT_INLINE auto is_fair(T rise, T a, T b) {
-    return Holds<T>((rise <= 1.5) & ((a + b) - 2.0 <= 3.9));
+    return Holds<T>((rise <= 3.0) & ((a + b) - 2.0 <= 11.0));
 }
 
 /// Whether tail_nodes serve tails of these slopes at the end knots.
@@ -117,20 +126,34 @@ WAGEFIT_INLINE Lanes height(const Node<T>& at, const Shape& of) {
     return of.rise * (fused(at.ts, of.apart, at.tilt) / fused(at.ts, of.both, at.squares));
 }
 
-/// exp(y) over its value halfway up: exp(height). For rises up to 1.5.
-template <class T>
-WAGEFIT_INLINE Lanes growth(const Node<T>& at, const Shape& of) {
-    return short_exp::medium(height(at, of));
-}
+// exp(y) over its value halfway up: exp(height). Objects, because functions that are passed on are not inlined.
 
-/// The same for rises up to 0.4.
-template <class T>
-WAGEFIT_INLINE Lanes gentle_growth(const Node<T>& at, const Shape& of) {
-    return short_exp::small(height(at, of));
-}
+/// For rises up to 0.4.
+struct GentleGrowth {
+    template <class T>
+    WAGEFIT_INLINE Lanes operator()(const Node<T>& at, const Shape& of) const {
+        return short_exp::small(height(at, of));
+    }
+};
 
-/// exp(y) halfway up a segment that starts at `wage`. For rises up to 1.5.
-WAGEFIT_INLINE Lanes middle_wage(Lanes wage, Lanes rise) { return wage * short_exp::medium(0.5 * rise); }
+/// For rises up to 1.5.
+struct MildGrowth {
+    template <class T>
+    WAGEFIT_INLINE Lanes operator()(const Node<T>& at, const Shape& of) const {
+        return short_exp::medium(height(at, of));
+    }
+};
+
+/// For rises up to 3.
+struct SteepGrowth {
+    template <class T>
+    WAGEFIT_INLINE Lanes operator()(const Node<T>& at, const Shape& of) const {
+        return short_exp::wide(height(at, of));
+    }
+};
+
+/// exp(y) halfway up a segment that starts at `wage`. For rises up to 3.
+WAGEFIT_INLINE Lanes middle_wage(Lanes wage, Lanes rise) { return wage * short_exp::wide(0.5 * rise); }
 
 }  // namespace segment_sums
 }  // namespace WAGEFIT_INSTRUCTION_SET

@@ -58,12 +58,12 @@ WAGEFIT_INLINE Mask is_fair(const KnotTable& table, const RowLanes& row) {
 struct SumWeights {
     const std::array<KnotArray, FewNodes::size>& few;
     const std::array<std::array<double, KnotTable::panel_nodes>, most_segments>& panel;
-    const std::array<std::array<double, KnotTable::halves_nodes>, most_segments>& halves;
+    const std::array<std::array<double, KnotTable::steep_nodes>, most_segments>& steep;
 };
 
-WAGEFIT_INLINE SumWeights pay_weights(const KnotTable& table) { return {table.few, table.panel, table.halves}; }
+WAGEFIT_INLINE SumWeights pay_weights(const KnotTable& table) { return {table.few, table.panel, table.steep}; }
 WAGEFIT_INLINE SumWeights rank_weights(const KnotTable& table) {
-    return {table.few_rank, table.panel_rank, table.halves_rank};
+    return {table.few_rank, table.panel_rank, table.steep_rank};
 }
 
 /// `n_sums` kinds of sums, with a weight and a total for each.
@@ -90,10 +90,10 @@ WAGEFIT_INLINE void set_totals(const std::array<Lanes, n_sums>& sums, std::size_
     for (std::size_t k = 0; k < n_sums; ++k) totals[k].set(i, sums[k]);
 }
 
-/// Sums the picked segments again, with `n_nodes` nodes at the fractions `t(node, segment)`.
-template <std::size_t n_sums, std::size_t n_nodes, class Fraction, class Weight>
-WAGEFIT_INLINE void sum_picked(const PickedSegments& picked, const RowLanes& row, Fraction&& t, Weight&& weight,
-                               Totals<n_sums>& totals) {
+/// Sums the picked segments again by growth_at(node, shape), with `n_nodes` nodes at the fractions `t(node, segment)`.
+template <std::size_t n_sums, std::size_t n_nodes, class Growth, class Fraction, class Weight>
+WAGEFIT_INLINE void sum_picked(const PickedSegments& picked, const RowLanes& row, Growth&& growth_at, Fraction&& t,
+                               Weight&& weight, Totals<n_sums>& totals) {
     for (std::size_t first = 0; first < picked.size(); first += lane_count) {
         const auto of_cell = [&](const KnotLanes& values) {
             return picked.gather(first, [&](std::size_t i, std::size_t lane) { return values.at[i][lane]; });
@@ -105,7 +105,7 @@ WAGEFIT_INLINE void sum_picked(const PickedSegments& picked, const RowLanes& row
         const auto shape = segment_sums::shape(rise, of_cell(row.a), of_cell(row.b));
         const auto growth = [&](std::size_t j) {
             const Lanes fraction = of_segment([&](std::size_t i) { return t(j, i); });
-            return segment_sums::growth(segment_sums::node(fraction), shape);
+            return growth_at(segment_sums::node(fraction), shape);
         };
         const auto weights = [&](std::size_t k, std::size_t j) {
             return of_segment([&](std::size_t i) { return weight(k, j, i); });
@@ -129,24 +129,26 @@ WAGEFIT_INLINE void sum_segments(const KnotTable& table, const Weights<n_sums>& 
         if (any(is_gentle)) {
             mild.set(i, lane_bits(is_mild & !is_gentle));
             const auto growth = [&](std::size_t j) {
-                return segment_sums::gentle_growth(segment_sums::node(table.few_t[j]), shape);
+                return segment_sums::GentleGrowth{}(segment_sums::node(table.few_t[j]), shape);
             };
             const auto weight = [&](std::size_t k, std::size_t j) { return weights[k].few[j][i]; };
             set_totals(sum_nodes<n_sums, FewNodes::size>(middle, growth, weight), i, totals);
         } else {
             const auto growth = [&](std::size_t j) {
-                return segment_sums::growth(segment_sums::node(table.panel_t[j]), shape);
+                return segment_sums::MildGrowth{}(segment_sums::node(table.panel_t[j]), shape);
             };
             const auto weight = [&](std::size_t k, std::size_t j) { return weights[k].panel[i][j]; };
             set_totals(sum_nodes<n_sums, PanelNodes::size>(middle, growth, weight), i, totals);
         }
     }
     sum_picked<n_sums, PanelNodes::size>(
-        PickedSegments(mild), row, [&](std::size_t j, std::size_t) { return table.panel_t[j]; },
+        PickedSegments(mild), row, segment_sums::MildGrowth{},
+        [&](std::size_t j, std::size_t) { return table.panel_t[j]; },
         [&](std::size_t k, std::size_t j, std::size_t i) { return weights[k].panel[i][j]; }, totals);
-    sum_picked<n_sums, 2 * PanelNodes::size>(
-        PickedSegments(steep), row, [&](std::size_t j, std::size_t i) { return table.halves_t[i][j]; },
-        [&](std::size_t k, std::size_t j, std::size_t i) { return weights[k].halves[i][j]; }, totals);
+    sum_picked<n_sums, SteepNodes::size>(
+        PickedSegments(steep), row, segment_sums::SteepGrowth{},
+        [&](std::size_t j, std::size_t i) { return table.steep_t[i][j]; },
+        [&](std::size_t k, std::size_t j, std::size_t i) { return weights[k].steep[i][j]; }, totals);
 }
 
 /// E[X] over the tails.

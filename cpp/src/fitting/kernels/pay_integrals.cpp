@@ -1,8 +1,9 @@
-// Compiled once for each instruction set; see cpp/CMakeLists.txt.
+// Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
 #include "wagefit/fitting/kernels/pay_integrals.hpp"
 
 #include <limits>
 
+#include "wagefit/distributions/segment_sums.hpp"
 #include "wagefit/numerics/elementary.hpp"
 
 namespace wagefit {
@@ -20,13 +21,8 @@ WAGEFIT_INLINE void set_slopes(const KnotTable& table, const KnotArray& g, const
     slope[n] = (g[n] - g[table.upper_far]) / (table.z[n] - table.z[table.upper_far]) * table.upper_tail_ratio;
 }
 
-/// Whether one panel of 15 nodes reaches rounding error, or a panel on each half does, as RationalSegment::panels has
-/// it.
-WAGEFIT_INLINE bool is_mild(double rise, double excess) { return rise <= 1.5 && excess >= -1.0 && excess <= 1.6; }
-WAGEFIT_INLINE bool is_fair(double rise, double excess) { return rise <= 1.5 && excess <= 3.9; }
-
 struct Shape {
-    KnotArray chord, slope, excess;  ///< excess: sum of the end slopes over the chord, less 2
+    KnotArray chord, slope;
 };
 
 WAGEFIT_INLINE void shape_of(const KnotTable& table, const KnotArray& g, Shape& shape) {
@@ -39,7 +35,7 @@ WAGEFIT_INLINE void shape_of(const KnotTable& table, const KnotArray& g, Shape& 
 /// Moments 0 and 1 in t of exp(g) phi over each segment.
 template <std::size_t n_nodes>
 WAGEFIT_INLINE void integrate_segments(const KnotTable& table, const std::array<KnotArray, n_nodes>& weights,
-                                       const std::array<double, n_nodes>& nodes, const KnotArray& g, Shape& shape,
+                                       const std::array<double, n_nodes>& nodes, const KnotArray& g, const Shape& shape,
                                        KnotArray& m0, KnotArray& m1) {
     for (std::size_t i = 0; i < table.n_segments; i += lane_count) {
         const auto chord = loaded<Lanes>(&shape.chord[i]), from = loaded<Lanes>(&g[i]);
@@ -55,31 +51,33 @@ WAGEFIT_INLINE void integrate_segments(const KnotTable& table, const std::array<
         }
         store(&m0[i], s0);
         store(&m1[i], s1);
-        store(&shape.excess[i], both - 2.0);
     }
 }
 
-/// E[exp(g(Z)); z in segment i] with a panel on each half, lanes being nodes.
-WAGEFIT_INLINE double integrate_halves(const KnotTable& table, std::size_t i, double from, double rise, double a,
-                                       double b) {
-    std::array<double, KnotTable::halves_nodes> pay;
+/// E[exp(g(Z)); z in segment i] by the nodes of steep segments, lanes being nodes.
+WAGEFIT_INLINE double integrate_steep(const KnotTable& table, std::size_t i, double from, double rise, double a,
+                                      double b) {
+    std::array<double, KnotTable::steep_nodes> pay;
     const double both = a + b;
     for (std::size_t j = 0; j < pay.size(); j += lane_count) {
-        const auto t = loaded<Lanes>(&table.halves_t[i][j]);
+        const auto t = loaded<Lanes>(&table.steep_t[i][j]);
         const Lanes s = 1.0 - t, ts = t * s;
         const Lanes w = (t * t + ts * a) / ((t * t + s * s) + ts * both);
-        store(&pay[j], loaded<Lanes>(&table.halves[i][j]) * elementary::exp(from + rise * w));
+        store(&pay[j], loaded<Lanes>(&table.steep[i][j]) * elementary::exp(from + rise * w));
     }
     double total = 0.0;
     for (const double part : pay) total += part;
     return total;
 }
 
-WAGEFIT_INLINE double integrate_rough(const KnotTable& table, const KnotArray& g, const Shape& shape, std::size_t i) {
+/// Integrates segment `i` again where the common nodes do not reach.
+WAGEFIT_INLINE void integrate_rough(const KnotTable& table, const KnotArray& g, const Shape& shape, std::size_t i,
+                                    double& m0) {
     const double rise = g[i + 1] - g[i], slope0 = shape.slope[i], slope1 = shape.slope[i + 1];
-    if (is_fair(rise, shape.excess[i]))
-        return integrate_halves(table, i, g[i], rise, slope0 / shape.chord[i], slope1 / shape.chord[i]);
-    return elementary::exp(g[i]) * careful_segment(table, i, rise, slope0, slope1);
+    const double a = slope0 / shape.chord[i], b = slope1 / shape.chord[i];
+    if (segment_sums::is_mild(rise, a, b)) return;
+    m0 = segment_sums::is_fair(rise, a, b) ? integrate_steep(table, i, g[i], rise, a, b)
+                                           : elementary::exp(g[i]) * careful_segment(table, i, rise, slope0, slope1);
 }
 
 /// E[exp(g0 + c (Z - z0)); Z < z0] for c > z0, and the way it tilts with its chord: see log_mean_gradient.
@@ -112,8 +110,7 @@ WAGEFIT_INLINE void integrate(const KnotTable& table, const std::array<KnotArray
     const std::size_t n = table.n_segments;
     shape_of(table, g, shape);
     integrate_segments(table, weights, nodes, g, shape, m0, m1);
-    for (std::size_t i = 0; i < n && n_nodes == KnotTable::fine_nodes; ++i)
-        if (!is_mild(g[i + 1] - g[i], shape.excess[i])) m0[i] = integrate_rough(table, g, shape, i);
+    for (std::size_t i = 0; i < n && n_nodes == KnotTable::fine_nodes; ++i) integrate_rough(table, g, shape, i, m0[i]);
     out.gradient[0] = m0[0] - m1[0];
     double total = m0[0];
     for (std::size_t i = 1; i < n; ++i) {

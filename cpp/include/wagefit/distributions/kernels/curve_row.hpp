@@ -28,11 +28,15 @@ struct CurveKernels {
     /// `stride`.
     void (*cuts)(const KnotTable& table, const CurveRow& row, std::size_t segment, const double* weight,
                  std::size_t stride, std::size_t n, double* out);
-    /// wage * sum of weight[k][j] exp(y(t[k][j])) over `n_nodes` nodes k, for n points j; rows of `stride`.
-    void (*panels)(const CurveRow& row, std::size_t segment, const double* t, const double* weight, std::size_t n_nodes,
-                   std::size_t stride, std::size_t n, double* out);
-    /// Sum of weight[k] exp(y(t[k])) over up to 30 nodes of a fair segment, times the wage; gentle segments by fewer
+    /// wage * sum of weight[k][j] exp(y(t[k][j])) over 15 nodes k, or those of SteepNodes, for n points j; rows of
+    /// `stride`.
+    void (*panels)(const CurveRow& row, std::size_t segment, const double* t, const double* weight, std::size_t stride,
+                   std::size_t n, double* out);
+    void (*steep_panels)(const CurveRow& row, std::size_t segment, const double* t, const double* weight,
+                         std::size_t stride, std::size_t n, double* out);
+    /// wage * sum of weight[k] exp(y(t[k])) over the nodes of a segment that is fair, mild or gentle: by more or fewer
     /// terms. The segments of rows have the same bits.
+    double (*steep_segment_sum)(std::span<const double> t, std::span<const double> weight, const CurveSegment& of);
     double (*segment_sum)(std::span<const double> t, std::span<const double> weight, const CurveSegment& of);
     double (*gentle_segment_sum)(std::span<const double> t, std::span<const double> weight, const CurveSegment& of);
 };

@@ -223,7 +223,7 @@ inline void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
 WAGEFIT_INLINE Mask is_fair(const KnotTable& table, const Shape& shape) {
     Mask fair = shape.upper_slope < table.z[table.n_segments];
     for (std::size_t i = 0; i < table.n_segments; ++i)
-        fair = fair & (shape.rise[i] <= 3.0) & ((shape.a[i] + shape.b[i]) - 2.0 <= 11.0);
+        fair = fair & segment_sums::is_fair(shape.rise[i], shape.a[i], shape.b[i]);
     return fair;
 }
 
