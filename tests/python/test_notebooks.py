@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import nbformat
@@ -23,12 +24,16 @@ def test_there_are_notebooks() -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=names(NOTEBOOKS))
-def test_notebook_runs(path: Path) -> None:
+def test_notebook_runs(path: Path, tmp_path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     if any("WAGEFIT_DATA" in cell.source for cell in notebook.cells):
         shared_folder("microdata")  # skips where the answers are not here
     resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=resources).execute()
+    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=resources)
+    if os.name == "posix":  # kernels started at the same time can pick the same TCP port
+        kernel = client.create_kernel_manager()
+        kernel.transport, kernel.ip = "ipc", str(tmp_path / "kernel")
+    client.execute()
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=names(NOTEBOOKS))
