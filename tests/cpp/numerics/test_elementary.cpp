@@ -59,6 +59,19 @@ TEST_CASE("exp and logarithms are within an ulp", "[elementary]") {
     CHECK(elementary::exp(1e9) == elementary::exp(700.0));
 }
 
+TEST_CASE("the logarithm of a ratio is within 2 ulp however near to 1 the ratio is", "[elementary]") {
+    const auto exact = [](double high, double low) {
+        return std::log1p((static_cast<long double>(high) - low) / static_cast<long double>(low));
+    };
+    for (const double power : random_numbers(-16.0, 2.8)) {  // ratios from the next double to e^630
+        const double low = 1e-30 * (1.0 + std::abs(std::sin(power * 1e3))), ratio = std::exp(std::pow(10.0, power));
+        const double high = std::max(low * ratio, std::nextafter(low, 1.0));
+        REQUIRE(distance(elementary::log_ratio(high, low), exact(high, low)) <= 2.0);
+    }
+    CHECK(elementary::log_ratio(3.0, 3.0) == 0.0);
+    CHECK(elementary::log_ratio(6.0, 3.0) == std::log(2.0));
+}
+
 TEST_CASE("the normal cdf keeps its relative precision in the tail", "[elementary]") {
     // Rounding in the polynomial of degree 24 and in phi add up; the worst seen is 6.
     constexpr double promised_ulps = 8.0;
@@ -94,6 +107,7 @@ TEST_CASE("lanes have the bits of single doubles", "[elementary]") {
                                  [](auto p) { return elementary::central_normal_quantile(p); }));
     CHECK(has_same_bits_in_lanes(positive, [](auto v) { return elementary::log(v); }));
     CHECK(has_same_bits_in_lanes(positive, [](auto v) { return elementary::log1p(v); }));
+    CHECK(has_same_bits_in_lanes(positive, [](auto v) { return elementary::log_ratio(v + 3.0, v); }));
     CHECK(has_same_bits_in_lanes(positive, [](auto v) { return elementary::mills_ratio(v); }));
     CHECK(has_same_bits_in_lanes(positive, [](auto v) { return elementary::square_root(v); }));
 }

@@ -30,6 +30,16 @@ WAGEFIT_INLINE T exp(T x) {
     return bits_as<T>(bits_as<Bits<T>>(value) + (bits_as<Bits<T>>(shifted) << 52));
 }
 
+/// z times 2/3 + 2/5 z + 2/7 z^2 + ..., what 2 artanh(s) / s has beyond 2, for z = s^2 <= 0.043.
+template <class T>
+WAGEFIT_INLINE T artanh_rest(T z) {
+    const T z2 = z * z, z4 = z2 * z2;
+    const T low = (2.0 / 3.0 + z * (2.0 / 5.0)) + z2 * (2.0 / 7.0 + z * (2.0 / 9.0));
+    const T middle = (2.0 / 11.0 + z * (2.0 / 13.0)) + z2 * (2.0 / 15.0 + z * (2.0 / 17.0));
+    const T high = 2.0 / 19.0 + z * (2.0 / 21.0);
+    return z * (low + z4 * (middle + z4 * high));
+}
+
 /// log(u) + correction for positive normal `u` and a correction below an ulp of 1: u = m 2^k with m in
 /// [sqrt(1/2), sqrt(2)), then log m = 2 artanh((m - 1) / (m + 1)).
 template <class T>
@@ -40,11 +50,7 @@ WAGEFIT_INLINE T corrected_log(T u, T correction) {
     const T k = bits_as<T>(exponent | magic) - (0x1p52 + 1023.0);
     const Bits<T> mantissa = (shifted & 0x000FFFFFFFFFFFFF) + root_half;
     const T f = bits_as<T>(mantissa) - 1.0;
-    const T s = f / (2.0 + f), z = s * s, z2 = z * z, z4 = z2 * z2;
-    const T low = (2.0 / 3.0 + z * (2.0 / 5.0)) + z2 * (2.0 / 7.0 + z * (2.0 / 9.0));
-    const T middle = (2.0 / 11.0 + z * (2.0 / 13.0)) + z2 * (2.0 / 15.0 + z * (2.0 / 17.0));
-    const T high = 2.0 / 19.0 + z * (2.0 / 21.0);
-    const T rest = z * (low + z4 * (middle + z4 * high));
+    const T s = f / (2.0 + f), rest = artanh_rest(s * s);
     const T half_square = 0.5 * f * f;
     return k * ln2_high - ((half_square - (s * (half_square + rest) + (k * ln2_low + correction))) - f);
 }
@@ -63,10 +69,15 @@ WAGEFIT_INLINE T log1p(T f) {
     return corrected_log(u, c / u);
 }
 
-/// log(high / low) for 0 < low <= high, with full relative precision where the two are near each other.
+/// log(high / low) for normal 0 < low <= high, within 2 ulp however near each other the two are: with m = high / 2^k
+/// about as large as low, k log 2 + 2 artanh((m - low) / (m + low)).
 template <class T>
 WAGEFIT_INLINE T log_ratio(T high, T low) {
-    return log1p((high - low) / low);
+    constexpr std::int64_t half = std::int64_t{1} << 51, magic = 0x4330000000000000;
+    const Bits<T> exponent = (bits_as<Bits<T>>(high) - bits_as<Bits<T>>(low) + half) >> 52;
+    const T k = bits_as<T>(exponent | magic) - 0x1p52, m = bits_as<T>(bits_as<Bits<T>>(high) - (exponent << 52));
+    const T s = (m - low) / (m + low);
+    return k * ln2_high + (2.0 * s + (s * artanh_rest(s * s) + k * ln2_low));
 }
 
 template <class T>
