@@ -26,7 +26,8 @@ endfunction()
 
 if(NOT MSVC)
   # Loops over a table's 17 knots are short, and the compiler does not know their length.
-  set_source_files_properties(src/fitting/kernels/smooth_path.cpp PROPERTIES COMPILE_OPTIONS -funroll-loops)
+  set_source_files_properties(src/distributions/kernels/row_summaries.cpp src/fitting/kernels/smooth_path.cpp
+    PROPERTIES COMPILE_OPTIONS -funroll-loops)
 endif()
 wagefit_add_kernels(baseline)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$" AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")

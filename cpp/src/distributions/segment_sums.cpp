@@ -19,7 +19,8 @@ Nodes nodes_between(double z0, double step, double from, double to) {
     Nodes nodes;
     for (std::size_t j = 0; j < Nodes::size; ++j) {
         const std::size_t k = j < middle ? middle - j : j - middle;
-        const double half = Rule::abscissa()[k], fraction = 0.5 * (1.0 + (j < middle ? -half : half));
+        const double above = 0.5 * (1.0 + Rule::abscissa()[k]);
+        const double fraction = j < middle ? 1.0 - above : above;  // mirrored exactly
         nodes.t[j] = t0 + (t1 - t0) * fraction;
         nodes.z[j] = from + fraction * length;
         nodes.weight[j] = 0.5 * Rule::weights()[k] * length * normal::pdf(nodes.z[j]);

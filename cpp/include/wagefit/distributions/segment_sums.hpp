@@ -120,37 +120,46 @@ struct Shape {
 
 WAGEFIT_INLINE Shape shape(Lanes rise, Lanes a, Lanes b) { return {rise, a + b, 0.5 * (a - b)}; }
 
-/// y less half the rise.
+/// The node at the fraction s.
 template <class T>
-WAGEFIT_INLINE Lanes height(const Node<T>& at, const Shape& of) {
-    return of.rise * (fused(at.ts, of.apart, at.tilt) / fused(at.ts, of.both, at.squares));
+WAGEFIT_INLINE Node<T> mirrored(const Node<T>& at) {
+    return {at.ts, -at.tilt, at.squares};
 }
 
-// exp(y) over its value halfway up: exp(height). Objects, because functions that are passed on are not inlined.
+/// What the shape divides by at a node and at the mirrored one.
+template <class T>
+WAGEFIT_INLINE Lanes inverse_denominator(const Node<T>& at, const Shape& of) {
+    return 1.0 / fused(at.ts, of.both, at.squares);
+}
+
+/// y less half the rise, for one who has the inverse denominator.
+template <class T>
+WAGEFIT_INLINE Lanes height(const Node<T>& at, const Shape& of, Lanes inverse) {
+    return of.rise * (fused(at.ts, of.apart, at.tilt) * inverse);
+}
+
+// e^height on the rises of a class of segments. Objects, because functions that are passed on are not inlined.
 
 /// For rises up to 0.4.
-struct GentleGrowth {
-    template <class T>
-    WAGEFIT_INLINE Lanes operator()(const Node<T>& at, const Shape& of) const {
-        return short_exp::small(height(at, of));
-    }
+struct GentleExp {
+    WAGEFIT_INLINE Lanes operator()(Lanes height) const { return short_exp::small(height); }
 };
 
 /// For rises up to 1.5.
-struct MildGrowth {
-    template <class T>
-    WAGEFIT_INLINE Lanes operator()(const Node<T>& at, const Shape& of) const {
-        return short_exp::medium(height(at, of));
-    }
+struct MildExp {
+    WAGEFIT_INLINE Lanes operator()(Lanes height) const { return short_exp::medium(height); }
 };
 
 /// For rises up to 3.
-struct SteepGrowth {
-    template <class T>
-    WAGEFIT_INLINE Lanes operator()(const Node<T>& at, const Shape& of) const {
-        return short_exp::wide(height(at, of));
-    }
+struct SteepExp {
+    WAGEFIT_INLINE Lanes operator()(Lanes height) const { return short_exp::wide(height); }
 };
+
+/// exp(y) over its value halfway up.
+template <class T, class Exp>
+WAGEFIT_INLINE Lanes growth(const Node<T>& at, const Shape& of, Exp&& exp) {
+    return exp(height(at, of, inverse_denominator(at, of)));
+}
 
 /// exp(y) halfway up a segment that starts at `wage`. For rises up to 3.
 WAGEFIT_INLINE Lanes middle_wage(Lanes wage, Lanes rise) { return wage * short_exp::wide(0.5 * rise); }

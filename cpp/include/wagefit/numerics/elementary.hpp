@@ -40,33 +40,19 @@ WAGEFIT_INLINE T artanh_rest(T z) {
     return z * (low + z4 * (middle + z4 * high));
 }
 
-/// log(u) + correction for positive normal `u` and a correction below an ulp of 1: u = m 2^k with m in
-/// [sqrt(1/2), sqrt(2)), then log m = 2 artanh((m - 1) / (m + 1)).
+/// log(x) for positive normal `x`, within an ulp: x = m 2^k with m in [sqrt(1/2), sqrt(2)), then
+/// log m = 2 artanh((m - 1) / (m + 1)).
 template <class T>
-WAGEFIT_INLINE T corrected_log(T u, T correction) {
+WAGEFIT_INLINE T log(T x) {
     constexpr std::int64_t root_half = 0x3FE6A09E667F3BCD, one = 0x3FF0000000000000, magic = 0x4330000000000000;
-    const Bits<T> shifted = bits_as<Bits<T>>(u) + (one - root_half);  // its exponent is 1023 + k, above 0
+    const Bits<T> shifted = bits_as<Bits<T>>(x) + (one - root_half);  // its exponent is 1023 + k, above 0
     const Bits<T> exponent = shifted >> 52;
     const T k = bits_as<T>(exponent | magic) - (0x1p52 + 1023.0);
     const Bits<T> mantissa = (shifted & 0x000FFFFFFFFFFFFF) + root_half;
     const T f = bits_as<T>(mantissa) - 1.0;
     const T s = f / (2.0 + f), rest = artanh_rest(s * s);
     const T half_square = 0.5 * f * f;
-    return k * ln2_high - ((half_square - (s * (half_square + rest) + (k * ln2_low + correction))) - f);
-}
-
-/// log(x) for positive normal `x`.
-template <class T>
-WAGEFIT_INLINE T log(T x) {
-    return corrected_log(x, every<T>(0.0));
-}
-
-/// log(1 + f) for f >= 0 with its relative precision, however small `f` is.
-template <class T>
-WAGEFIT_INLINE T log1p(T f) {
-    const T u = 1.0 + f, rounded = u - 1.0;
-    const T c = (1.0 - (u - rounded)) + (f - rounded);
-    return corrected_log(u, c / u);
+    return k * ln2_high - ((half_square - (s * (half_square + rest) + k * ln2_low)) - f);
 }
 
 /// log(high / low) for normal 0 < low <= high, within 2 ulp however near each other the two are: with m = high / 2^k

@@ -192,22 +192,22 @@ WAGEFIT_INLINE double middle_wage(const CurveSegment& of) {
     return first_lane(segment_sums::middle_wage(every<Lanes>(of.wage), every<Lanes>(of.rise)));
 }
 
-/// Growths of a segment by growth_at(node, shape) at the fractions `t` of its run, lanes being nodes.
-template <std::size_t n_nodes, class Growth>
-WAGEFIT_INLINE void set_growth(const std::array<double, n_nodes>& t, const CurveSegment& of, Growth&& growth_at,
+/// Growths of a segment at the fractions `t` of its run, lanes being nodes.
+template <std::size_t n_nodes, class Exp>
+WAGEFIT_INLINE void set_growth(const std::array<double, n_nodes>& t, const CurveSegment& of, Exp&& exp,
                                std::array<double, n_nodes>& growth) {
     const auto shape = shape_of(of);
     for (std::size_t j = 0; j < n_nodes; j += lane_count)
-        store(&growth[j], growth_at(segment_sums::node(loaded<Lanes>(&t[j])), shape));
+        store(&growth[j], segment_sums::growth(segment_sums::node(loaded<Lanes>(&t[j])), shape, exp));
 }
 
 /// Sums of one segment by the nodes of panels of its own.
-template <std::size_t n_nodes, class Growth>
+template <std::size_t n_nodes, class Exp>
 WAGEFIT_INLINE void sum_segment(const std::array<double, n_nodes>& t, const std::array<double, n_nodes>& weight,
-                                const std::array<double, n_nodes>& rank_weight, Growth&& growth_at, const CurveRow& row,
+                                const std::array<double, n_nodes>& rank_weight, Exp&& exp, const CurveRow& row,
                                 std::size_t i, RowSums& out) {
     std::array<double, n_nodes> growth;
-    set_growth(t, segment_of(row, i), growth_at, growth);
+    set_growth(t, segment_of(row, i), exp, growth);
     double mean = 0.0, rank = 0.0;
     for (std::size_t j = 0; j < n_nodes; ++j) {
         mean = std::fma(weight[j], growth[j], mean);
@@ -219,29 +219,29 @@ WAGEFIT_INLINE void sum_segment(const std::array<double, n_nodes>& t, const std:
 }
 
 /// Sums by `weight`, of at most `n_nodes` nodes, with room for whole registers of them; see CurveKernels.
-template <std::size_t n_nodes, class Growth>
+template <std::size_t n_nodes, class Exp>
 WAGEFIT_INLINE double sum_by(std::span<const double> t, std::span<const double> weight, const CurveSegment& of,
-                             Growth&& growth_at) {
+                             Exp&& exp) {
     std::array<double, n_nodes> fractions, growth;
     fractions.fill(0.5);
     std::ranges::copy(t, fractions.begin());
-    set_growth(fractions, of, growth_at, growth);
+    set_growth(fractions, of, exp, growth);
     double total = 0.0;
     for (std::size_t j = 0; j < t.size(); ++j) total = std::fma(weight[j], growth[j], total);
     return middle_wage(of) * total;
 }
 
 double steep_segment_sum(std::span<const double> t, std::span<const double> weight, const CurveSegment& of) {
-    return sum_by<KnotTable::steep_nodes>(t, weight, of, segment_sums::SteepGrowth{});
+    return sum_by<KnotTable::steep_nodes>(t, weight, of, segment_sums::SteepExp{});
 }
 
 double segment_sum(std::span<const double> t, std::span<const double> weight, const CurveSegment& of) {
-    return sum_by<KnotTable::panel_nodes>(t, weight, of, segment_sums::MildGrowth{});
+    return sum_by<KnotTable::panel_nodes>(t, weight, of, segment_sums::MildExp{});
 }
 
 double gentle_segment_sum(std::span<const double> t, std::span<const double> weight, const CurveSegment& of) {
     return sum_by<lane_count*((FewNodes::size + lane_count - 1) / lane_count)>(t, weight, of,
-                                                                               segment_sums::GentleGrowth{});
+                                                                               segment_sums::GentleExp{});
 }
 
 void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
@@ -251,7 +251,8 @@ void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
         const auto shape = segment_sums::shape(rise, loaded<Lanes>(&row.a[i]), loaded<Lanes>(&row.b[i]));
         Lanes mean = every<Lanes>(0.0), rank = mean;
         for (std::size_t j = 0; j < FewNodes::size; ++j) {
-            const Lanes growth = segment_sums::GentleGrowth{}(segment_sums::node(table.few_t[j]), shape);
+            const Lanes growth =
+                segment_sums::growth(segment_sums::node(table.few_t[j]), shape, segment_sums::GentleExp{});
             mean = fused(loaded<Lanes>(&table.few[j][i]), growth, mean);
             rank = fused(loaded<Lanes>(&table.few_rank[j][i]), growth, rank);
         }
@@ -263,10 +264,9 @@ void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
         const double rise = row.rise[i], a = row.a[i], b = row.b[i];
         if (segment_sums::is_gentle(rise, a, b)) continue;
         if (segment_sums::is_mild(rise, a, b))
-            sum_segment(table.panel_t, table.panel[i], table.panel_rank[i], segment_sums::MildGrowth{}, row, i, out);
+            sum_segment(table.panel_t, table.panel[i], table.panel_rank[i], segment_sums::MildExp{}, row, i, out);
         else
-            sum_segment(table.steep_t[i], table.steep[i], table.steep_rank[i], segment_sums::SteepGrowth{}, row, i,
-                        out);
+            sum_segment(table.steep_t[i], table.steep[i], table.steep_rank[i], segment_sums::SteepExp{}, row, i, out);
     }
 }
 
@@ -287,7 +287,7 @@ void tail_ranks(const KnotTable& table, const CurveRow& row, RowSums& out) {
 void cuts(const KnotTable& table, const CurveRow& row, std::size_t i, const double* weight, std::size_t stride,
           std::size_t n, double* out) {
     std::array<double, KnotTable::panel_nodes> growth;
-    set_growth(table.panel_t, segment_of(row, i), segment_sums::MildGrowth{}, growth);
+    set_growth(table.panel_t, segment_of(row, i), segment_sums::MildExp{}, growth);
     const double middle = middle_wage(segment_of(row, i));
     for (std::size_t j = 0; j < n; j += lane_count) {
         Lanes total = every<Lanes>(0.0);
@@ -297,16 +297,16 @@ void cuts(const KnotTable& table, const CurveRow& row, std::size_t i, const doub
     }
 }
 
-template <std::size_t n_nodes, class Growth>
+template <std::size_t n_nodes, class Exp>
 WAGEFIT_INLINE void sum_panels(const CurveRow& row, std::size_t i, const double* t, const double* weight,
-                               std::size_t stride, std::size_t n, double* out, Growth&& growth_at) {
+                               std::size_t stride, std::size_t n, double* out, Exp&& exp) {
     const auto shape = shape_of(segment_of(row, i));
     const double middle = middle_wage(segment_of(row, i));
     for (std::size_t j = 0; j < n; j += lane_count) {
         Lanes total = every<Lanes>(0.0);
         for (std::size_t k = 0; k < n_nodes; ++k) {
             const auto node = segment_sums::node(loaded<Lanes>(t + k * stride + j));
-            total = fused(loaded<Lanes>(weight + k * stride + j), growth_at(node, shape), total);
+            total = fused(loaded<Lanes>(weight + k * stride + j), segment_sums::growth(node, shape, exp), total);
         }
         store(out + j, middle * total);
     }
@@ -314,12 +314,12 @@ WAGEFIT_INLINE void sum_panels(const CurveRow& row, std::size_t i, const double*
 
 void panels(const CurveRow& row, std::size_t i, const double* t, const double* weight, std::size_t stride,
             std::size_t n, double* out) {
-    sum_panels<PanelNodes::size>(row, i, t, weight, stride, n, out, segment_sums::MildGrowth{});
+    sum_panels<PanelNodes::size>(row, i, t, weight, stride, n, out, segment_sums::MildExp{});
 }
 
 void steep_panels(const CurveRow& row, std::size_t i, const double* t, const double* weight, std::size_t stride,
                   std::size_t n, double* out) {
-    sum_panels<SteepNodes::size>(row, i, t, weight, stride, n, out, segment_sums::SteepGrowth{});
+    sum_panels<SteepNodes::size>(row, i, t, weight, stride, n, out, segment_sums::SteepExp{});
 }
 
 }  // namespace

@@ -72,15 +72,31 @@ using Weights = std::array<SumWeights, n_sums>;
 template <std::size_t n_sums>
 using Totals = std::array<KnotLanes, n_sums>;
 
-/// Sums weight(kind, node) growth(node), and returns them times `middle`.
-template <std::size_t n_sums, std::size_t n_nodes, class Growth, class Weight>
-WAGEFIT_INLINE std::array<Lanes, n_sums> sum_nodes(Lanes middle, Growth&& growth, Weight&& weight) {
+template <std::size_t n_nodes>
+using Growths = std::array<Lanes, n_nodes>;
+
+/// Growths at the fractions `t`, which are ascending and mirrored: two nodes share a division.
+template <std::size_t n_nodes, class Exp>
+WAGEFIT_INLINE Growths<n_nodes> mirrored_growths(const double* t, const segment_sums::Shape& shape, Exp&& exp) {
+    static_assert(n_nodes % 2 == 1);
+    Growths<n_nodes> growths;
+    for (std::size_t j = 0; j < n_nodes / 2; ++j) {
+        const auto low = segment_sums::node(t[j]), high = segment_sums::mirrored(low);
+        const Lanes inverse = segment_sums::inverse_denominator(low, shape);
+        growths[j] = exp(segment_sums::height(low, shape, inverse));
+        growths[n_nodes - 1 - j] = exp(segment_sums::height(high, shape, inverse));
+    }
+    growths[n_nodes / 2] = segment_sums::growth(segment_sums::node(t[n_nodes / 2]), shape, exp);
+    return growths;
+}
+
+/// Sums weight(kind, node) growths[node], and returns them times `middle`.
+template <std::size_t n_sums, std::size_t n_nodes, class Weight>
+WAGEFIT_INLINE std::array<Lanes, n_sums> sum_nodes(Lanes middle, const Growths<n_nodes>& growths, Weight&& weight) {
     std::array<Lanes, n_sums> sums;
     sums.fill(every<Lanes>(0.0));
-    for (std::size_t j = 0; j < n_nodes; ++j) {
-        const Lanes value = growth(j);
-        for (std::size_t k = 0; k < n_sums; ++k) sums[k] = fused(weight(k, j), value, sums[k]);
-    }
+    for (std::size_t j = 0; j < n_nodes; ++j)
+        for (std::size_t k = 0; k < n_sums; ++k) sums[k] = fused(weight(k, j), growths[j], sums[k]);
     for (Lanes& sum : sums) sum = middle * sum;
     return sums;
 }
@@ -90,10 +106,11 @@ WAGEFIT_INLINE void set_totals(const std::array<Lanes, n_sums>& sums, std::size_
     for (std::size_t k = 0; k < n_sums; ++k) totals[k].set(i, sums[k]);
 }
 
-/// Sums the picked segments again by growth_at(node, shape), with `n_nodes` nodes at the fractions `t(node, segment)`.
-template <std::size_t n_sums, std::size_t n_nodes, class Growth, class Fraction, class Weight>
-WAGEFIT_INLINE void sum_picked(const PickedSegments& picked, const RowLanes& row, Growth&& growth_at, Fraction&& t,
-                               Weight&& weight, Totals<n_sums>& totals) {
+/// Sums the picked segments again: `growths(shape, of_segment)` and `weight(kind, node, segment)`, of_segment(f) being
+/// f(segment) in the lanes.
+template <std::size_t n_sums, class SetGrowths, class Weight>
+WAGEFIT_INLINE void sum_picked(const PickedSegments& picked, const RowLanes& row, SetGrowths&& growths, Weight&& weight,
+                               Totals<n_sums>& totals) {
     for (std::size_t first = 0; first < picked.size(); first += lane_count) {
         const auto of_cell = [&](const KnotLanes& values) {
             return picked.gather(first, [&](std::size_t i, std::size_t lane) { return values.at[i][lane]; });
@@ -103,16 +120,37 @@ WAGEFIT_INLINE void sum_picked(const PickedSegments& picked, const RowLanes& row
         };
         const Lanes rise = of_cell(row.rise), middle = segment_sums::middle_wage(of_cell(row.wage), rise);
         const auto shape = segment_sums::shape(rise, of_cell(row.a), of_cell(row.b));
-        const auto growth = [&](std::size_t j) {
-            const Lanes fraction = of_segment([&](std::size_t i) { return t(j, i); });
-            return growth_at(segment_sums::node(fraction), shape);
-        };
         const auto weights = [&](std::size_t k, std::size_t j) {
             return of_segment([&](std::size_t i) { return weight(k, j, i); });
         };
-        const auto sums = sum_nodes<n_sums, n_nodes>(middle, growth, weights);
+        const auto sums = sum_nodes<n_sums>(middle, growths(shape, of_segment), weights);
         for (std::size_t k = 0; k < n_sums; ++k) picked.scatter(first, sums[k], totals[k]);
     }
+}
+
+template <std::size_t n_sums>
+WAGEFIT_INLINE void sum_mild(const KnotTable& table, const Weights<n_sums>& weights, const PickedSegments& picked,
+                             const RowLanes& row, Totals<n_sums>& totals) {
+    const auto growths = [&](const segment_sums::Shape& shape, auto&&) {
+        return mirrored_growths<PanelNodes::size>(table.panel_t.data(), shape, segment_sums::MildExp{});
+    };
+    const auto weight = [&](std::size_t k, std::size_t j, std::size_t i) { return weights[k].panel[i][j]; };
+    sum_picked(picked, row, growths, weight, totals);
+}
+
+template <std::size_t n_sums>
+WAGEFIT_INLINE void sum_steep(const KnotTable& table, const Weights<n_sums>& weights, const PickedSegments& picked,
+                              const RowLanes& row, Totals<n_sums>& totals) {
+    const auto growths = [&](const segment_sums::Shape& shape, auto&& of_segment) {
+        Growths<SteepNodes::size> out;
+        for (std::size_t j = 0; j < out.size(); ++j) {
+            const Lanes t = of_segment([&](std::size_t i) { return table.steep_t[i][j]; });
+            out[j] = segment_sums::growth(segment_sums::node(t), shape, segment_sums::SteepExp{});
+        }
+        return out;
+    };
+    const auto weight = [&](std::size_t k, std::size_t j, std::size_t i) { return weights[k].steep[i][j]; };
+    sum_picked(picked, row, growths, weight, totals);
 }
 
 /// Sums over the segments, whole registers by the nodes that their cells have in common.
@@ -128,27 +166,18 @@ WAGEFIT_INLINE void sum_segments(const KnotTable& table, const Weights<n_sums>& 
         steep.set(i, lane_bits(!is_mild));
         if (any(is_gentle)) {
             mild.set(i, lane_bits(is_mild & !is_gentle));
-            const auto growth = [&](std::size_t j) {
-                return segment_sums::GentleGrowth{}(segment_sums::node(table.few_t[j]), shape);
-            };
+            const auto growths = mirrored_growths<FewNodes::size>(table.few_t.data(), shape, segment_sums::GentleExp{});
             const auto weight = [&](std::size_t k, std::size_t j) { return weights[k].few[j][i]; };
-            set_totals(sum_nodes<n_sums, FewNodes::size>(middle, growth, weight), i, totals);
+            set_totals(sum_nodes<n_sums>(middle, growths, weight), i, totals);
         } else {
-            const auto growth = [&](std::size_t j) {
-                return segment_sums::MildGrowth{}(segment_sums::node(table.panel_t[j]), shape);
-            };
+            const auto growths =
+                mirrored_growths<PanelNodes::size>(table.panel_t.data(), shape, segment_sums::MildExp{});
             const auto weight = [&](std::size_t k, std::size_t j) { return weights[k].panel[i][j]; };
-            set_totals(sum_nodes<n_sums, PanelNodes::size>(middle, growth, weight), i, totals);
+            set_totals(sum_nodes<n_sums>(middle, growths, weight), i, totals);
         }
     }
-    sum_picked<n_sums, PanelNodes::size>(
-        PickedSegments(mild), row, segment_sums::MildGrowth{},
-        [&](std::size_t j, std::size_t) { return table.panel_t[j]; },
-        [&](std::size_t k, std::size_t j, std::size_t i) { return weights[k].panel[i][j]; }, totals);
-    sum_picked<n_sums, SteepNodes::size>(
-        PickedSegments(steep), row, segment_sums::SteepGrowth{},
-        [&](std::size_t j, std::size_t i) { return table.steep_t[i][j]; },
-        [&](std::size_t k, std::size_t j, std::size_t i) { return weights[k].steep[i][j]; }, totals);
+    sum_mild(table, weights, PickedSegments(mild), row, totals);
+    sum_steep(table, weights, PickedSegments(steep), row, totals);
 }
 
 /// E[X] over the tails.
