@@ -153,7 +153,7 @@ Ensemble unpickled(const py::tuple& state) {
     std::vector<Status> status;
     for (py::ssize_t i = 0; i < codes.size(); ++i) status.push_back(static_cast<Status>(codes.data()[i]));
     const auto wages = state[1].cast<Array>();
-    return {knots_of(state[0]), UninitializedVector(wages.data(), wages.data() + wages.size()), std::move(status),
+    return {knots_of(state[0]), LargeVector(wages.data(), wages.data() + wages.size()), std::move(status),
             state[3].cast<Ensemble::Others>()};
 }
 

@@ -8,8 +8,8 @@ TableKnots::TableKnots(KnotRule knot_rule, std::vector<std::size_t> positions, s
     : rule(std::move(knot_rule)),
       facts(std::move(positions)),
       p(std::move(probabilities)),
-      table(make_knot_table(rule.z, end_chords(rule.z, rule.lower_chord_end, rule.upper_chord_start,
-                                               rule.upper_tail_ratio))) {}
+      table(make_knot_table(rule.z,
+                            end_chords(rule.z, rule.lower_chord_end, rule.upper_chord_start, rule.upper_tail_ratio))) {}
 
 Ensemble::Ensemble(const std::vector<CurveFit>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -18,7 +18,7 @@ Ensemble::Ensemble(const std::vector<CurveFit>& cells) {
     }
 }
 
-Ensemble::Ensemble(std::shared_ptr<const TableKnots> knots, UninitializedVector wages, std::vector<Status> status,
+Ensemble::Ensemble(std::shared_ptr<const TableKnots> knots, LargeVector wages, std::vector<Status> status,
                    Others others)
     : knots_(std::move(knots)), wages_(std::move(wages)), status_(std::move(status)), others_(std::move(others)) {
     assert(wages_.size() == (knots_ ? knots_->rule.z.size() * status_.size() : 0));
@@ -50,7 +50,7 @@ CurveFit Ensemble::operator[](std::size_t cell) const {
 }
 
 Ensemble Ensemble::take(std::span<const std::size_t> indices) const {
-    UninitializedVector wages;
+    LargeVector wages;
     std::vector<Status> status;
     Others others;
     const std::size_t n = knots_ ? knots_->rule.z.size() : 0;

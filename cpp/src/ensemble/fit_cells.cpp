@@ -204,7 +204,7 @@ Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_thread
     PatternCache patterns(prior);
     const KnotPattern* const pattern = common_pattern(facts, patterns);
     const std::size_t n_knots = pattern ? static_cast<std::size_t>(pattern->size()) : 0;
-    UninitializedVector wages(facts.n_cells * n_knots);
+    LargeVector wages(facts.n_cells * n_knots);
     std::vector<Status> status(facts.n_cells, Status::suppressed);
     Ensemble::Others others;
     std::mutex merging;

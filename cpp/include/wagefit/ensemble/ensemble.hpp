@@ -10,7 +10,7 @@
 #include "wagefit/distributions/knot_table.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
 #include "wagefit/fitting/log_quantiles.hpp"
-#include "wagefit/numerics/uninitialized.hpp"
+#include "wagefit/numerics/large_vector.hpp"
 
 namespace wagefit {
 
@@ -26,18 +26,17 @@ struct TableKnots {
 
 /// Many distributions held and evaluated together; a cell that could not be fitted has a status and gives NaN.
 ///
-/// A cell on the smooth path that publishes all quantiles of the table is a row of wages at the table's knots, 8 bytes a
-/// knot: its curve follows from them. Any other cell keeps its own curve.
+/// A cell on the smooth path that publishes all quantiles of the table is a row of wages at the table's knots, 8 bytes
+/// a knot: its curve follows from them. Any other cell keeps its own curve.
 class Ensemble {
 public:
     using Others = std::map<std::size_t, CurveFit>;
 
     explicit Ensemble(const std::vector<CurveFit>& cells);
 
-    /// `wages` has shape (n_cells, n_knots), row by row, and is not read where `others` has the cell or no curve was fitted;
-    /// it is empty where `knots` is null.
-    Ensemble(std::shared_ptr<const TableKnots> knots, UninitializedVector wages, std::vector<Status> status,
-             Others others);
+    /// `wages` has shape (n_cells, n_knots), row by row, and is not read where `others` has the cell or no curve was
+    /// fitted; it is empty where `knots` is null.
+    Ensemble(std::shared_ptr<const TableKnots> knots, LargeVector wages, std::vector<Status> status, Others others);
 
     [[nodiscard]] std::size_t size() const noexcept { return status_.size(); }
     [[nodiscard]] Status status(std::size_t cell) const noexcept { return status_[cell]; }
@@ -60,7 +59,7 @@ public:
 
 private:
     std::shared_ptr<const TableKnots> knots_;
-    UninitializedVector wages_;
+    LargeVector wages_;
     std::vector<Status> status_;
     Others others_;
 };

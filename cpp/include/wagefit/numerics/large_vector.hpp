@@ -11,15 +11,15 @@ namespace wagefit {
 [[nodiscard]] void* allocate_pages(std::size_t bytes);
 void free_pages(void* at) noexcept;
 
-/// Allocator whose vectors leave numbers that nobody gives them unset: the threads that compute them are then the first
-/// to touch their memory.
+/// Allocator for vectors of such memory that leave numbers that nobody gives them unset: the threads that compute them are
+/// then the first to touch it.
 template <class T>
-struct UninitializedAllocator {
+struct LargeVectorAllocator {
     using value_type = T;
 
-    UninitializedAllocator() = default;
+    LargeVectorAllocator() = default;
     template <class U>
-    UninitializedAllocator(const UninitializedAllocator<U>&) noexcept {}
+    LargeVectorAllocator(const LargeVectorAllocator<U>&) noexcept {}
 
     [[nodiscard]] T* allocate(std::size_t n) { return static_cast<T*>(allocate_pages(n * sizeof(T))); }
     void deallocate(T* at, std::size_t) noexcept { free_pages(at); }
@@ -34,12 +34,12 @@ struct UninitializedAllocator {
     }
 
     template <class U>
-    bool operator==(const UninitializedAllocator<U>&) const noexcept {
+    bool operator==(const LargeVectorAllocator<U>&) const noexcept {
         return true;
     }
 };
 
-/// Numbers that a constructor by size leaves unset.
-using UninitializedVector = std::vector<double, UninitializedAllocator<double>>;
+/// Many numbers, which a constructor by size leaves unset.
+using LargeVector = std::vector<double, LargeVectorAllocator<double>>;
 
 }  // namespace wagefit

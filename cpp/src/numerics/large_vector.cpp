@@ -1,4 +1,4 @@
-#include "wagefit/numerics/uninitialized.hpp"
+#include "wagefit/numerics/large_vector.hpp"
 
 #include <cstdint>
 
