@@ -78,7 +78,7 @@ def evaluations(quantiles: np.ndarray, mean: np.ndarray) -> None:
     show("ppf, an evaluation", least(lambda: few.ppf(p)), least(lambda: other.ppf(p)), 100 * n)
     show("cdf, an evaluation", least(lambda: few.cdf(x)), least(lambda: other.cdf(x)), 100 * n)
     show("pdf, an evaluation", least(lambda: few.pdf(x)), least(lambda: other.pdf(x)), 100 * n)
-    both, theirs = least(lambda: (few.gini(), few.mean())), least(lambda: (other.gini(), other.mean()))
+    both, theirs = least(few.mean_and_gini), least(other.mean_and_gini)
     show("Gini and mean, a cell", both, theirs, n)
     lorenz, theirs = least(lambda: few.lorenz(ordinates)), least(lambda: other.lorenz(ordinates))
     show("99 Lorenz ordinates, a cell", lorenz, theirs, n)

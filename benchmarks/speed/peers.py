@@ -99,8 +99,8 @@ class PiecewiseLognormal:
         """Lorenz ordinates at shared probabilities, shape (n_cells, k)."""
         return self.partial_means(ndtri(p)) / self.mean()[:, None]
 
-    def gini(self, nodes: int = 16) -> np.ndarray:
-        """Gini of each cell by Gauss-Legendre quadrature of the Lorenz curve between knots."""
+    def mean_and_gini(self, nodes: int = 16) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and Gini of each cell, this by Gauss-Legendre quadrature of the Lorenz curve between knots."""
         t, w = np.polynomial.legendre.leggauss(nodes)
         edges = np.append(np.append(-8.0, Z), 8.0)
         half = 0.5 * np.diff(edges)[:, None]
@@ -109,7 +109,8 @@ class PiecewiseLognormal:
         y, slopes = self._knots()
         i = np.searchsorted(Z, z)
         anchor = np.maximum(i - 1, 0)
-        return (np.exp(y[:, anchor] + slopes[:, i] * (z - Z[anchor])) @ rank) / self.mean()
+        mean = self.mean()
+        return mean, (np.exp(y[:, anchor] + slopes[:, i] * (z - Z[anchor])) @ rank) / mean
 
     def mixture_ppf(self, p: np.ndarray, weights: np.ndarray, steps: int = 60) -> np.ndarray:
         """Quantiles of the mixture of all cells, all probabilities at once: Newton's steps kept within a bracket."""

@@ -87,11 +87,12 @@ Array pay_share(const Ensemble& cells, const Array& p, int n_threads) {
 
 template <Summary what>
 Array summarized(const Ensemble& cells, int n_threads) {
-    Array out(static_cast<py::ssize_t>(cells.size()));
-    const std::span<double> target{out.mutable_data(), cells.size()};
+    constexpr std::size_t n = n_values(what);
+    Array out({static_cast<py::ssize_t>(cells.size()), static_cast<py::ssize_t>(n)});
+    const std::span<double> target{out.mutable_data(), cells.size() * n};
     const py::gil_scoped_release unlocked;
     evaluate_summary(cells, what, target, n_threads);
-    return out.reshape({-1, 1});
+    return out;
 }
 
 /// f(cell) for each cell; NaN where nothing was fitted.
@@ -186,7 +187,7 @@ void bind_ensemble(py::module_& m) {
         .def("sample", &sampled, py::arg("key"), py::arg("n_draws"), threads)
         .def("mean", &summarized<Summary::mean>, threads)
         .def("variance", &summary<&variance_of>, threads)
-        .def("gini", &summarized<Summary::gini>, threads);
+        .def("mean_and_gini", &summarized<Summary::mean_and_gini>, threads);
     m.def("fit_cells", &fit, py::kw_only(), py::arg("n_cells"), py::arg("quantile_p"), py::arg("quantiles"),
           py::arg("at_least_p"), py::arg("at_least"), py::arg("mean"), py::arg("mean_at_least"), py::arg("lower"),
           py::arg("upper"), py::arg("prior"), py::arg("n_threads"));

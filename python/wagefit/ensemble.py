@@ -182,7 +182,12 @@ class Ensemble:
 
     def gini(self) -> FloatArray:
         """Gini coefficient of each cell, shape (n_cells,)."""
-        return self._core.gini(self._n_threads)[:, 0]
+        return self.mean_and_gini()[1]
+
+    def mean_and_gini(self) -> tuple[FloatArray, FloatArray]:
+        """Means and Gini coefficients, each of shape ``(n_cells,)``, in the time of the Gini coefficients alone."""
+        both = self._core.mean_and_gini(self._n_threads)
+        return both[:, 0], both[:, 1]
 
     def palma(self) -> FloatArray:
         """Palma ratio of each cell, the highest tenth's pay over that of the lowest four tenths, shape (n_cells,)."""
@@ -269,7 +274,8 @@ class Ensemble:
             Library of the table; the first of them that is installed when None. A pandas table keeps the index of the
             table that was fitted.
         """
-        summary = {"mean": self.mean(), "std": self.std(), "gini": self.gini()}
+        mean, gini = self.mean_and_gini()
+        summary = {"mean": mean, "std": self.std(), "gini": gini}
         wages = self.ppf(list(SHOWN.values()))
         summary |= {name: wages[:, i] for i, name in enumerate(SHOWN)}
         types: dict[str, type] = {"status": str, **dict.fromkeys(summary, float)}

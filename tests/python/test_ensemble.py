@@ -114,6 +114,7 @@ def test_summaries_are_what_fit_gives_bit_for_bit(cells: wf.Ensemble, i: int) ->
         assert getattr(cells, method)()[i] == getattr(alone, method)(), method
     assert tuple(end[i] for end in cells.interval(0.8)) == alone.interval(0.8)
     assert cells.quantile_ratio(0.9, 0.1)[i] == alone.quantile_ratio(0.9, 0.1)
+    assert tuple(both[i] for both in cells.mean_and_gini()) == (alone.mean(), alone.gini())
     for p0, p1 in ((0.0, 1 / 3), (0.05, 0.1), (0.5, 1.0)):
         assert cells.mean_between(p0, p1)[i] == pytest.approx(alone.mean_between(p0, p1), rel=BETWEEN)
 

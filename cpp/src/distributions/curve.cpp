@@ -269,16 +269,16 @@ double Curve::cut_sum(std::size_t i, double from, double to) const {
     return curve_kernels().segment_sum(nodes.t, cut_weights(z0, z1 - z0, from, to), of);
 }
 
-bool Curve::is_smooth() const {
-    const auto& wage = knots_.wage;
-    const auto rises = [](const std::vector<double>& x) {
-        return std::adjacent_find(x.begin(), x.end(), std::greater_equal<>()) == x.end();
-    };
-    if (!is_open() || !rises(wage) || !rises(knots_.z) || last() == 0) return false;
+bool Curve::has_fair_tails() const {
+    if (!is_open() || last() == 0) return false;
     return segment_sums::has_fair_tails(knots_.z.front(), knots_.z.back(), knots_.slope_left.front(), knots_.slope_right.back());
 }
 
 double Curve::segment_rank(std::size_t i) const {
+    const double z0 = knots_.z[i], z1 = knots_.z[i + 1];
+    if (z0 == z1) return 0.0;
+    if (knots_.wage[i] == knots_.wage[i + 1])
+        return knots_.wage[i] * std::exp(log_probability_between(z0, z1)) * (normal::cdf(z1) - normal::sf(z0));
     const RationalSegment piece = segment(i);
     if (is_fair(i)) return whole_sum(i, [](const auto& nodes) { return rank_weights(nodes); });
     return knots_.wage[i] * integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
@@ -287,13 +287,9 @@ double Curve::segment_rank(std::size_t i) const {
 }
 
 double Curve::half_mean_difference() const {
-    if (!is_smooth()) return Distribution::half_mean_difference();
+    if (!has_fair_tails()) return Distribution::half_mean_difference();
     const double first = knots_.z.front(), end = knots_.z.back();
-    const auto beyond = [](const TailNodes& nodes, double rate) {
-        double total = 0.0;
-        for (std::size_t j = 0; j < TailNodes::size; ++j) total += nodes.weight[j] * elementary::exp(rate * nodes.u[j]);
-        return total;
-    };
+    const auto beyond = curve_kernels().tail_sum;
     const double lower = knots_.wage.front() * beyond(tail_nodes(-first), -knots_.slope_left.front());
     const double upper = knots_.wage.back() * beyond(tail_nodes(end), upper_rate());
     double total = 2.0 * lower - lower_partial_moment(1.0, -infinity, first);

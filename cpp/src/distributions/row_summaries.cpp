@@ -18,7 +18,7 @@ const RowSummaryKernels& row_summary_kernels() {
 
 void summarize(Summary what, const KnotTable& table, std::span<const double* const> rows, double* out, bool* is_found) {
     const RowSummaryKernels& kernels = row_summary_kernels();
-    (what == Summary::mean ? kernels.mean : kernels.gini)(table, rows, out, is_found);
+    (what == Summary::mean ? kernels.mean : kernels.mean_and_gini)(table, rows, out, is_found);
 }
 
 }  // namespace wagefit

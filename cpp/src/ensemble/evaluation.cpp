@@ -70,24 +70,32 @@ double share_above(const Distribution& d, double z) {
     return std::isnan(z) ? z : d.partial_moment(1.0, z, std::numeric_limits<double>::infinity()) / mean(d);
 }
 
-double summary(Summary what, const Distribution& d) { return what == Summary::mean ? mean(d) : gini(d); }
+/// A cell's summary; see summarize.
+using SummaryValues = std::array<double, 2>;
+
+SummaryValues summary(Summary what, const Distribution& d) { return {mean(d), what == Summary::mean ? nan : gini(d)}; }
 
 /// Of a row with fair tails.
-double summary(Summary what, const KnotTable& table, const CurveRow& row) {
+SummaryValues summary(Summary what, const KnotTable& table, const CurveRow& row) {
     const RowSums pay = sums(table, row);
-    if (what == Summary::mean) return mean(table, pay);
-    return half_mean_difference(table, with_tail_ranks(table, row, pay)) / mean(table, pay);
+    const double total = mean(table, pay);
+    if (what == Summary::mean) return {total, nan};
+    return {total, half_mean_difference(table, with_tail_ranks(table, row, pay)) / total};
 }
 
 /// Of a cell by itself.
-double summary(Summary what, const Ensemble& ensemble, std::size_t cell) {
+SummaryValues summary(Summary what, const Ensemble& ensemble, std::size_t cell) {
     if (const auto wages = ensemble.row(cell); !wages.empty()) {
         const KnotTable& table = ensemble.knots()->table;
         const CurveRow row = row_of(table, wages);
         if (has_fair_tails(table, row)) return summary(what, table, row);
     }
     const auto curve = ensemble.curve(cell);
-    return curve ? summary(what, *curve) : nan;
+    return curve ? summary(what, *curve) : SummaryValues{nan, nan};
+}
+
+void put(const double* values, std::size_t n, std::size_t cell, std::span<double> out) {
+    std::copy_n(values, n, &out[cell * n]);
 }
 
 /// Rows of an ensemble, gathered for summarize, which takes many at once.
@@ -103,11 +111,12 @@ public:
         rows_[n_++] = wages;
     }
 
-    /// Sets out[cell] and forgets the rows.
+    /// Sets the cells' values and forgets their rows.
     void drain(Summary what, const Ensemble& ensemble, std::span<double> out) {
-        summarize(what, ensemble.knots()->table, {rows_.data(), n_}, value_.data(), is_found_.data());
+        const std::size_t n = n_values(what);
+        summarize(what, ensemble.knots()->table, {rows_.data(), n_}, values_.data(), is_found_.data());
         for (std::size_t i = 0; i < n_; ++i)
-            out[cell_[i]] = is_found_[i] ? value_[i] : summary(what, ensemble, cell_[i]);
+            put(is_found_[i] ? &values_[i * n] : summary(what, ensemble, cell_[i]).data(), n, cell_[i], out);
         n_ = 0;
     }
 
@@ -115,7 +124,7 @@ private:
     std::size_t n_ = 0;
     std::array<std::size_t, most_rows> cell_;
     std::array<const double*, most_rows> rows_;
-    std::array<double, most_rows> value_;
+    std::array<double, 2 * most_rows> values_;
     std::array<bool, most_rows> is_found_;
 };
 
@@ -182,8 +191,10 @@ void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> 
         RowBatch batch;
         for (std::size_t i = begin; i < end; ++i) {
             const auto wages = ensemble.row(i);
-            if (wages.empty()) out[i] = summary(what, ensemble, i);
-            else batch.add(i, wages.data());
+            if (wages.empty())
+                put(summary(what, ensemble, i).data(), n_values(what), i, out);
+            else
+                batch.add(i, wages.data());
             if (batch.is_full()) batch.drain(what, ensemble, out);
         }
         if (!batch.is_empty()) batch.drain(what, ensemble, out);

@@ -122,3 +122,16 @@ TEST_CASE("fixed panels give what adaptive quadrature of the definition gives", 
     CHECK(std::abs(curve->half_mean_difference() / curve->Distribution::half_mean_difference() - 1.0) < 1e-12);
     CHECK(std::abs(mean(*curve) / curve->Distribution::partial_moment(1.0, -infinity, infinity) - 1.0) < 1e-13);
 }
+
+TEST_CASE("the mean difference of a curve with an atom or a gap is that of its definition", "[curve_row]") {
+    const auto curve = [](auto&& change) {
+        CurveKnots knots = fit_curve(cells().front()).curve->knots();
+        change(knots);
+        return Curve(std::move(knots), open_support);
+    };
+    const Curve atom = curve([](CurveKnots& knots) { knots.wage[6] = knots.wage[5]; });
+    const Curve gap = curve([](CurveKnots& knots) { knots.z[6] = knots.z[5]; });
+    REQUIRE(atom.atoms().size() == 1);
+    for (const Curve& each : {atom, gap})  // 1e-10: what quadrature by halving promises
+        CHECK(std::abs(each.half_mean_difference() / each.Distribution::half_mean_difference() - 1.0) < 1e-10);
+}

@@ -59,7 +59,7 @@ private:
     [[nodiscard]] std::size_t last() const noexcept { return knots_.z.size() - 1; }
     [[nodiscard]] std::optional<std::size_t> rising_segment(double x) const;  ///< that holds `x`, neither an atom nor a gap
     [[nodiscard]] bool is_open() const noexcept { return support_.lower == 0.0 && std::isinf(support_.upper); }
-    [[nodiscard]] bool is_smooth() const;  ///< open, without atoms and gaps, tails of usual slopes
+    [[nodiscard]] bool has_fair_tails() const;  ///< open ones of usual slopes
     [[nodiscard]] bool is_fair(std::size_t i) const;  ///< fixed panels integrate the segment to rounding error
     [[nodiscard]] CurveSegment curve_segment(std::size_t i) const;
     [[nodiscard]] double segment_rank(std::size_t i) const;  ///< E[X (2 Phi(Z) - 1); segment]

@@ -1,16 +1,20 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "wagefit/distributions/knot_table.hpp"
 
 namespace wagefit {
 
-enum class Summary : unsigned char { mean, gini };
+/// The Gini coefficient alone would cost as much as both.
+enum class Summary : unsigned char { mean, mean_and_gini };
 
-/// out[i] = the mean (dollars) or the Gini coefficient of the row whose wages at the knots start at rows[i], with the
-/// bits of its Curve's. Where is_found[i] is false the row is steeper than fixed panels integrate, and out[i] of no
-/// use. `out` and `is_found` have the rows' length.
+[[nodiscard]] constexpr std::size_t n_values(Summary what) { return what == Summary::mean ? 1 : 2; }
+
+/// The mean (dollars), or mean and Gini coefficient, of the rows whose wages at the knots start at `rows`, with the bits
+/// of their Curves'. `out` has shape (n_rows, n_values(what)), `is_found` (n_rows,). Where is_found[i] is false the row
+/// is steeper than fixed panels integrate, and what `out` holds for it of no use.
 void summarize(Summary what, const KnotTable& table, std::span<const double* const> rows, double* out, bool* is_found);
 
 }  // namespace wagefit

@@ -31,7 +31,7 @@ void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<con
 /// fitted.
 void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, std::span<double> out, int n_threads);
 
-/// out[i] = the mean or the Gini coefficient of cell i.
+/// out[i * n_values(what) + k] = value k of cell i's summary, NaN where nothing was fitted; see summarize.
 void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> out, int n_threads);
 
 /// out[i * n_points + j] = the share of all pay of the people below, or above, the normal score z[j] in cell i; NaN at

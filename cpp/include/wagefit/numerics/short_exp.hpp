@@ -2,9 +2,9 @@
 
 #include <cstddef>
 
-#include "wagefit/numerics/simd.hpp"
+#include "wagefit/numerics/elementary.hpp"
 
-/// e^x near 0 by Chebyshev's polynomials, for kernels: a quarter of the work of elementary::exp.
+/// e^x near 0 by Chebyshev's polynomials, for kernels: less than half of the work of elementary::exp.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::short_exp {
 
 inline constexpr double small_terms[]{1.0,
@@ -46,6 +46,14 @@ WAGEFIT_INLINE Lanes small(Lanes x) { return polynomial(small_terms, x); }
 
 /// For |x| <= 0.75 to 2e-15.
 WAGEFIT_INLINE Lanes medium(Lanes x) { return polynomial(medium_terms, x); }
+
+/// For |x| <= 700, within 2 ulp.
+WAGEFIT_INLINE Lanes reduced(Lanes x) {
+    constexpr double log2_e = 1.44269504088896340736, shifter = 0x1.8p52;
+    const Lanes shifted = fused(x, log2_e, shifter), k = shifted - shifter;  // the low bits of its mantissa are k
+    const Lanes rest = fused(k, -elementary::ln2_low, fused(k, -elementary::ln2_high, x));
+    return bits_as<Lanes>(bits_as<LaneBits>(medium(rest)) + (bits_as<LaneBits>(shifted) << 52));
+}
 
 /// For |x| <= 1.5 to 4e-15.
 WAGEFIT_INLINE Lanes wide(Lanes x) {

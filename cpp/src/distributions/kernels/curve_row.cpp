@@ -270,18 +270,18 @@ void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
     }
 }
 
-WAGEFIT_INLINE double tail_rank(const TailNodes& nodes, double rate) {
+double tail_sum(const TailNodes& nodes, double rate) {
     std::array<double, TailNodes::size> growth;
     for (std::size_t j = 0; j < growth.size(); j += lane_count)
-        store(&growth[j], elementary::exp(rate * loaded<Lanes>(&nodes.u[j])));
+        store(&growth[j], short_exp::reduced(rate * loaded<Lanes>(&nodes.u[j])));
     double total = 0.0;
-    for (std::size_t j = 0; j < growth.size(); ++j) total += nodes.weight[j] * growth[j];
+    for (std::size_t j = 0; j < growth.size(); ++j) total = std::fma(nodes.weight[j], growth[j], total);
     return total;
 }
 
 void tail_ranks(const KnotTable& table, const CurveRow& row, RowSums& out) {
-    out.lower_rank = row.wage[0] * tail_rank(table.lower_tail, -row.lower_slope);
-    out.upper_rank = row.wage[table.n_segments] * tail_rank(table.upper_tail, row.upper_slope);
+    out.lower_rank = row.wage[0] * tail_sum(table.lower_tail, -row.lower_slope);
+    out.upper_rank = row.wage[table.n_segments] * tail_sum(table.upper_tail, row.upper_slope);
 }
 
 void cuts(const KnotTable& table, const CurveRow& row, std::size_t i, const double* weight, std::size_t stride,
@@ -324,18 +324,8 @@ void steep_panels(const CurveRow& row, std::size_t i, const double* t, const dou
 
 }  // namespace
 
-const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){&shape,
-                                                      &values,
-                                                      &cdf,
-                                                      &sf,
-                                                      &density,
-                                                      &sums,
-                                                      &tail_ranks,
-                                                      &cuts,
-                                                      &panels,
-                                                      &steep_panels,
-                                                      &steep_segment_sum,
-                                                      &segment_sum,
-                                                      &gentle_segment_sum};
+const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){
+    &shape,    &values, &cdf,    &sf,           &density,           &sums,        &tail_ranks,
+    &tail_sum, &cuts,   &panels, &steep_panels, &steep_segment_sum, &segment_sum, &gentle_segment_sum};
 
 }  // namespace wagefit

@@ -197,7 +197,7 @@ WAGEFIT_INLINE TailMeans tail_means(const KnotTable& table, const RowLanes& row)
 
 WAGEFIT_INLINE Lanes tail_rank(const TailNodes& nodes, Lanes wage, Lanes rate) {
     Lanes total = every<Lanes>(0.0);
-    for (std::size_t j = 0; j < TailNodes::size; ++j) total += nodes.weight[j] * elementary::exp(rate * nodes.u[j]);
+    for (std::size_t j = 0; j < TailNodes::size; ++j) total = fused(nodes.weight[j], short_exp::reduced(rate * nodes.u[j]), total);
     return wage * total;
 }
 
@@ -218,21 +218,22 @@ WAGEFIT_INLINE Lanes half_mean_difference(const KnotTable& table, const RowLanes
     return total + (tails.upper - 2.0 * upper);
 }
 
-WAGEFIT_INLINE Lanes mean_of(const KnotTable& table, const RowLanes& row) {
+WAGEFIT_INLINE std::array<Lanes, 1> mean_of(const KnotTable& table, const RowLanes& row) {
     Totals<1> totals;
     sum_segments<1>(table, {pay_weights(table)}, row, totals);
-    return total_pay(table, totals[0], tail_means(table, row));
+    return {total_pay(table, totals[0], tail_means(table, row))};
 }
 
-WAGEFIT_INLINE Lanes gini_of(const KnotTable& table, const RowLanes& row) {
+WAGEFIT_INLINE std::array<Lanes, 2> mean_and_gini_of(const KnotTable& table, const RowLanes& row) {
     Totals<2> totals;
     sum_segments<2>(table, {pay_weights(table), rank_weights(table)}, row, totals);
     const TailMeans tails = tail_means(table, row);
-    return half_mean_difference(table, row, totals[1], tails) / total_pay(table, totals[0], tails);
+    const Lanes mean = total_pay(table, totals[0], tails);
+    return {mean, half_mean_difference(table, row, totals[1], tails) / mean};
 }
 
 /// The rows a register at a time, the last one again in lanes left over.
-template <class Function>
+template <std::size_t n_values, class Function>
 WAGEFIT_INLINE void for_lanes(const KnotTable& table, std::span<const double* const> rows, double* out, bool* is_found,
                               Function&& summary) {
     for (std::size_t first = 0; first < rows.size(); first += lane_count) {
@@ -241,26 +242,27 @@ WAGEFIT_INLINE void for_lanes(const KnotTable& table, std::span<const double* co
         for (std::size_t i = 0; i <= table.n_segments; ++i)
             row.wage.set(i, gathered<Lanes>([&](std::size_t lane) { return wages(lane)[i]; }));
         set_shape(table, row);
-        alignas(64) double at[lane_count];
-        store(at, summary(table, row));
+        alignas(64) double at[n_values][lane_count];
+        const std::array<Lanes, n_values> values = summary(table, row);
+        for (std::size_t k = 0; k < n_values; ++k) store(at[k], values[k]);
         const unsigned fair = lane_bits(is_fair(table, row));
         for (std::size_t lane = 0; lane < lane_count && first + lane < rows.size(); ++lane) {
-            out[first + lane] = at[lane];
+            for (std::size_t k = 0; k < n_values; ++k) out[(first + lane) * n_values + k] = at[k][lane];
             is_found[first + lane] = (fair >> lane & 1u) != 0;
         }
     }
 }
 
 void mean(const KnotTable& table, std::span<const double* const> rows, double* out, bool* is_found) {
-    for_lanes(table, rows, out, is_found, &mean_of);
+    for_lanes<1>(table, rows, out, is_found, &mean_of);
 }
 
-void gini(const KnotTable& table, std::span<const double* const> rows, double* out, bool* is_found) {
-    for_lanes(table, rows, out, is_found, &gini_of);
+void mean_and_gini(const KnotTable& table, std::span<const double* const> rows, double* out, bool* is_found) {
+    for_lanes<2>(table, rows, out, is_found, &mean_and_gini_of);
 }
 
 }  // namespace
 
-const RowSummaryKernels WAGEFIT_OF_THIS_SET(row_summary_kernels){&mean, &gini};
+const RowSummaryKernels WAGEFIT_OF_THIS_SET(row_summary_kernels){&mean, &mean_and_gini};
 
 }  // namespace wagefit

@@ -24,6 +24,7 @@ struct CurveKernels {
                     double* out);
     void (*sums)(const KnotTable& table, const CurveRow& row, RowSums& out);  ///< fair segments
     void (*tail_ranks)(const KnotTable& table, const CurveRow& row, RowSums& out);
+    double (*tail_sum)(const TailNodes& nodes, double rate);  ///< of weight exp(rate u)
     /// wage * sum of weight[k][j] exp(y(t[k])) over the 15 nodes k of the whole segment, for n points j; rows of
     /// `stride`.
     void (*cuts)(const KnotTable& table, const CurveRow& row, std::size_t segment, const double* weight,
