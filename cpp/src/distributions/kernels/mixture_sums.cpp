@@ -28,8 +28,6 @@ struct Least {
     Lanes score, minus_score, minus_roughness, below, above;
 };
 
-WAGEFIT_INLINE Lanes smaller(Lanes a, Lanes b) { return a < b ? a : b; }
-
 /// Knots of the curves c to c + lane_count that are not above `x`.
 WAGEFIT_INLINE Lanes knots_below(const CurvePieces& pieces, std::size_t c, Lanes x) {
     Lanes count = every<Lanes>(0.0);
