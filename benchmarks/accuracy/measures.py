@@ -46,7 +46,7 @@ class CoreCurves:
         """The eight measures, shape (n, 8)."""
         low_third = 3 * self.cells.mean(1) * self.cells.lorenz(np.array([1 / 3]), 1)
         spread = np.sqrt(self.cells.variance(1))
-        return np.column_stack([self.quantiles(PERCENTILES), spread, self.cells.gini(1), low_third])
+        return np.column_stack([self.quantiles(PERCENTILES), spread, self.cells.mean_and_gini(1)[:, 1:], low_third])
 
 
 class LogQuantiles:
