@@ -28,7 +28,7 @@ public:
 
 private:
     static constexpr std::size_t per_word = 64 / lane_count;
-    std::array<std::uint64_t, most_segments / per_word> words_{};
+    std::array<std::uint64_t, (most_segments + per_word - 1) / per_word> words_{};
 };
 
 /// Segments of single cells, to fill registers with.
