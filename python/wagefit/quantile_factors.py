@@ -41,7 +41,8 @@ def estimate_quantiles(frame: Any, formula: str, p: Any = 0.5, *, weights: Any =
     -----
     Frisch-Newton interior point (Portnoy and Koenker 1997), then simplex steps until no edge descends, so that the
     loss is the least there is. Errors: Powell's (1991) sandwich with Epanechnikov's kernel and Hall and Sheather's
-    (1988) bandwidth, which allow for spreads that differ between people.
+    (1988) bandwidth in proportion to each person's spread, absolute residuals by least squares on the terms: they allow
+    for spreads that differ between people.
     """
     check_sides(formula, 2)
     probabilities = as_array("p", p)

@@ -84,7 +84,7 @@ def test_whole_weights_are_repeated_rows() -> None:
 
 
 def test_errors_are_powell_s_sandwich() -> None:
-    """The formula in NumPy, with the bandwidth of Hall and Sheather on the residuals' scale."""
+    """The formula in NumPy, with the bandwidth of Hall and Sheather on each person's scale."""
     frame = made_up_workers()
     p = 0.3
     fit = wf.estimate_quantiles(frame, FORMULA, p)
@@ -98,7 +98,9 @@ def test_errors_are_powell_s_sandwich() -> None:
     h = n ** (-1 / 3) * stats.norm.ppf(0.975) ** (2 / 3) * (1.5 * stats.norm.pdf(z) ** 2 / (2 * z**2 + 1)) ** (1 / 3)
     quartiles = np.quantile(residuals, [0.25, 0.75], method="lower")
     spread = min(residuals.std(ddof=1), np.diff(quartiles)[0] / 1.34)
-    width = (stats.norm.ppf(p + h) - stats.norm.ppf(p - h)) * spread
+    sizes = np.abs(residuals)
+    own = np.maximum(x @ np.linalg.lstsq(x, sizes, rcond=None)[0] / sizes.mean(), 0.2)
+    width = (stats.norm.ppf(p + h) - stats.norm.ppf(p - h)) * spread * own
     kernel = 0.75 * np.maximum(1.0 - (residuals / width) ** 2, 0.0) / width
     bread = np.linalg.inv((x * kernel[:, None]).T @ x)
     errors = np.sqrt(np.diag(p * (1 - p) * bread @ (x.T @ x) @ bread))

@@ -138,8 +138,22 @@ double bandwidth_of(const ArrayXd& residuals, double p) {
     return width > 0.0 ? width : spread * h;
 }
 
+/// The spread of each row's residual over the mean spread: absolute residuals by least squares on the columns, at least a
+/// fifth.
+ArrayXd relative_spreads(const Eigen::Map<const MatrixXd>& x, const ArrayXd& residuals, const Values& weights) {
+    constexpr double least = 0.2;
+    const ArrayXd sizes = weights * residuals.abs();
+    const double mean = sizes.sum() / weights.sum();
+    if (!(mean > 0.0)) return ArrayXd::Ones(residuals.size());
+    const NormalCholesky normal(x.transpose() * weights.matrix().asDiagonal() * x);
+    return ((x * normal.solve(x.transpose() * sizes.matrix())).array() / mean).max(least);
+}
+
+/// With a bandwidth in proportion to each row's spread: a common one would smooth over more of the density where wages
+/// differ less.
 MatrixXd sandwich(const Eigen::Map<const MatrixXd>& x, const ArrayXd& residuals, const Values& weights, double p,
-                  double h) {
+                  double bandwidth) {
+    const ArrayXd h = bandwidth * relative_spreads(x, residuals, weights);
     const ArrayXd kernel = weights * (1.0 - (residuals / h).square()).max(0.0) * (0.75 / h);  // Epanechnikov's
     const MatrixXd bread = NormalCholesky(x.transpose() * kernel.matrix().asDiagonal() * x).inverse();
     return p * (1.0 - p) * bread * (x.transpose() * weights.square().matrix().asDiagonal() * x) * bread;
