@@ -16,8 +16,8 @@ struct QuantileFit {
 /// Minimizes the weighted check loss of `outcome` on `columns` (shape (n, k), a constant among them where there is
 /// one): Frisch-Newton interior point (Portnoy and Koenker 1997), then simplex steps from the nearest vertex until no
 /// edge descends. Covariance: p (1 - p) H^-1 (X'W^2 X) H^-1, H = sum of weight x kernel(residual / h) / h x x',
-/// Epanechnikov's kernel with Hall and Sheather's (1988) bandwidth in proportion to each row's spread. FactError unless 0 < p < 1, numbers are finite, weights above 0 and
-/// columns independent, fewer than rows.
+/// Epanechnikov's kernel with Hall and Sheather's (1988) bandwidth in proportion to each row's spread. FactError unless
+/// 0 < p < 1, numbers are finite, weights above 0 and columns independent, fewer than rows.
 [[nodiscard]] QuantileFit quantile_regression(const Eigen::Map<const Eigen::MatrixXd>& columns,
                                               const Eigen::Ref<const Eigen::ArrayXd>& outcome,
                                               const Eigen::Ref<const Eigen::ArrayXd>& weights, double p);
