@@ -95,17 +95,18 @@ void copy_lane(const State& from, std::size_t from_lane, State& to, std::size_t 
         copy_lane(from.*member, from_lane, to.*member, to_lane);
 }
 
-/// The searches of up to `most_cells` cells, in groups of lanes.
+/// The searches of a block of cells, in groups of lanes.
 class Searches {
 public:
     static constexpr std::size_t most_cells = 256;  // their states stay in the second cache
 
-    explicit Searches(const SmoothPathTable& path)
-        : path_(path), groups_(std::make_unique_for_overwrite<State[]>(most_cells / lane_count)) {}
+    /// For blocks of up to `n_cells`, at most `most_cells`.
+    Searches(const SmoothPathTable& path, std::size_t n_cells)
+        : path_(path), groups_(std::make_unique_for_overwrite<State[]>(n_groups_of(n_cells))) {}
 
     void run(const PathCells& cells) {
         cells_ = cells;
-        n_groups_ = (cells.n + lane_count - 1) / lane_count;
+        n_groups_ = n_groups_of(cells.n);
         for (std::size_t k = 0; k < n_groups_; ++k) begin(k);
         all(&mean_search::set_out, &mean_search::set_out_far);
         all(&mean_search::approach, &mean_search::approach);
@@ -115,6 +116,8 @@ public:
 
 private:
     using Step = Mask (*)(const SmoothPathTable&, State&);
+
+    static std::size_t n_groups_of(std::size_t n_cells) { return (n_cells + lane_count - 1) / lane_count; }
 
     [[nodiscard]] std::size_t n_knots() const { return path_.knots.n_segments + 1; }
 
@@ -169,7 +172,7 @@ private:
     const SmoothPathTable& path_;
     PathCells cells_{};
     std::size_t n_groups_ = 0, n_late_ = 0;
-    std::unique_ptr<State[]> groups_;  // of 200 kilobytes: too much for the stacks of some threads
+    std::unique_ptr<State[]> groups_;  // up to 200 kilobytes: too much for the stacks of some threads
     std::array<Place, most_cells> late_;
 };
 
@@ -180,7 +183,7 @@ PathCells part_of(const PathCells& cells, std::size_t first, std::size_t n, std:
 
 void fit(const SmoothPathTable& path, const PathCells& cells) {
     constexpr std::size_t most = Searches::most_cells;
-    Searches searches(path);
+    Searches searches(path, std::min(cells.n, most));
     for (std::size_t first = 0; first < cells.n; first += most)
         searches.run(part_of(cells, first, std::min(cells.n - first, most), path.facts.size()));
 }
