@@ -185,7 +185,10 @@ class Ensemble:
         return self.mean_and_gini()[1]
 
     def mean_and_gini(self) -> tuple[FloatArray, FloatArray]:
-        """Means and Gini coefficients, each of shape ``(n_cells,)``, in the time of the Gini coefficients alone."""
+        """Means (in `unit`) and Gini coefficients E[X (2 F(X) - 1)] / E[X], two arrays of shape (n_cells,).
+
+        One pass, in the time of the Gini coefficients alone. Cells without a distribution give NaN.
+        """
         both = self._core.mean_and_gini(self._n_threads)
         return both[:, 0], both[:, 1]
 

@@ -1,10 +1,8 @@
 #include "wagefit/distributions/curve.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
-#include <functional>
 #include <limits>
 
 #include "wagefit/distributions/exponential_tail.hpp"

@@ -70,7 +70,7 @@ PanelNodes panel_nodes(double z0, double step, double from, double to) {
 }
 
 SteepNodes steep_nodes(double z0, double step, double from, double to) {
-    const double outer = 0.15 * (to - from);
+    const double outer = SteepNodes::outer * (to - from);
     const PanelNodes panels[]{panel_nodes(z0, step, from, from + outer),
                               panel_nodes(z0, step, from + outer, to - outer), panel_nodes(z0, step, to - outer, to)};
     SteepNodes nodes;

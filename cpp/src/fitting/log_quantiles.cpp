@@ -4,6 +4,7 @@
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 
+#include "wagefit/distributions/rational_shape.hpp"
 #include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -24,10 +25,6 @@ void spread(Eigen::Ref<VectorXd> increments, const VectorXd& least, double total
     const VectorXd excess = (increments - least).cwiseMax(0.0);
     const double sum = excess.sum();
     increments = least + excess * (sum > 0.0 ? (total - least.sum()) / sum : 0.0);
-}
-
-double harmonic(double h0, double chord0, double h1, double chord1) {
-    return (h0 + h1) * (chord0 * chord1) / (h1 * chord1 + h0 * chord0);
 }
 
 double chord_slope(const CurveKnots& knots, std::size_t low, std::size_t high) {
@@ -62,7 +59,8 @@ void set_inner_slopes(CurveKnots& knots) {
     for (std::size_t i = 1; i + 1 < n; ++i) {
         if (!(chord[i - 1] > 0.0 && chord[i] > 0.0)) continue;
         const double h0 = knots.z[i] - knots.z[i - 1], h1 = knots.z[i + 1] - knots.z[i];
-        knots.slope_left[i] = knots.slope_right[i] = harmonic(h0, chord[i - 1], h1, chord[i]);
+        knots.slope_left[i] = knots.slope_right[i] =
+            rational_shape::knot_slope(h0, chord[i - 1], h1, chord[i]);
     }
 }
 

@@ -61,11 +61,11 @@ SegmentNodes<n> segment_nodes(const KnotTable& table) {
     return nodes;
 }
 
-/// `n` nodes on each of three panels, the outer ones of length `outer`.
-template <std::size_t n>
-SegmentNodes<3 * n> thirds_nodes(const KnotTable& table, double outer) {
-    using Rule = boost::math::quadrature::gauss<double, n>;
-    SegmentNodes<3 * n> nodes{};
+/// The nodes of SteepNodes, a middle one and pairs.
+SegmentNodes<SteepNodes::size> paired_steep_nodes(const KnotTable& table) {
+    using Rule = boost::math::quadrature::gauss<double, PanelNodes::size>;
+    constexpr double outer = SteepNodes::outer;
+    SegmentNodes<SteepNodes::size> nodes{};
     const double inner = 1.0 - 2.0 * outer, center = 0.5 - 0.5 * outer;  // of the outer panel, from the middle
     for (std::size_t i = 0; i < table.n_segments; ++i)
         nodes.middle[i] =
@@ -92,7 +92,7 @@ SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     path.some_long = segment_nodes<6>(path.knots);
     path.many = segment_nodes<7>(path.knots);
     path.many_long = segment_nodes<15>(path.knots);
-    path.thirds = thirds_nodes<15>(path.knots, 0.15);
+    path.steep = paired_steep_nodes(path.knots);
     path.facts.assign(pattern.facts.begin(), pattern.facts.end());
     for (std::size_t i = 0; i < z.size(); ++i)
         if (!std::binary_search(path.facts.begin(), path.facts.end(), i)) path.free.push_back(i);

@@ -55,8 +55,8 @@ struct CutPoints {
 
     ScorePoints scores;
     Side side;
-    std::vector<double> smooth_weight;        ///< [node][point]: cut_weights, rows of n + spare
-    std::vector<double> mild_t, mild_weight;  ///< [node][point]
+    std::vector<double> smooth_weight;          ///< [node][point]: cut_weights, rows of n + spare
+    std::vector<double> mild_t, mild_weight;    ///< [node][point]
     std::vector<double> steep_t, steep_weight;  ///< of SteepNodes
     std::size_t stride;
 };

@@ -17,9 +17,10 @@ struct PanelNodes {
     std::array<double, size> t, z, weight;
 };
 
-/// Three panels one after the other, the outer ones of 0.15 of the length: for steep segments.
+/// Three panels one after the other, the outer ones short: for steep segments.
 struct SteepNodes {
     static constexpr std::size_t size = 3 * PanelNodes::size;
+    static constexpr double outer = 0.15;  ///< of the length
     std::array<double, size> t, z, weight;
 };
 

@@ -36,7 +36,7 @@ struct SmoothPathTable {
     SegmentNodes<6> some_long;          ///< the same for long segments
     SegmentNodes<7> many;               ///< for a mean to rounding error where all segments are gentle
     SegmentNodes<15> many_long;         ///< the same for long segments, and for those that are not gentle
-    SegmentNodes<45> thirds;            ///< for steep segments: 15 on each third
+    SegmentNodes<45> steep;             ///< for steep segments: those of SteepNodes
     std::vector<std::size_t> facts;     ///< ascending positions of the facts among the knots
     std::vector<std::size_t> free;      ///< those of the other knots
     KnotArray base{}, base_alone{};     ///< prior mean of the shape with a mean wage and without

@@ -160,37 +160,25 @@ WAGEFIT_INLINE bool any(Mask mask) {
 }
 
 /// a > b ? a : b, elementwise.
-WAGEFIT_INLINE Lanes larger(Lanes a, Lanes b) {
-#if defined(__AVX512F__)
-    return _mm512_maskz_max_pd(0xFF, a, b);
-#elif defined(__FMA__)
-    return _mm256_max_pd(a, b);
-#else
-    return a > b ? a : b;
-#endif
-}
-
-/// a < b ? a : b, elementwise.
-WAGEFIT_INLINE Lanes smaller(Lanes a, Lanes b) {
-#if defined(__AVX512F__)
-    return _mm512_maskz_min_pd(0xFF, a, b);
-#elif defined(__FMA__)
-    return _mm256_min_pd(a, b);
-#else
-    return a < b ? a : b;
-#endif
-}
-
 template <class T>
-    requires(std::is_same_v<T, double> && !std::is_same_v<T, Lanes>)
 WAGEFIT_INLINE T larger(T a, T b) {
     return a > b ? a : b;
 }
+
+/// a < b ? a : b, elementwise.
 template <class T>
-    requires(std::is_same_v<T, double> && !std::is_same_v<T, Lanes>)
 WAGEFIT_INLINE T smaller(T a, T b) {
     return a < b ? a : b;
 }
+
+// One instruction each, which compilers do not make of the comparison.
+#if defined(__AVX512F__)
+WAGEFIT_INLINE Lanes larger(Lanes a, Lanes b) { return _mm512_maskz_max_pd(0xFF, a, b); }
+WAGEFIT_INLINE Lanes smaller(Lanes a, Lanes b) { return _mm512_maskz_min_pd(0xFF, a, b); }
+#elif defined(__FMA__)
+WAGEFIT_INLINE Lanes larger(Lanes a, Lanes b) { return _mm256_max_pd(a, b); }
+WAGEFIT_INLINE Lanes smaller(Lanes a, Lanes b) { return _mm256_min_pd(a, b); }
+#endif
 
 /// |x|, elementwise.
 template <class T>

@@ -28,7 +28,7 @@ void shape(const KnotTable& table, CurveRow& row) {
     for (std::size_t i = 1; i < n; i += lane_count) {
         const auto h0 = loaded<Lanes>(&table.step[i - 1]), h1 = loaded<Lanes>(&table.step[i]);
         const auto d0 = loaded<Lanes>(&chord[i - 1]), d1 = loaded<Lanes>(&chord[i]);
-        store(&slope[i], (h0 + h1) * (d0 * d1) / (h1 * d1 + h0 * d0));
+        store(&slope[i], rational_shape::knot_slope(h0, d0, h1, d1));
     }
     row.lower_slope = slope[0] = chord_slope(table, row, 0, table.lower_far);
     row.upper_slope = slope[n] = chord_slope(table, row, table.upper_far, n) * table.upper_tail_ratio;

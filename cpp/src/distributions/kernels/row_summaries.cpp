@@ -6,6 +6,7 @@
 
 #include "wagefit/distributions/kernels/knot_lanes.hpp"
 #include "wagefit/distributions/kernels/picked_segments.hpp"
+#include "wagefit/distributions/rational_shape.hpp"
 #include "wagefit/distributions/segment_sums.hpp"
 #include "wagefit/numerics/elementary.hpp"
 
@@ -33,7 +34,7 @@ WAGEFIT_INLINE void set_shape(const KnotTable& table, RowLanes& row) {
     for (std::size_t i = 1; i < n; ++i) {
         const double h0 = table.step[i - 1], h1 = table.step[i];
         const Lanes d0 = chord[i - 1], d1 = chord[i];
-        slope.set(i, (h0 + h1) * (d0 * d1) / (h1 * d1 + h0 * d0));
+        slope.set(i, rational_shape::knot_slope(h0, d0, h1, d1));
     }
     row.lower_slope = chord_slope(table, row.wage, 0, table.lower_far);
     row.upper_slope = chord_slope(table, row.wage, table.upper_far, n) * table.upper_tail_ratio;
@@ -197,7 +198,8 @@ WAGEFIT_INLINE TailMeans tail_means(const KnotTable& table, const RowLanes& row)
 
 WAGEFIT_INLINE Lanes tail_rank(const TailNodes& nodes, Lanes wage, Lanes rate) {
     Lanes total = every<Lanes>(0.0);
-    for (std::size_t j = 0; j < TailNodes::size; ++j) total = fused(nodes.weight[j], short_exp::reduced(rate * nodes.u[j]), total);
+    for (std::size_t j = 0; j < TailNodes::size; ++j)
+        total = fused(nodes.weight[j], short_exp::reduced(rate * nodes.u[j]), total);
     return wage * total;
 }
 

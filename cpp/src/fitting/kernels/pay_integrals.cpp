@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "wagefit/distributions/rational_shape.hpp"
 #include "wagefit/distributions/segment_sums.hpp"
 #include "wagefit/numerics/elementary.hpp"
 
@@ -15,7 +16,7 @@ WAGEFIT_INLINE void set_slopes(const KnotTable& table, const KnotArray& g, const
     for (std::size_t i = 1; i < n; i += lane_count) {
         const auto h0 = loaded<Lanes>(&table.step[i - 1]), h1 = loaded<Lanes>(&table.step[i]);
         const auto d0 = loaded<Lanes>(&chord[i - 1]), d1 = loaded<Lanes>(&chord[i]);
-        store(&slope[i], (h0 + h1) * (d0 * d1) / (h1 * d1 + h0 * d0));
+        store(&slope[i], rational_shape::knot_slope(h0, d0, h1, d1));
     }
     slope[0] = (g[table.lower_far] - g[0]) / (table.z[table.lower_far] - table.z[0]);
     slope[n] = (g[n] - g[table.upper_far]) / (table.z[n] - table.z[table.upper_far]) * table.upper_tail_ratio;

@@ -15,7 +15,8 @@ struct CurveKernels {
     void (*shape)(const KnotTable& table, CurveRow& row);  ///< fills in all but the wages
     void (*values)(const CurveRow& row, std::size_t segment, const double* t, const double* s, std::size_t n,
                    double* out);
-    // Of sorted points `x`; see piece_starts.
+    // Of sorted points `x`. `start` holds the first point of each piece, lower tail, segments, upper tail, and their
+    // number.
     void (*cdf)(const KnotTable& table, const CurveRow& row, std::span<const std::size_t> start, const double* x,
                 double* out);
     void (*sf)(const KnotTable& table, const CurveRow& row, std::span<const std::size_t> start, const double* x,

@@ -96,18 +96,12 @@ struct Sums {
     Lanes height, spread, tilt;  ///< of p v, p t s r, p t s r v
 };
 
-/// A segment's height and end slopes over the chord.
-struct Segment {
-    Lanes rise, a, b;
-};
-
-WAGEFIT_INLINE Segment segment(const Shape& shape, std::size_t i) { return {shape.rise[i], shape.a[i], shape.b[i]}; }
-
 /// The sums of a segment whose weights are `weight(row)` of a row of the nodes. The two nodes of a pair share r and t
 /// s: v = t s r (a - b) / 2 +- (t - 1/2) r.
 template <std::size_t n_nodes, class Weight, class Exp>
-WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, const Segment& of, Weight&& weight, Exp&& exp) {
-    const Lanes rise = of.rise, both = of.a + of.b, apart = 0.5 * (of.a - of.b);
+WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, const segment_sums::Shape& of, Weight&& weight,
+                            Exp&& exp) {
+    const auto& [rise, both, apart] = of;
     Sums sums{};
     if constexpr (n_nodes % 2 != 0) {
         const Lanes inverse = 1.0 / (2.0 + both), center = inverse * apart;
@@ -132,7 +126,8 @@ WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, const Segment& o
 /// The sums of segment `i`.
 template <std::size_t n_nodes, class Exp>
 WAGEFIT_INLINE Sums sums_of(const SegmentNodes<n_nodes>& nodes, std::size_t i, const Shape& shape, Exp&& exp) {
-    return sums_by(nodes, segment(shape, i), [i](const KnotArray& row) { return row[i]; }, exp);
+    const auto of = segment_sums::shape(shape.rise[i], shape.a[i], shape.b[i]);
+    return sums_by(nodes, of, [i](const KnotArray& row) { return row[i]; }, exp);
 }
 
 /// E[exp g] of the curves through `g`.
@@ -196,7 +191,7 @@ WAGEFIT_INLINE void sum_again(const SegmentNodes<n_nodes>& nodes, const PickedSe
         const auto weight = [&](const KnotArray& row) {
             return picked.gather(first, [&](std::size_t i, std::size_t) { return row[i]; });
         };
-        const Segment of{at(curve.shape.rise), at(curve.shape.a), at(curve.shape.b)};
+        const auto of = segment_sums::shape(at(curve.shape.rise), at(curve.shape.a), at(curve.shape.b));
         const Sums sums = sums_by(nodes, of, weight, exp);
         picked.scatter(first, sums.pay, curve.pay);
         picked.scatter(first, sums.height, curve.height);
@@ -209,13 +204,13 @@ WAGEFIT_INLINE void sum_again(const SegmentNodes<n_nodes>& nodes, const PickedSe
 inline void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
     SegmentFlags mild, steep;
     for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
-        const auto [rise, a, b] = segment(curve.shape, i);
+        const Lanes rise = curve.shape.rise[i], a = curve.shape.a[i], b = curve.shape.b[i];
         const Mask is_mild = segment_sums::is_mild(rise, a, b);
         if (!is_long(path.knots, i)) mild.set(i, lane_bits(is_mild & !segment_sums::is_gentle(rise, a, b)));
         steep.set(i, lane_bits(!is_mild));
     }
     sum_again(path.many_long, PickedSegments(mild), curve, &short_exp::medium);
-    sum_again(path.thirds, PickedSegments(steep), curve, &short_exp::wide);
+    sum_again(path.steep, PickedSegments(steep), curve, &short_exp::wide);
 }
 
 /// Whether integrate_all reaches rounding error: the nodes on every segment, see segment_sums, and the closed form on
