@@ -37,7 +37,7 @@ Reading = tuple[str, str, float, float, float, float]
 """Method, what, truth, estimate, low, high; all on logs."""
 
 
-def of_terms(method: str, fit: wf.Estimate, true: dict[str, float]) -> Iterator[Reading]:
+def of_terms(method: str, fit: wf.estimation.Estimate, true: dict[str, float]) -> Iterator[Reading]:
     """A reading of every known coefficient of a fit."""
     for term, truth in true.items():
         if term in fit.params:
@@ -81,7 +81,7 @@ def published_cells(_: pd.DataFrame, rng: np.random.Generator) -> Iterator[Readi
 def of_cells(method: str, frame: pd.DataFrame, **known: str) -> Iterator[Reading]:
     """Readings of an equation for cells; a fit that fails covers nothing."""
     try:
-        yield from of_terms(method, wf.estimate_cells(frame, CELLS, **known), TRUE)
+        yield from of_terms(method, wf.estimation.estimate_cells(frame, CELLS, **known), TRUE)
     except wf.ConvergenceError:
         yield from ((method, term, TRUE[term], math.nan, math.nan, math.nan) for term in OF_CELLS)
 
@@ -105,7 +105,7 @@ def pooled(_: pd.DataFrame, rng: np.random.Generator) -> Iterator[Reading]:
     for n, tau in ((5, 0.03), (2, abs(0.1 * rng.standard_normal()))):
         errors = rng.uniform(0.015, 0.04, n)
         logs = made_up.CREDENTIAL["held"] + tau * rng.standard_normal(n) + errors * rng.standard_normal(n)
-        found = wf.pool_ratios(np.exp(logs), errors * np.exp(logs))
+        found = wf.factors.pool_ratios(np.exp(logs), errors * np.exp(logs))
         low, high = np.log(found.interval(LEVEL))
         yield f"{n} sources pooled", "ratio", made_up.CREDENTIAL["held"], math.log(found.ratio), low, high
 

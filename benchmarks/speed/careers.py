@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 import wagefit as wf
-from wagefit.careers import SCORES
+from wagefit.careers.career import SCORES
 
 PEOPLE, YEARS = 1_000_000, 30
 

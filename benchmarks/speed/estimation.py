@@ -129,9 +129,9 @@ def occupations_and_areas(folder: Path) -> None:
         return fit.fixef(atol=1e-12, btol=1e-12)
 
     peers = {"pyfixest": least(theirs, 2)}
-    ours = least(lambda: wf.estimate_factor_curves(frame, "A_MEDIAN", factors, weights="TOT_EMP"), 3)
+    ours = least(lambda: wf.estimation.estimate_factor_curves(frame, "A_MEDIAN", factors, weights="TOT_EMP"), 3)
     show("770 occupations x 530 areas, median", ours, peers)
-    five = least(lambda: wf.estimate_factor_curves(frame, figures, factors, weights="TOT_EMP"), 3)
+    five = least(lambda: wf.estimation.estimate_factor_curves(frame, figures, factors, weights="TOT_EMP"), 3)
     show("the same, five percentiles in one call", five, {})
 
 

@@ -1,5 +1,5 @@
 """``python -m wagefit`` is the command line."""
 
-from wagefit.cli import main
+from wagefit.shell.cli import main
 
 main()

@@ -12,9 +12,9 @@ import re
 from calendar import month_name
 from typing import Any, NamedTuple
 
-from wagefit.arguments import as_array, as_choice
 from wagefit.errors import FactError
-from wagefit.tables import read_table
+from wagefit.shared.arguments import as_array, as_choice
+from wagefit.shared.embedded_tables import read_table
 
 INDEXES = ("CPI-U", "ECI")
 RELEASE_MONTH = 5

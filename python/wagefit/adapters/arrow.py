@@ -12,8 +12,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from wagefit.ensemble import SHOWN
-from wagefit.table import fit_table
+from wagefit.ensemble.ensemble import SHOWN
+from wagefit.ensemble.table import fit_table
 
 PREFIX = "fit_"
 NUMBERS = tuple(f"{PREFIX}{name}" for name in ("mean", "std", "gini", *SHOWN))

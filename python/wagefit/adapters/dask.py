@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from wagefit.adapters.arrow import NUMBERS, PREFIX
-from wagefit.table import fit_table
+from wagefit.ensemble.table import fit_table
 
 
 def fit_partitions(frame: Any) -> Any:

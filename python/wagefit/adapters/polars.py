@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from wagefit.adapters.arrow import NUMBERS, PREFIX
-from wagefit.table import fit_table
+from wagefit.ensemble.table import fit_table
 
 
 def fit_lazy(frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from wagefit import _core
-from wagefit.arguments import FloatArray, as_choice
-from wagefit.columns import level_codes
 from wagefit.errors import FactError
+from wagefit.shared.arguments import FloatArray, as_choice
+from wagefit.shared.columns import level_codes
 
 try:
     from sklearn.base import BaseEstimator, RegressorMixin

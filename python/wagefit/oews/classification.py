@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from wagefit.arguments import as_count
 from wagefit.errors import FactError
-from wagefit.tables import read_table
+from wagefit.shared.arguments import as_count
+from wagefit.shared.embedded_tables import read_table
 
 OWN = "OES"  # the survey's own classification, before the Standard Occupational Classification (SOC)
 # First release of each classification; two numbers are a mixture that BLS used while it changed over.

@@ -29,8 +29,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from wagefit.errors import FactError
-from wagefit.frames import make_frame
-from wagefit.tables import Row, optional_number, read_table
+from wagefit.shared.embedded_tables import Row, optional_number, read_table
+from wagefit.shared.frames import make_frame
 
 PERCENTILES = {"p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90}
 ALL_INDUSTRIES = "000000"

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from wagefit._core import __version__
-from wagefit.arguments import as_choice, as_count
 from wagefit.errors import FactError
 from wagefit.oews.reading import FIRST_SPRING
 from wagefit.oews.resuming import ResumingDownloader
-from wagefit.progress import unwatched, watch_bytes
+from wagefit.shared.arguments import as_choice, as_count
+from wagefit.shared.progress import unwatched, watch_bytes
 
 BLS = "https://www.bls.gov/oes/special-requests/"
 KINDS = {"national": "nat", "industry": "in4", "state": "st", "metropolitan": "ma", "all": "all"}

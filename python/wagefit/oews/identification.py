@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wagefit.arguments import as_number
 from wagefit.errors import FactError
 from wagefit.oews.embedded import ALL_INDUSTRIES, Cell, cells, known_occupation
+from wagefit.shared.arguments import as_number
 
 # Name of a figure in `identify`, and the column it stands in.
 COLUMNS = {

@@ -40,7 +40,6 @@ from pathlib import Path
 from typing import Any
 
 from wagefit.errors import FactError
-from wagefit.frames import make_frame
 from wagefit.oews.classification import soc_vintage
 from wagefit.oews.layouts import (
     NUMBER_COLUMNS,
@@ -57,7 +56,8 @@ from wagefit.oews.layouts import (
     renamed,
 )
 from wagefit.oews.workbook import is_occupation_header, read_rows
-from wagefit.tables import read_table
+from wagefit.shared.embedded_tables import read_table
+from wagefit.shared.frames import make_frame
 
 TEXTS = (
     "area",

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wagefit.progress import Advance
+from wagefit.shared.progress import Advance
 
 ATTEMPTS = 5  # of one call, each only if the one before it brought anything to go on from
 BLOCK = 1 << 20  # bytes between two notes

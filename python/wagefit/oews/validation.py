@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from wagefit.errors import FactError
-from wagefit.frames import make_frame
 from wagefit.oews.layouts import PERCENTILES, WAGES
+from wagefit.shared.frames import make_frame
 
 HOURS = 2080
 # Annual figures are printed to $10, hourly ones to a cent, some of them rounded twice.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from wagefit.distributions import Distribution
+from wagefit.distributions.distribution import Distribution
 
 
 @dataclass(frozen=True)

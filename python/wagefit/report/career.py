@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wagefit.career_outcome import CareerOutcome
-from wagefit.careers import CareerSensitivity
+from wagefit.careers.career import CareerSensitivity
+from wagefit.careers.outcome import CareerOutcome
 from wagefit.report.blocks import Column, Listing, Paragraph, Section, Table, figures
-from wagefit.text import dollars
+from wagefit.shared.text import dollars
 
 SHOWN_YEARS = (0, 1, 2, 5, 10, 15, 20, 25, 30, 40)
 PERCENTILES = (10, 25, 50, 75, 90)

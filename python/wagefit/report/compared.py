@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wagefit.profile import Comparison
-from wagefit.ranking import Rank
+from wagefit.factors.profile import Comparison
+from wagefit.factors.ranking import Rank
 from wagefit.report.blocks import Block, Column, Paragraph, Section, Table
-from wagefit.text import dollars
+from wagefit.shared.text import dollars
 
 PERCENTILES = (10, 25, 50, 75, 90)
 

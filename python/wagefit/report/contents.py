@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from wagefit._core import __version__
-from wagefit.distributions import Distribution
-from wagefit.fitting import fit
+from wagefit.distributions.distribution import Distribution
+from wagefit.factors.salary_model import SalaryModel
+from wagefit.fitting.fit import fit
 from wagefit.oews import Cell
+from wagefit.plots.figures import save_picture
 from wagefit.report import person, published, quoted, recovered, roles, why
 from wagefit.report.blocks import Section
-from wagefit.salary_model import SalaryModel
+from wagefit.report.html import make_page
+from wagefit.report.picture import draw_report
+from wagefit.report.terminal import make_console, print_sections
 
 
 @dataclass(frozen=True)
@@ -60,21 +64,14 @@ class Report:
 
     def to_html(self) -> str:
         """The report as one page that needs nothing beside it."""
-        from wagefit.report.html import make_page
-
         return make_page(self.title, self.sections())
 
     def save_picture(self, path: Path) -> None:
         """Writes the picture of the report; the ending names the format. FactError for an unknown one."""
-        from wagefit.plots import save_picture
-        from wagefit.report.picture import draw_report
-
-        save_picture(draw_report(self), path)
+        save_picture(draw_report(self.pay, self.published, self.quoted, self.person), path)
 
     def print(self, width: int | None = None) -> None:
         """Prints the report, at most 80 columns wide unless `width` says otherwise."""
-        from wagefit.report.terminal import make_console, print_sections
-
         print_sections(self.sections(), make_console(width))
 
 

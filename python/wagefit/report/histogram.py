@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wagefit.arguments import FloatArray
-from wagefit.distributions import Distribution
+from wagefit.distributions.distribution import Distribution
+from wagefit.shared.arguments import FloatArray
 
 HEIGHT = 9
 EIGHTHS = " ▁▂▃▄▅▆▇█"

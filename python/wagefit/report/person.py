@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from wagefit.explanation import TRANSPORT, Explanation, ExplanationRow
-from wagefit.profile import Profile
+from wagefit.factors.explanation import TRANSPORT, Explanation, ExplanationRow
+from wagefit.factors.profile import Profile
+from wagefit.factors.salary_model import SalaryModel
 from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
-from wagefit.salary_model import SalaryModel
-from wagefit.text import dollars
+from wagefit.shared.text import dollars
 
 WORKED: dict[str, Any] = {
     "experience": 8,

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from wagefit.fitting import fit
-from wagefit.plots import new_figure, plot_comparison, plot_density, plot_waterfall
+from wagefit.distributions.distribution import Distribution
+from wagefit.fitting.fit import fit
+from wagefit.plots.density import plot_comparison, plot_density
+from wagefit.plots.figures import new_figure
+from wagefit.plots.waterfall import plot_waterfall
 from wagefit.report.person import Person, steps
-from wagefit.text import dollars
-
-if TYPE_CHECKING:
-    from wagefit.report.contents import Report
+from wagefit.report.published import Published
+from wagefit.report.quoted import Quoted
+from wagefit.shared.text import dollars
 
 WIDTH, PANEL_HEIGHT = 8.0, 4.2  # inches
 
 
-def draw_report(report: Report) -> Any:
+def draw_report(pay: Distribution, published: Published, quoted: Quoted, person: Person | None) -> Any:
     """A matplotlib figure: one panel, or two where there is a person to explain."""
-    n_panels = 1 if report.person is None else 2
+    n_panels = 1 if person is None else 2
     figure = new_figure(WIDTH, PANEL_HEIGHT * n_panels)
     axes = [panel.subplots() for panel in figure.subfigures(n_panels, squeeze=False)[:, 0]]
-    _draw_distribution(report, axes[0])
-    if report.person is not None:
-        _draw_person(report.person, axes[1])
+    _draw_distribution(pay, published, quoted, axes[0])
+    if person is not None:
+        _draw_person(person, axes[1])
     return figure
 
 
-def _draw_distribution(report: Report, ax: Any) -> None:
-    published, quoted = report.published, report.quoted
+def _draw_distribution(pay: Distribution, published: Published, quoted: Quoted, ax: Any) -> None:
     ax.set_title(f"{published.title}, {published.release}", loc="left", fontsize="medium")
     if (published.occupation, published.year) != (quoted.origin.occupation, quoted.origin.year):
-        plot_density(report.pay, ax)
+        plot_density(pay, ax)
         return
     pair = fit(mean=quoted.mean, quantiles={0.90: quoted.p90}, family="lognormal")
     label = f"lognormal through the quoted\nmean {dollars(quoted.mean)} and P90 {dollars(quoted.p90)}"
-    plot_comparison(report.pay, pair, ("all published figures", label), ax)
+    plot_comparison(pay, pair, ("all published figures", label), ax)
 
 
 def _draw_person(person: Person, ax: Any) -> None:

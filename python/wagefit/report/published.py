@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from wagefit.errors import FactError
 from wagefit.oews import Cell, national, years
 from wagefit.report.blocks import Paragraph, Section, figures
-from wagefit.text import dollars
+from wagefit.shared.text import dollars
 
 DEFAULT_YEAR = 2018
 # Health information technicians under the code that each release has for them, oldest first.

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from wagefit import _core
-from wagefit.distributions import Distribution
+from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
-from wagefit.facts import read_facts
-from wagefit.fitting import fit
+from wagefit.facts.facts import read_facts
+from wagefit.fitting.fit import fit
 from wagefit.oews import Cell, Identification, identify
 from wagefit.prices import adjust, time_factor, today
 from wagefit.report.blocks import Column, Paragraph, Section, Table
-from wagefit.text import dollars
+from wagefit.shared.text import dollars
 
 MEAN, P90 = 44_010.0, 63_820.0
 PERCENTILES = (10, 50, 90, 99)

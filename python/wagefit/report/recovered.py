@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wagefit.distributions import Distribution
+from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
 from wagefit.report.blocks import Column, Paragraph, Picture, Section, Table
-from wagefit.text import dollars
+from wagefit.shared.text import dollars
 
 PERCENTILES = (1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99)
 TAILS = (1, 5, 95, 99)

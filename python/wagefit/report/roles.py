@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wagefit.distributions import Distribution
-from wagefit.fitting import fit
+from wagefit.distributions.distribution import Distribution
+from wagefit.fitting.fit import fit
 from wagefit.oews import Cell, national
 from wagefit.report.blocks import Column, Paragraph, Section, Table
-from wagefit.tables import Row, read_table
-from wagefit.text import dollars
+from wagefit.shared.embedded_tables import Row, read_table
+from wagefit.shared.text import dollars
 
 UPPER = "upper"  # the part of an occupation above its 75th percentile
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from wagefit.distributions import Distribution
-from wagefit.text import dollars
+from wagefit.distributions.distribution import Distribution
+from wagefit.shared.text import dollars
 
 WIDTH, HEIGHT = 720, 300
 TOP, BOTTOM = 30, 256

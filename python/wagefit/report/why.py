@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from wagefit.factors import Factor, Level
-from wagefit.profile import Profile
+from wagefit.factors.factor import Factor
+from wagefit.factors.level import Level
+from wagefit.factors.profile import Profile
+from wagefit.factors.salary_model import SalaryModel, Sensitivity
 from wagefit.report.blocks import Column, Paragraph, Section, Table
-from wagefit.salary_model import SalaryModel, Sensitivity
-from wagefit.tables import read_table
-from wagefit.text import dollars
+from wagefit.shared.embedded_tables import read_table
+from wagefit.shared.text import dollars
 
 FEW = 6  # a factor with more levels is shown by its lowest, highest, most common and the person's
 POINTS = 0.10

@@ -1,0 +1,171 @@
+"""What simulated careers have in common: pay by year, lifetime pay, time to each role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wagefit import _core
+from wagefit.errors import FactError
+from wagefit.shared.arguments import FloatArray, as_array, as_count
+from wagefit.shared.frames import make_frame
+from wagefit.shared.text import dollars
+
+if TYPE_CHECKING:
+    from wagefit.careers.career import Career
+
+PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
+
+
+@dataclass(frozen=True)
+class TimeToRole:
+    """When people reach a role.
+
+    Attributes
+    ----------
+    role : str
+    reached : float
+        Part of people who are ever in it within the simulated years.
+    by_year : ndarray, shape (years,)
+        Part of people who have been in it by the end of each year, rising.
+    mean, p25, median, p75 : float
+        Years from the start to the first year in the role, of those who reach it; NaN if nobody does.
+    """
+
+    role: str
+    reached: float
+    by_year: FloatArray
+    mean: float
+    p25: float
+    median: float
+    p75: float
+
+
+@dataclass(frozen=True, eq=False)
+class CareerOutcome:
+    """Simulated careers; made by `Career.simulate`. Dollars are those of the start.
+
+    Attributes
+    ----------
+    career : Career
+        The rules, with their assumptions.
+    n, years : int
+        People and years.
+    discount : float
+        Real rate a year.
+    """
+
+    career: Career
+    _result: _core.CareerOutcome
+    _plan: _core.CareerPlan
+    n: int
+    years: int
+    discount: float
+    _key: tuple[int, int]
+
+    @property
+    def mean(self) -> FloatArray:
+        """Mean pay of the people at work, shape (years,); NaN in years in which nobody is."""
+        return self._result.mean_pay
+
+    @property
+    def lifetime(self) -> FloatArray:
+        """Sum of each person's pay, shape (n,); years without pay count as 0."""
+        return self._result.lifetime
+
+    @property
+    def discounted(self) -> FloatArray:
+        """The same discounted to the start, shape (n,)."""
+        return self._result.discounted
+
+    @property
+    def role_shares(self) -> FloatArray:
+        """Part of people in each role, shape (years, roles)."""
+        return np.asarray(self._result.in_role / self.n)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """Everything without a source that the figures rest on."""
+        return self.career.assumptions
+
+    def percentiles(self, p: Any = PERCENTILES) -> FloatArray:
+        """Percentiles of pay of the people at work, year by year.
+
+        Parameters
+        ----------
+        p : array_like, shape (k,)
+            Probabilities in [0, 1].
+
+        Returns
+        -------
+        ndarray, shape (years, k)
+            To a tenth of a percent (counted in 4,096 bins of log pay); NaN in years in which nobody is at work.
+        """
+        wanted = np.atleast_1d(as_array("p", p))
+        if wanted.ndim != 1 or not ((wanted >= 0) & (wanted <= 1)).all():
+            raise FactError(f"p is {p!r}; expected probabilities in [0, 1]")
+        return self._result.quantiles(wanted)
+
+    def lifetime_percentiles(self, p: Any = PERCENTILES) -> FloatArray:
+        """Percentiles of discounted lifetime pay, shape (k,)."""
+        return np.asarray(np.quantile(self.discounted, as_array("p", p)))
+
+    def time_to(self, role: str) -> TimeToRole:
+        """When people reach `role`; FactError naming the roles that there are."""
+        first = self._first_year(role)
+        reached = first[first >= 0]
+        counts = np.bincount(reached, minlength=self.years)
+        p25, median, p75 = np.quantile(reached, [0.25, 0.5, 0.75]) if reached.size else (np.nan,) * 3
+        mean = float(reached.mean()) if reached.size else float("nan")
+        by_year = np.cumsum(counts) / self.n
+        return TimeToRole(role, reached.size / self.n, by_year, mean, float(p25), float(median), float(p75))
+
+    def paths(self, n: int) -> tuple[NDArray[np.str_], FloatArray]:
+        """Roles and pay of the first `n` people year by year, each of shape (n, years); 0 without pay."""
+        roles, pay = _core.career_paths(self._plan, n=as_count("n", n, 1), years=self.years, key=self._key)
+        return np.array(self._roles())[roles], pay
+
+    def to_frame(self, backend: str | None = None) -> Any:
+        """A row a year: percentiles and mean of pay, part of people at work, part in each role."""
+        columns: dict[str, Any] = {"year": list(range(self.years))}
+        table = self.percentiles()
+        columns |= {f"p{100 * p:.0f}": table[:, i].tolist() for i, p in enumerate(PERCENTILES)}
+        columns["mean"] = self.mean.tolist()
+        paid = [bool(role.pay) for role in self.career.roles]
+        columns["at_work"] = self.role_shares[:, paid].sum(axis=1).tolist()
+        columns |= {role: self.role_shares[:, i].tolist() for i, role in enumerate(self._roles())}
+        types = {name: int if name == "year" else float for name in columns}
+        return make_frame(columns, types, backend)
+
+    def plot(self, axes: Any = None) -> Any:
+        """Pay by year as a fan, roles by year as bands below it; returns the two matplotlib axes."""
+        from wagefit.careers.outcome_plot import plot_career
+
+        return plot_career(self, axes)
+
+    def _roles(self) -> list[str]:
+        return [role.name for role in self.career.roles]
+
+    def _first_year(self, role: str) -> NDArray[np.int16]:
+        if role not in self._roles():
+            raise FactError(f"role is {role!r}; expected one of {', '.join(map(repr, self._roles()))}")
+        return np.asarray(self._result.first_year[:, self._roles().index(role)])
+
+    def __repr__(self) -> str:
+        low, middle, high = self.lifetime_percentiles([0.1, 0.5, 0.9])
+        lines = [
+            f"{self.n:,} careers of {self.years} years from {self.career.start}",
+            f"lifetime pay, discounted at {100 * self.discount:g} %: median {dollars(middle)}, "
+            f"P10 {dollars(low)}, P90 {dollars(high)}",
+        ]
+        for role in self.career.roles:
+            if role.name == self.career.start or not role.pay:
+                continue
+            when = self.time_to(role.name)
+            waited = "" if np.isnan(when.median) else f", half of them within {when.median:.0f} years"
+            lines.append(f"{role.name}: reached by {100 * when.reached:.1f} %{waited}")
+        lines += self.career.sources
+        return "\n".join([*lines, "Assumed:", *(f"- {line}" for line in self.assumptions)])

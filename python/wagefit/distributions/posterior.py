@@ -1,0 +1,91 @@
+"""What the facts leave open: posterior draws and credible intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from wagefit import _core
+from wagefit.errors import FactError
+from wagefit.facts.facts import Facts
+
+Key = tuple[int, int]
+
+
+class Posterior(Protocol):
+    """Anything that can draw distributions which the facts allow."""
+
+    def draw(self, n: int, key: Key) -> list[_core.Distribution]:
+        """`n` distributions; the same for the same `key`."""
+
+
+@dataclass(frozen=True)
+class CurvePosterior:
+    """Posterior of a fitted curve: see `Distribution.credible`."""
+
+    facts: Facts
+    curve: _core.Curve
+
+    def draw(self, n: int, key: Key) -> list[_core.Distribution]:
+        """`n` curves."""
+        draws = self.ensemble(n, key)
+        return [curve for i in range(n) if (curve := draws.cell(i).curve) is not None]
+
+    def ensemble(self, n: int, key: Key) -> _core.Ensemble:
+        """The same draws held together."""
+        is_sampled = bool(self.facts.mean_rse)
+        return _core.posterior_draws(
+            self.facts.core(),
+            size=self.effective_size(),
+            source=_core.FactSource.sampled if is_sampled else _core.FactSource.own,
+            rounding=self.facts.rounding or 0.0,
+            n=n,
+            key=key,
+            prior=_core.shape_prior(),
+            n_threads=0,
+        )
+
+    def effective_size(self) -> float:
+        """People behind the facts: (CV / RSE)^2 where an RSE is published, else employment, else the typical size."""
+        if self.facts.mean_rse:
+            variation = np.sqrt(self.curve.variance()) / self.curve.mean()
+            return float((100.0 * variation / self.facts.mean_rse) ** 2)
+        return self.facts.employment or _core.shape_prior().typical_size
+
+
+@dataclass(frozen=True)
+class DerivedPosterior:
+    """Posterior of a distribution made from others: draws of the parts, put together in the same way."""
+
+    parts: Sequence[Posterior]
+    combine: Callable[[list[_core.Distribution]], _core.Distribution]
+
+    def draw(self, n: int, key: Key) -> list[_core.Distribution]:
+        """`n` distributions; parts are drawn independently of each other."""
+        streams = [part.draw(n, (key[0], key[1] + i)) for i, part in enumerate(self.parts)]
+        return [self.combine(list(drawn)) for drawn in zip(*streams, strict=True)]
+
+
+def derived(
+    parts: Sequence[Posterior | None], combine: Callable[[list[_core.Distribution]], _core.Distribution]
+) -> Posterior | None:
+    """The derived posterior, or None when a part has none."""
+    known = [part for part in parts if part is not None]
+    return DerivedPosterior(known, combine) if len(known) == len(parts) else None
+
+
+def stream_key(rng: Any) -> Key:
+    """The key of counter-based streams that a seed or generator stands for."""
+    high, low = np.random.default_rng(rng).integers(0, 2**63, size=2).tolist()
+    return high, low
+
+
+def interval(values: Any, level: float) -> tuple[Any, Any]:
+    """Central interval of draws along the first axis; floats for scalar functionals."""
+    if not 0.0 < level < 1.0:
+        raise FactError(f"level is {level:g}; expected a number inside (0, 1)")
+    low, high = np.quantile(np.asarray(values, dtype=float), [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return (float(low), float(high)) if low.ndim == 0 else (low, high)

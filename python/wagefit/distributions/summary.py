@@ -1,0 +1,41 @@
+"""A distribution's first figures, for terminals and notebooks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagefit.shared.protocols import WageDistribution
+from wagefit.shared.text import dollars
+
+PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
+
+
+def summary_rows(pay: WageDistribution) -> list[tuple[str, str]]:
+    """Label and value of what a reader first wants to know of a distribution."""
+    rows = [("mean", dollars(pay.mean(), pay.unit))]
+    rows += [(f"P{100 * p:.0f}", dollars(x, pay.unit)) for p, x in zip(PERCENTILES, pay.ppf(PERCENTILES), strict=True)]
+    rows += [("standard deviation", dollars(pay.std(), pay.unit)), ("Gini", f"{pay.gini():.3f}")]
+    if pay.diagnostics is not None:
+        rows.append(("status", pay.diagnostics.status))
+    return rows
+
+
+def summary_table(pay: WageDistribution) -> Any:
+    """A rich table of `summary_rows`."""
+    from rich.table import Table
+
+    table = Table(title=f"{pay.name}, {pay.unit}", show_header=False)
+    table.add_column(justify="left")
+    table.add_column(justify="right")
+    for label, value in summary_rows(pay):
+        table.add_row(label, value)
+    return table
+
+
+def summary_html(pay: WageDistribution) -> str:
+    """An HTML table of `summary_rows`."""
+    rows = "".join(
+        f"<tr><th style='text-align:left'>{label}</th><td style='text-align:right'>{value}</td></tr>"
+        for label, value in summary_rows(pay)
+    )
+    return f"<table><caption>{pay.name}, {pay.unit}</caption>{rows}</table>"

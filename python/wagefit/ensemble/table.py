@@ -1,0 +1,85 @@
+"""From a table of published figures to distributions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from wagefit.ensemble.ensemble import Ensemble, fit_many
+from wagefit.errors import FactError
+from wagefit.oews.layouts import PERCENTILES, renamed
+from wagefit.oews.reading import fact_columns, tidy_columns
+from wagefit.shared.progress import unwatched, watch_rows
+
+FACTS = ("mean", *PERCENTILES, "top_code")
+PRECISION = ("mean_rse", "employment")
+MANY = 200_000  # rows that take long enough for a sign of life
+
+
+def fit_table(frame: Any, *, release: int | None = None, n_threads: int = 0) -> Ensemble:
+    """Fits the default curve to every row of a table of annual wages.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
+        A table of `wagefit.oews.read`, or one with the column names and marks of an OEWS file (``A_MEAN``, ``A_PCT10``,
+        ``#``, ``*``). Absent columns are figures that are not published.
+    release : int, optional
+        Year of the release, whose top code ``#`` stands for; needed for raw tables that hold ``#`` and no column of
+        years.
+    n_threads : int
+        0 for all cores. The result does not depend on it.
+
+    Returns
+    -------
+    Ensemble
+        A row a cell, in order, with `mean_rse` and `employment` where the table has them; `status` says what became of
+        each. Its `to_frame` keeps a pandas index. A bar on stderr shows that hundreds of thousands of rows are being
+        fitted, if that is a terminal.
+
+    Raises
+    ------
+    FactError
+        `frame` is no table, or has no column of annual percentiles, or holds ``#`` of an unknown release.
+    """
+    columns = _columns(frame)
+    if not any(name in columns for name in PERCENTILES):
+        columns = _from_printed(columns, release)
+    empty = np.full(_length(columns), np.nan)
+    table: dict[str, Any] = {name: columns.get(name, empty) for name in FACTS}
+    table["top_coded"] = columns.get("top_coded", [""] * len(empty))
+    precision: dict[str, Any] = {name: np.array(columns[name], dtype=float) for name in PRECISION if name in columns}
+    watch = watch_rows if len(empty) >= MANY else unwatched
+    with watch(f"fitting {len(empty):,} rows", None):  # the core fits them at one go
+        cells = fit_many(**fact_columns(table), **precision, n_threads=n_threads)
+    cells.label(getattr(frame, "index", None) if type(frame).__module__.startswith("pandas") else None)
+    return cells
+
+
+def _columns(frame: Any) -> dict[str, Sequence[Any]]:
+    narwhals = import_module("narwhals")
+    try:
+        table = narwhals.from_native(frame, eager_only=True)
+    except TypeError as error:
+        raise FactError(f"frame is {type(frame).__name__}; expected a pandas, polars or pyarrow table") from error
+    return {name: table[name].to_list() for name in table.columns}
+
+
+def _length(columns: Mapping[str, Sequence[Any]]) -> int:
+    return len(next(iter(columns.values()))) if columns else 0
+
+
+def _from_printed(columns: Mapping[str, Sequence[Any]], release: int | None) -> dict[str, Sequence[Any]]:
+    names, cells = list(columns), list(columns.values())
+    printed = {name: (kind, cells[i]) for i, (name, kind) in renamed(names).items()}
+    if not any(name in printed for name in PERCENTILES):
+        raise FactError(
+            "frame has no column of annual percentiles; expected those of wagefit.oews.read, or A_PCT10, A_MEDIAN, ..."
+        )
+    tidy = tidy_columns(printed, release or 0, _length(columns))
+    if release is None and any(tidy["top_coded"]):
+        raise FactError("frame holds # and does not say of which release; expected release=, a year")
+    return dict(tidy)

@@ -1,0 +1,61 @@
+"""A published table and its fits, from file to file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from wagefit.ensemble.table import fit_table
+from wagefit.errors import FactError
+from wagefit.oews.reading import read
+from wagefit.shared.progress import Advance, watch_rows
+
+CHUNK = 5_000  # rows between two steps of the bar
+
+
+def write_fits(file: Path, output: Path, release: int | None) -> dict[str, int]:
+    """Reads `file`, fits its rows and writes table and fits side by side; returns the number of rows of each status.
+
+    `output` ends in .parquet or .csv. It appears when it is complete: an interruption leaves nothing behind. A bar on
+    stderr shows how far it is, if that is a terminal.
+    """
+    if output.suffix not in (".parquet", ".csv"):
+        raise FactError(f"--output is {output.name!r}; expected a name that ends in .parquet or .csv")
+    table = read(file, release=release, backend="pyarrow")
+    partial = output.with_name(f".{output.name}.partial")
+    counts: Counter[str] = Counter()
+    try:
+        with watch_rows("fitting", len(table)) as advance:
+            _write(partial, output.suffix, _fitted(table, counts, advance))
+        partial.replace(output)
+    finally:
+        partial.unlink(missing_ok=True)
+    return dict(sorted(counts.items()))
+
+
+def _fitted(table: Any, counts: Counter[str], advance: Advance) -> Iterator[Any]:
+    """The table with its fits, chunk by chunk; one empty chunk if it has no rows."""
+    for start in range(0, max(len(table), 1), CHUNK):
+        chunk = table.slice(start, CHUNK)
+        cells = fit_table(chunk)
+        fits = cells.to_frame(backend="pyarrow")
+        for name in fits.column_names:
+            chunk = chunk.append_column(f"fit_{name}", fits[name])
+        counts.update(cells.counts())
+        yield chunk
+        advance(start + len(chunk))
+
+
+def _write(path: Path, suffix: str, chunks: Iterator[Any]) -> None:
+    first = next(chunks)
+    if suffix == ".csv":
+        writer = import_module("pyarrow.csv").CSVWriter(path, first.schema)
+    else:
+        writer = import_module("pyarrow.parquet").ParquetWriter(path, first.schema)
+    with writer:
+        for chunk in chain([first], chunks):
+            writer.write_table(chunk)

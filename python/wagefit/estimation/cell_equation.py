@@ -1,0 +1,101 @@
+"""The salary-factor equation fitted to published cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from wagefit import _core
+from wagefit.errors import FactError
+from wagefit.estimation.formulas import check_sides, intercept_of, prepare
+from wagefit.estimation.least_squares import Estimate, named_parts
+from wagefit.shared.arguments import FloatArray
+
+
+@dataclass(frozen=True)
+class CellEstimate(Estimate):
+    """An equation fitted to published figures, whose errors have the variance between + sampling x known part."""
+
+    between: float
+    """Variance of what the equation leaves out of a cell's log wage."""
+    sampling: float
+    """1 where relative standard errors are published; with employment, sampling variance x employment."""
+    variances: FloatArray = field(repr=False)
+    """Estimated error variance of each cell's log wage, shape (n,)."""
+
+
+def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any = None) -> CellEstimate:
+    """Fits log wages of published cells by generalised least squares.
+
+    A cell of twenty people tells less than one of twenty thousand, but not a thousand times less: what the equation
+    leaves out of a cell does not shrink with its size. Both variances are estimated, so that neither is assumed.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
+        A row a cell.
+    formula : str
+        For instance ``"log(mean) ~ C(sector) + C(state)"``.
+    rse : str or array_like, shape (n,), optional
+        Published relative standard errors in percent; the sampling variance of a log wage is (rse / 100)^2.
+    employment : str or array_like, shape (n,), optional
+        People in the cell, above 0: where no errors are published, the sampling variance is taken as proportional to
+        one over employment and its size is estimated from the data.
+
+    Returns
+    -------
+    CellEstimate
+        `cov` is Kenward and Roger's (1997): the generalised least squares covariance with what estimating the variance
+        function adds.
+
+    Raises
+    ------
+    FactError
+        As for `wagefit.estimate_factors`; neither or both of `rse` and `employment` are given, or one is out of range.
+    ConvergenceError
+        The variance function does not settle.
+
+    Notes
+    -----
+    Restricted maximum likelihood of the variance function (Patterson and Thompson 1971) by Fisher scoring; with
+    published errors this is random-effects meta-regression.
+    """
+    check_sides(formula, 2)
+    if (rse is None) == (employment is None):
+        raise FactError("expected either rse or employment")
+    name, value = ("rse", rse) if employment is None else ("employment", employment)
+    data = prepare(frame, formula, None, groups={}, numbers={name: value})
+    known = _known_part(name, data.numbers[name])
+    kind = _core.SamplingVariance.known if name == "rse" else _core.SamplingVariance.proportional
+    fit = _core.cell_equation(
+        outcome=data.outcome, known=known, numeric=data.numeric, factors=data.factors, intercept=intercept_of(data),
+        kind=kind, names=data.names,
+    )  # fmt: skip
+    precision = 1.0 / fit.variances
+    return CellEstimate(
+        formula=formula,
+        method="generalised least squares of cells",
+        **named_parts(data.names, fit.coefficients, fit.covariance),
+        covariance="Kenward-Roger",
+        nobs=len(data.outcome),
+        dropped=data.dropped,
+        rsquared=fit.r_squared,
+        df_resid=len(data.outcome) - len(data.names),
+        residual_std=float(np.sqrt(np.average(fit.residuals**2, weights=precision))),
+        smearing=_core.smearing(fit.residuals, precision),
+        objective=float(precision @ fit.residuals**2),
+        between=fit.between,
+        sampling=fit.sampling,
+        variances=fit.variances,
+    )
+
+
+def _known_part(name: str, values: FloatArray) -> FloatArray:
+    """Sampling variance of log wages, known (rse) or up to a factor (employment)."""
+    least = 0.0 if name == "rse" else np.nextafter(0.0, 1.0)
+    if not (np.isfinite(values) & (values >= least)).all():
+        expected = "percentages of at least 0" if name == "rse" else "numbers of people above 0"
+        raise FactError(f"{name} holds nan, inf or a number out of range; expected {expected} in every row")
+    return (values / 100.0) ** 2 if name == "rse" else 1.0 / values

@@ -1,0 +1,85 @@
+"""The salary-factor equation for wages that are known only as brackets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from wagefit import _core
+from wagefit.errors import FactError
+from wagefit.estimation.formulas import all_columns, check_sides, named_error, prepare
+from wagefit.estimation.least_squares import Estimate, named_parts
+from wagefit.shared.arguments import FloatArray, as_choice
+
+COVARIANCES = {"hessian": _core.LikelihoodErrors.hessian, "sandwich": _core.LikelihoodErrors.sandwich}
+
+
+def estimate_bracketed(
+    frame: Any, formula: str, *, lower: Any, upper: Any, weights: Any = None, covariance: str = "sandwich"
+) -> Estimate:
+    """Fits log wages that are known as brackets ("$40,000 to $49,999"), by maximum likelihood with normal errors.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
+        A row a person.
+    formula : str
+        What explains log wages, without an outcome: ``"~ education + C(region)"``.
+    lower, upper : str or array_like, shape (n,)
+        Columns or values: the bracket's ends in wages (not logs). Missing or 0 below, missing or inf above: open. Equal
+        ends: the wage is known. A top-coded wage is a bracket that is open above.
+    weights : str or array_like, shape (n,), optional
+        As for `wagefit.estimate_factors`.
+    covariance : {"sandwich", "hessian"}
+        Robust errors, or those of the likelihood alone.
+
+    Returns
+    -------
+    Estimate
+        `residual_std` is the errors' estimated standard deviation sigma (no errors are observed), `smearing` is
+        exp(sigma^2 / 2), `objective` the log likelihood (weights of mean 1), `rsquared` NaN.
+
+    Raises
+    ------
+    FactError
+        As for `wagefit.estimate_factors`, or a bracket's ends are in the wrong order, negative, or both open.
+    ConvergenceError
+        The likelihood has no maximum: for instance all brackets are open on the same side.
+
+    Notes
+    -----
+    Newton's method in coefficients / sigma and 1 / sigma, in which the log likelihood is concave (Olsen 1978, Stewart
+    1983): the maximum is the only one.
+    """
+    check_sides(formula, 1)
+    errors = COVARIANCES[as_choice("covariance", covariance, tuple(COVARIANCES))]
+    data = prepare(frame, formula, weights, numbers={"lower": lower, "upper": upper})
+    low = _log_ends("lower", data.numbers["lower"], -np.inf)
+    high = _log_ends("upper", data.numbers["upper"], np.inf)
+    columns = all_columns(data)
+    try:
+        fit = _core.interval_regression(lower=low, upper=high, weights=data.weights, columns=columns, errors=errors)
+    except FactError as error:
+        raise named_error(error, data.names) from error
+    k = columns.shape[1]
+    return Estimate(
+        formula=formula,
+        method="maximum likelihood of bracketed wages",
+        **named_parts(data.names, fit.coefficients, np.array(fit.covariance[:k, :k])),
+        covariance=covariance,
+        nobs=len(columns),
+        dropped=data.dropped,
+        rsquared=float("nan"),
+        df_resid=len(columns) - k - 1,
+        residual_std=fit.sigma,
+        smearing=float(np.exp(0.5 * fit.sigma**2)),
+        objective=fit.log_likelihood,
+    )
+
+
+def _log_ends(name: str, wages: FloatArray, open_end: float) -> FloatArray:
+    if (wages < 0.0).any():
+        raise FactError(f"{name} holds {wages[wages < 0.0][0]:g}; expected wages of at least 0")
+    with np.errstate(divide="ignore"):  # a bracket from 0 is open below
+        return np.where(np.isnan(wages), open_end, np.log(wages))

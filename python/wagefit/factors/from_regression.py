@@ -1,0 +1,178 @@
+"""Factors from fitted wage equations: of this package, statsmodels or pyfixest."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from wagefit.errors import FactError
+from wagefit.factors.factor import Factor
+from wagefit.factors.from_table import checked
+from wagefit.factors.level import Level
+from wagefit.shared.arguments import FloatArray, as_number
+
+GEOMETRIC = "Ratio of geometric means, at equal other terms of the equation"
+
+
+def factor_from_regression(
+    result: Any,
+    name: str,
+    shares: Mapping[Any, float],
+    *,
+    baseline: Any = None,
+    powers: Mapping[str, float] | None = None,
+    unit: str = "",
+    labels: Mapping[Any, str] | None = None,
+    source: str = "",
+    year: int | None = None,
+    population: str = "",
+    is_proxy: bool = False,
+    share_source: str = "",
+) -> Factor:
+    """A factor from an equation for log wages.
+
+    Parameters
+    ----------
+    result : wagefit.estimation.Estimate, or a result of statsmodels or pyfixest
+        Anything with ``params`` and ``bse`` (mappings or series by term; ``cov_params()`` or ``cov`` for their
+        covariance), or ``coef()``, ``se()`` and ``_vcov`` in their order.
+    name : str
+        Of the factor: the name of its column in the formula.
+    shares : mapping {level or amount: share}
+        Part of the workforce at each level (the baseline too), or at each amount with `powers`. Without `share_source`
+        they count as assumed.
+    baseline : optional
+        Level without a term, which the others are compared with; the only one of `shares` without a term when None.
+    powers : mapping {term: power}, optional
+        Makes the factor continuous: terms of the equation and the power of the amount that each multiplies, such as
+        ``{"experience": 1, "I(experience ** 2)": 2}``. Ratios refer to the lowest amount.
+    unit, labels, source, year, population, is_proxy, share_source
+        As in `Factor` and `Level`; `labels` by level.
+
+    Returns
+    -------
+    Factor
+        Ratios are exp(coefficient), of geometric means; in a `SalaryModel` they are taken as ratios of means, which is
+        exact where the levels differ in scale only.
+
+    Raises
+    ------
+    FactError
+        A level has no term, no level is without one, the result has no coefficients, or the shares do not sum to one.
+
+    Notes
+    -----
+    Standard errors by the delta method: of exp(b), exp(b) times that of b; along amounts from the covariance of the
+    coefficients. Errors of different levels are taken as independent, which overstates those of a comparison between
+    two levels that are not the baseline.
+    """
+    terms, values, covariance = _coefficients(result)
+    shared = {
+        "source": source or "A wage equation", "year": year, "population": population, "is_proxy": is_proxy,
+        "note": GEOMETRIC, "share_source": share_source, "share_is_assumed": not share_source,
+    }  # fmt: skip
+    if powers is not None:
+        levels = _along(terms, values, covariance, shares, powers, unit, shared)
+        return checked(Factor(name, tuple(levels), levels[0].name, unit))
+    found = _level_terms(name, terms)
+    base = _base(name, shares, found, baseline)
+    levels = []
+    for level, share in shares.items():
+        log_ratio, error = 0.0, 0.0
+        if str(level) != base:
+            at = found[str(level)]
+            log_ratio, error = float(values[at]), math.sqrt(covariance[at, at])
+        ratio = math.exp(log_ratio)
+        label = (labels or {}).get(level, str(level))
+        levels.append(_level(str(level), label, ratio, ratio * error, share, None, shared))
+    return checked(Factor(name, tuple(levels), base, errors="independent"))
+
+
+def _coefficients(result: Any) -> tuple[list[str], FloatArray, FloatArray]:
+    """Terms, coefficients (p,) and their covariance (p, p); diagonal where only errors are known."""
+    if callable(getattr(result, "coef", None)) and callable(getattr(result, "se", None)):
+        params, errors, cov = result.coef(), result.se(), getattr(result, "_vcov", None)
+    elif hasattr(result, "params") and hasattr(result, "bse"):
+        params, errors = result.params, result.bse
+        cov = result.cov_params() if callable(getattr(result, "cov_params", None)) else getattr(result, "cov", None)
+    else:
+        raise FactError(
+            f"result is {type(result).__name__}; expected something with params and bse, or coef() and se()"
+        )
+    if not hasattr(params, "keys"):
+        raise FactError("result has coefficients without names; expected a model fitted by formula or on a table")
+    terms = [str(term) for term in params.keys()]  # noqa: SIM118 - a pandas series iterates over its values
+    values = np.asarray([params[term] for term in params.keys()], dtype=float)  # noqa: SIM118
+    bse = np.asarray([errors[term] for term in params.keys()], dtype=float)  # noqa: SIM118
+    covariance = np.diag(bse**2) if cov is None else np.asarray(cov, dtype=float)
+    return terms, values, covariance
+
+
+def _level_terms(name: str, terms: Sequence[str]) -> dict[str, int]:
+    """Position of the term of each level: ``C(x)[T.a]``, ``x[a]``, ``x[T.a]``, ``x::a``."""
+    column = rf"(?:C\(\s*{re.escape(name)}\s*(?:,[^\]]*)?\)|{re.escape(name)})"
+    patterns = (rf"{column}\[(?:T\.)?(?P<level>.+)\]", rf"{column}::(?P<level>.+)")
+    found = {}
+    for i, term in enumerate(terms):
+        for pattern in patterns:
+            match = re.fullmatch(pattern, term)
+            if match is not None:
+                found[match["level"]] = i
+    if not found:
+        raise FactError(f"name is {name!r}; expected a categorical column of the equation: {', '.join(terms)}")
+    return found
+
+
+def _base(name: str, shares: Mapping[Any, float], found: Mapping[str, int], baseline: Any) -> str:
+    without = [str(level) for level in shares if str(level) not in found]
+    base = without[0] if baseline is None and len(without) == 1 else str(baseline)
+    if without != [base]:
+        raise FactError(
+            f"{name}: the levels {without} of shares have no term; expected the baseline alone among "
+            f"{', '.join(found)} and it"
+        )
+    left_out = [level for level in found if level not in {str(each) for each in shares}]
+    if left_out:
+        raise FactError(f"shares has no level {left_out[0]!r}; expected a share for each level of {name}")
+    return base
+
+
+def _along(
+    terms: Sequence[str],
+    values: FloatArray,
+    covariance: FloatArray,
+    shares: Mapping[Any, float],
+    powers: Mapping[str, float],
+    unit: str,
+    shared: Mapping[str, Any],
+) -> list[Level]:
+    missing = [term for term in powers if term not in terms]
+    if missing:
+        raise FactError(f"powers has the term {missing[0]!r}; expected terms of the equation: {', '.join(terms)}")
+    at = [terms.index(term) for term in powers]
+    amounts = np.array(sorted(as_number("an amount of shares", amount) for amount in shares))
+    design = np.column_stack([amounts**power - amounts[0] ** power for power in powers.values()])
+    log_ratios = design @ values[at]
+    errors = np.sqrt(np.einsum("ij,jk,ik->i", design, covariance[np.ix_(at, at)], design))
+    return [
+        _level(
+            f"{x:g}", f"{x:g} {unit}".strip(), math.exp(y), math.exp(y) * e, shares[_key(shares, x)], float(x), shared
+        )
+        for x, y, e in zip(amounts, log_ratios, errors, strict=True)
+    ]
+
+
+def _key(shares: Mapping[Any, float], amount: float) -> Any:
+    return next(key for key in shares if float(key) == amount)
+
+
+def _level(
+    name: str, label: str, ratio: float, error: float, share: float, at: float | None, shared: Mapping[str, Any]
+) -> Level:
+    return Level(
+        name=name, label=label, ratio=ratio, standard_error=error, share=as_number("a share", share), at=at, **shared
+    )

@@ -1,0 +1,167 @@
+"""Interactions: pay at two levels together that is not the product of their ratios, and levels that come together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from wagefit.errors import FactError
+from wagefit.factors.factor import Factor
+from wagefit.shared.arguments import FloatArray, as_number
+from wagefit.shared.embedded_tables import read_table
+
+Cell = tuple[str, str]
+CoreInteraction = tuple[str, str, FloatArray, FloatArray, FloatArray]
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """How far pay at two levels together departs from the product of their ratios, and how often levels come together.
+
+    Only departures count: whatever depends on one of the two levels alone is taken up when the model makes the average
+    ratio of each level the published one. A premium by level of the other factor can thus be given as published.
+
+    Where levels come together more often than by chance, ratios measured one factor at a time count the same thing
+    twice. With `shares` and no `ratios` the two factors are multiplied, and scaled until every level of either has its
+    published mean over the people it really has.
+
+    Attributes
+    ----------
+    first, second : str
+        Names of two factors of the model, at most one of them continuous, neither in another interaction.
+    ratios : mapping {(level of first, level of second): ratio}
+        Above 0; pairs that are left out have the ratio 1. Levels by name; knots of a continuous factor too.
+    standard_errors : mapping {(level, level): error}
+        Of the ratios; pairs left out have an unknown one where a ratio is given, none otherwise.
+    shares : mapping {(level, level): people}, optional
+        How many are at both levels, in any unit, of this or of a similar workforce: scaled until both factors have
+        their own shares (iterative proportional fitting). Pairs left out have nobody. None: independent.
+    share_source : str
+        Where `shares` come from.
+    source, year, population, is_proxy, note
+        As in `Level`.
+    """
+
+    first: str
+    second: str
+    ratios: Mapping[Cell, float] = field(default_factory=dict)
+    standard_errors: Mapping[Cell, float] | None = None
+    source: str = ""
+    year: int | None = None
+    population: str = ""
+    is_proxy: bool = False
+    note: str = ""
+    shares: Mapping[Cell, float] | None = None
+    share_source: str = ""
+
+    @classmethod
+    def along(
+        cls, first: Factor, second: Factor, premiums: Mapping[str, Mapping[float, float]], **rest: Any
+    ) -> Interaction:
+        """Premiums of levels of `first` that are known at a few amounts of the continuous factor `second`.
+
+        Parameters
+        ----------
+        first, second : Factor
+        premiums : mapping {level: {amount: ratio}}
+            Between the amounts the log ratio is linear, beyond them held.
+        **rest
+            Source, year, population, is_proxy, note.
+
+        Raises
+        ------
+        FactError
+            `second` is not continuous, a level is unknown, or a ratio is not positive.
+        """
+        if not second.is_continuous:
+            raise FactError(f"second is {second.name!r}; expected a continuous factor")
+        ratios: dict[Cell, float] = {}
+        for level, known in premiums.items():
+            name = str(first.choice(level))
+            amounts = np.array(sorted(known), dtype=float)
+            logs = np.log([_positive(level, known[amount]) for amount in sorted(known)])
+            for knot in second.levels:
+                ratios[name, knot.name] = math.exp(float(np.interp(knot.at or 0.0, amounts, logs)))
+        return cls(first.name, second.name, ratios, **rest)
+
+    @property
+    def name(self) -> str:
+        """What explanations call it, such as "credential x experience"."""
+        return f"{self.first} x {self.second}"
+
+    def core(self, factors: Mapping[str, Factor]) -> CoreInteraction:
+        """Names, ratios, errors and shares as the core takes them; FactError for unknown factors and levels."""
+        for name in (self.first, self.second):
+            if name not in factors:
+                raise FactError(
+                    f"interaction {self.name!r}: the factor {name!r} is unknown; "
+                    f"expected two of {', '.join(map(repr, factors))}"
+                )
+        rows, columns = ([level.name for level in factors[name].levels] for name in (self.first, self.second))
+        ratio, error = np.ones((len(rows), len(columns))), np.zeros((len(rows), len(columns)))
+        for pair, value in self.ratios.items():
+            at = self._position(pair, rows, columns)
+            ratio[at] = as_number("a ratio", value)
+            error[at] = as_number("a standard error", (self.standard_errors or {}).get(pair, math.nan))
+        share = np.zeros((0, 0) if self.shares is None else (len(rows), len(columns)))
+        for pair, people in (self.shares or {}).items():
+            share[self._position(pair, rows, columns)] = as_number("a share", people)
+        return self.first, self.second, ratio, error, share
+
+    def _position(self, pair: Cell, rows: list[str], columns: list[str]) -> tuple[int, int]:
+        a, b = pair
+        if a not in rows or b not in columns:
+            raise FactError(f"interaction {self.name!r}: the pair ({a!r}, {b!r}) is unknown; expected two levels")
+        return rows.index(a), columns.index(b)
+
+
+def certification_by_experience(factors: Mapping[str, Factor] | None = None) -> Interaction:
+    """Certification is worth less to the experienced: AAPC 2010, x1.145 in the first year, x1.123 after 25.
+
+    Parameters
+    ----------
+    factors : mapping {name: Factor}, optional
+        Holding ``"credential"`` and ``"experience"``; the embedded ones when None.
+
+    Returns
+    -------
+    Interaction
+        Of every credential with experience; a proxy for all but the CPC. No standard error is published.
+    """
+    if factors is None:
+        from wagefit.factors.health_information import embedded_factors
+
+        factors = {factor.name: factor for factor in embedded_factors()}
+    credential, experience = factors["credential"], factors["experience"]
+    by_years = {
+        25.0 if "25 years" in row["population"] else 0.0: float(row["ratio"])
+        for row in read_table("readings")
+        if row["factor"] == "credential" and row["year"] == "2010" and row["use"] == "pooled"
+    }
+    held = [level.name for level in credential.levels if level.name != credential.baseline]
+    return Interaction.along(
+        credential,
+        experience,
+        dict.fromkeys(held, by_years),
+        source="AAPC 2010 salary survey, reported in Becker's ASC Review",
+        year=2010,
+        population="Medical coders, United States",
+        is_proxy=True,
+        note="Premium of certified coders at their first year and at more than 25; log-linear in between",
+    )
+
+
+def _positive(level: str, value: Any) -> float:
+    ratio = as_number(f"a premium of {level}", value)
+    if not (ratio > 0 and math.isfinite(ratio)):
+        raise FactError(f"a premium of {level} is {ratio:g}; expected a finite positive number")
+    return ratio
+
+
+def core_interactions(interactions: tuple[Interaction, ...], factors: Mapping[str, Factor]) -> list[CoreInteraction]:
+    """All interactions as the core takes them."""
+    return [interaction.core(factors) for interaction in interactions]

@@ -1,0 +1,227 @@
+"""A person's levels, her pay, and what explains it in dollars."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wagefit import _core
+from wagefit.distributions.distribution import Distribution
+from wagefit.distributions.posterior import Key
+from wagefit.errors import FactError
+from wagefit.factors.explanation import WORKFORCE, Explanation, ExplanationRow, error_notes, factor_row, interaction_row
+from wagefit.shared.text import dollars, percent
+
+if TYPE_CHECKING:
+    from wagefit.factors.salary_model import SalaryModel
+
+ASSOCIATION = "Association, not cause: what people at a level are paid, not what moving there would pay."
+
+
+@dataclass(frozen=True)
+class ProfilePosterior:
+    """What the ratios' errors and the anchor's facts leave open of a profile's pay."""
+
+    profile: Profile
+    core: _core.Transported
+
+    def draw(self, n: int, key: Key) -> list[_core.Distribution]:
+        """`n` distributions: the person's rank paid by a drawn anchor, times a lognormal error of the ratios."""
+        anchor = self.profile.model.anchor.posterior
+        paid = [self.core] * n if anchor is None else [self.core.with_anchor(drawn) for drawn in anchor.draw(n, key)]
+        errors = np.random.default_rng(key).standard_normal(len(paid)) * self.profile.log_error
+        return [pay.scaled(factor) for pay, factor in zip(paid, np.exp(errors).tolist(), strict=True)]
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """One person's levels in a salary model; made by `SalaryModel.profile`.
+
+    Attributes
+    ----------
+    model : SalaryModel
+    levels : mapping {factor: level or amount}
+        Factors left out are unknown and averaged over the workforce.
+    """
+
+    model: SalaryModel
+    levels: Mapping[str, str | float]
+
+    @cached_property
+    def pay(self) -> Distribution:
+        """The person's pay, or that of everyone with these levels, as a distribution.
+
+        Its `credible` intervals carry the standard errors of the ratios of all known levels, and what the facts leave
+        open of the anchor. Ratios without a published error count as exact; `explain` names them.
+        """
+        core = self.model.core.pay(dict(self.levels))
+        return Distribution(core, self.model.unit, posterior=ProfilePosterior(self, core))
+
+    @property
+    def log_error(self) -> float:
+        """Standard error of the log of the person's pay relative to the workforce's, from those of the ratios."""
+        parts = self.model.core.explain(dict(self.levels), {}).parts
+        return math.hypot(*((part.ratio_error or 0.0) / part.ratio for part in parts))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is unknown, extrapolated or measured on others in this profile."""
+        return tuple(_profile_notes(self))
+
+    def replace(self, **levels: Any) -> Profile:
+        """The same person with other levels; None makes a factor unknown."""
+        return self.model.profile(**{**self.levels, **levels})
+
+    def explain(self, baseline: Profile | None = None) -> Explanation:
+        """What each factor adds to mean pay, against the whole workforce or another profile of the same model.
+
+        The dollar amounts are Shapley values: what a factor adds to the product of ratios, averaged over all orders in
+        which the factors can be applied. The difference between that product and the person's mean is the transport's
+        line.
+
+        Parameters
+        ----------
+        baseline : Profile, optional
+            Of the same model; the whole workforce when None.
+
+        Returns
+        -------
+        Explanation
+            In the unit of the model, dollars a year.
+
+        Raises
+        ------
+        FactError
+            `baseline` is a profile of another model.
+
+        Notes
+        -----
+        phi_j = B (r_j - 1) times the integral over [0, 1] of prod_{k != j} (1 + t (r_k - 1)) dt, B the baseline's mean
+        and r the ratios: exact by Gauss-Legendre, a polynomial in t.
+        """
+        if baseline is not None and baseline.model is not self.model:
+            raise FactError("baseline is a profile of another model; expected one of the same model")
+        return _explain(self, baseline)
+
+    def describe(self) -> str:
+        """The levels as people say them, such as "Associate degree, New Jersey"."""
+        known = (self.model.factor(name).describe(level) for name, level in self.levels.items())
+        return ", ".join(known) or WORKFORCE
+
+    def __repr__(self) -> str:
+        return f"<profile ({self.describe()}): {self.pay!r}>"
+
+    def __rich__(self) -> Any:
+        from rich.console import Group
+
+        return Group(f"[bold]{self.describe()}[/bold]", self.pay.__rich__())
+
+    def _repr_html_(self) -> str:
+        return f"<p><b>{self.describe()}</b></p>{self.pay._repr_html_()}"
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison:
+    """What separates the pay of two profiles of one model.
+
+    Attributes
+    ----------
+    person, other : Profile
+    ratio, median_ratio : float
+        Of the person's mean and median pay to the other's.
+    difference : float
+        Of mean pay, in the model's unit.
+    explanation : Explanation
+        The person's, with the other as its baseline.
+    """
+
+    person: Profile
+    other: Profile
+    ratio: float
+    median_ratio: float
+    difference: float
+    explanation: Explanation
+
+    @property
+    def rows(self) -> tuple[ExplanationRow, ...]:
+        """The factors in which the two differ."""
+        return tuple(row for row in self.explanation.rows if row.level != row.baseline_level)
+
+    def headline(self) -> str:
+        """The difference in one line."""
+        sign = "+" if self.difference >= 0 else ""
+        return (
+            f"mean pay {sign}{dollars(self.difference, self.explanation.unit)} "
+            f"({percent(self.ratio - 1.0)}), median {percent(self.median_ratio - 1.0)}"
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.headline()}\n{self.explanation!r}"
+
+    def __rich__(self) -> Any:
+        from rich.console import Group
+
+        return Group(f"[bold]{self.headline()}[/bold]", self.explanation.__rich__())
+
+    def _repr_html_(self) -> str:
+        return f"<p><b>{self.headline()}</b></p>{self.explanation._repr_html_()}"
+
+
+def compare(person: Profile, other: Profile) -> Comparison:
+    """The comparison of two profiles of one model; see `SalaryModel.compare`."""
+    explanation = person.explain(other)
+    return Comparison(
+        person,
+        other,
+        explanation.total / explanation.baseline,
+        person.pay.median() / other.pay.median(),
+        explanation.total - explanation.baseline,
+        explanation,
+    )
+
+
+def _explain(person: Profile, baseline: Profile | None) -> Explanation:
+    model = person.model
+    base = {} if baseline is None else dict(baseline.levels)
+    result = model.core.explain(dict(person.levels), base)
+    rows = tuple(
+        factor_row(model.factor(part.factor), part, person.levels.get(part.factor), base.get(part.factor))
+        for part in result.parts[: len(model.factors)]
+    )
+    rows += tuple(
+        interaction_row(model, interaction, part, person.levels, base)
+        for interaction in model.interactions
+        for part in result.parts[len(model.factors) :]
+        if part.factor == interaction.name
+    )
+    notes = (*_profile_notes(person), *error_notes(rows))
+    return Explanation(
+        person.describe(),
+        WORKFORCE if baseline is None else baseline.describe(),
+        result.baseline,
+        rows,
+        result.transport,
+        result.total,
+        model.unit,
+        notes,
+    )
+
+
+def _profile_notes(person: Profile) -> Iterator[str]:
+    model, levels = person.model, person.levels
+    yield ASSOCIATION
+    unknown = [factor.name for factor in model.factors if factor.name not in levels]
+    if unknown:
+        yield f"Left out, hence averaged over the workforce: {', '.join(unknown)}."
+    for factor, standing in zip(model.factors, model.core.standings(dict(levels)), strict=True):
+        if standing is _core.Standing.extrapolated:
+            amount = factor.describe(levels[factor.name])
+            yield f"Of {factor.name}, {amount} is outside the table; the nearest ratio in it is used."
+    proxies = [name for name, level in levels.items() if model.factor(name).level(level).is_proxy]
+    if proxies:
+        yield f"Proxies, measured on other people or other levels than the name says: {', '.join(proxies)}."

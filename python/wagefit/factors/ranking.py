@@ -1,0 +1,210 @@
+"""Where a wage stands among people alike and in the occupation; which profiles are paid about a target wage."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wagefit.errors import FactError
+from wagefit.factors.factor import Factor
+from wagefit.factors.profile import Profile
+from wagefit.shared.arguments import as_count, as_number
+from wagefit.shared.text import dollars
+
+SHORTLIST = 40  # candidates per wanted profile whose pay is computed exactly
+
+
+@dataclass(frozen=True)
+class Rank:
+    """Where a wage stands.
+
+    Attributes
+    ----------
+    wage : float
+    person, occupation : float
+        Part of people like this, and of the whole occupation, who earn less, in [0, 1].
+    person_interval : (float, float)
+        Of `person`, from the errors of the ratios and what the facts leave open of the anchor.
+    level : float
+        Of the interval.
+    notes : tuple of str
+    """
+
+    wage: float
+    person: float
+    occupation: float
+    person_interval: tuple[float, float]
+    level: float
+    notes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        low, high = self.person_interval
+        return (
+            f"{dollars(self.wage)} stands at the {_ordinal(100 * self.person)} percentile of people like this "
+            f"({100 * self.level:g} %: {100 * low:.0f} to {100 * high:.0f}) and at the "
+            f"{_ordinal(100 * self.occupation)} of the occupation"
+        )
+
+
+@dataclass(frozen=True)
+class NearProfile:
+    """A profile that is paid about a target.
+
+    Attributes
+    ----------
+    profile : Profile
+    changes : mapping {factor: new level as people say it}
+    median : float
+        Of its pay.
+    difference : float
+        Of `median` to the target.
+    """
+
+    profile: Profile
+    changes: Mapping[str, str]
+    median: float
+    difference: float
+
+    def __str__(self) -> str:
+        changed = ", ".join(f"{factor}: {level}" for factor, level in self.changes.items()) or "no change"
+        return f"{changed}: median {dollars(self.median)}"
+
+
+def rank(person: Profile, wage: float, level: float = 0.9) -> Rank:
+    """Where a wage stands among people with a profile's levels and in the whole occupation.
+
+    Parameters
+    ----------
+    person : Profile
+    wage : float
+        In the unit of the model, above 0.
+    level : float
+        Of the interval, inside (0, 1).
+
+    Returns
+    -------
+    Rank
+
+    Raises
+    ------
+    FactError
+        If `wage` is not above 0, or `level` outside (0, 1).
+    """
+    paid = _wage("wage", wage)
+    unknown = [row.factor for row in person.explain().rows if row.ratio_error is None]
+    notes = (
+        (f"No standard error is published for {', '.join(unknown)}; the interval leaves it out.",) if unknown else ()
+    )
+    return Rank(
+        wage=paid,
+        person=float(person.pay.cdf(paid)),
+        occupation=float(person.model.anchor.cdf(paid)),
+        person_interval=person.pay.credible("cdf", paid, level=level),
+        level=level,
+        notes=notes,
+    )
+
+
+def nearest(
+    person: Profile, wage: float, n: int = 5, *, factors: Sequence[str] | None = None, changes: int = 2
+) -> tuple[NearProfile, ...]:
+    """The profiles whose median pay is nearest to a target.
+
+    Parameters
+    ----------
+    person : Profile
+        Where to start from.
+    wage : float
+        Target, in the unit of the model.
+    n : int
+        Profiles wanted.
+    factors : sequence of str, optional
+        What may change; every factor when None.
+    changes : int
+        At most so many factors change at a time, 1 or more.
+
+    Returns
+    -------
+    tuple of NearProfile
+        Nearest first; of two equally near the one with fewer changes. Experience only rises. Of levels with the same
+        ratio only the first is named.
+
+    Raises
+    ------
+    FactError
+        An unknown factor; a wage not above 0.
+
+    Notes
+    -----
+    Candidates are sorted by the product of ratios; the pay of the nearest is then computed exactly. Association, not
+    cause: these are people who are paid so, not steps that would lead there.
+    """
+    target, wanted, most = _wage("wage", wage), as_count("n", n, 1), as_count("changes", changes, 1)
+    model = person.model
+    names = [factor.name for factor in model.factors] if factors is None else list(factors)
+    options = {name: list(_options(person, model.factor(name))) for name in names}
+    distance = math.log(target / float(person.pay.median()))
+    found = sorted(_distinct(_combinations(options, most)), key=lambda each: (abs(each[0] - distance), len(each[1])))
+    near = (_near(person, levels, target) for _, levels in found[: SHORTLIST * wanted])
+    return tuple(sorted(near, key=lambda each: (abs(each.difference), len(each.changes)))[:wanted])
+
+
+def _options(person: Profile, factor: Factor) -> Iterator[tuple[float, dict[str, Any]]]:
+    """Log ratio to the person's own level, and the change, of every other level."""
+    own = person.levels.get(factor.name)
+    here = math.log(factor.mean_ratio)
+    if isinstance(own, str):
+        here = math.log(factor.level(own).ratio)
+    elif own is not None:
+        here = math.log(factor.core.ratio_at(own))
+    for level in factor.levels:
+        choice: str | float = level.name if level.at is None else level.at
+        rises = level.at is None or not isinstance(own, float) or level.at > own
+        if choice != own and rises:
+            yield math.log(level.ratio) - here, {factor.name: choice}
+
+
+def _combinations(
+    options: Mapping[str, list[tuple[float, dict[str, Any]]]], most: int
+) -> Iterator[tuple[float, dict[str, Any]]]:
+    yield 0.0, {}
+    for size in range(1, min(most, len(options)) + 1):
+        for names in itertools.combinations(options, size):
+            for chosen in itertools.product(*(options[name] for name in names)):
+                merged = {name: choice for _, change in chosen for name, choice in change.items()}
+                yield math.fsum(step for step, _ in chosen), merged
+
+
+def _distinct(
+    found: Iterator[tuple[float, dict[str, Any]]],
+) -> Iterator[tuple[float, dict[str, Any]]]:
+    """One of the combinations that change the same factors by the same ratio."""
+    seen = set()
+    for step, change in found:
+        key = (tuple(change), round(step, 9))
+        if key not in seen:
+            seen.add(key)
+            yield step, change
+
+
+def _near(person: Profile, levels: Mapping[str, Any], target: float) -> NearProfile:
+    profile = person.replace(**levels)
+    median = float(profile.pay.median())
+    labels = {name: person.model.factor(name).describe(profile.levels[name]) for name in levels}
+    return NearProfile(profile, labels, median, median - target)
+
+
+def _wage(name: str, wage: float) -> float:
+    paid = as_number(name, wage)
+    if not (paid > 0 and math.isfinite(paid)):
+        raise FactError(f"{name} is {paid:g}; expected a finite wage above 0")
+    return paid
+
+
+def _ordinal(number: float) -> str:
+    whole = round(number)
+    suffix = "th" if 10 <= whole % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
+    return f"{whole}{suffix}"

@@ -1,0 +1,332 @@
+"""The salary-factor model: pay as a product of factors that adds up to a published distribution.
+
+A person's log-wage index is the sum of the log effects of her levels and a normal residual. Her wage is what the
+anchor, a published distribution, pays at her rank in the workforce; effects are solved so that every level's mean pay
+is the published one. All figures are associations, not causes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wagefit import _core, oews
+from wagefit.distributions.distribution import Distribution
+from wagefit.errors import FactError
+from wagefit.factors.factor import Factor
+from wagefit.factors.health_information import FACTOR_YEAR, TECHNICIANS, embedded_factors, technicians
+from wagefit.factors.interactions import Interaction, core_interactions
+from wagefit.factors.level import MEAN, Level
+from wagefit.factors.profile import ASSOCIATION, Comparison, Profile, compare
+from wagefit.factors.ranking import NearProfile, Rank, nearest, rank
+from wagefit.fitting.fit import fit
+from wagefit.shared.arguments import as_number
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What another share of one level would change in a profile's mean pay.
+
+    Attributes
+    ----------
+    factor, level : str
+    share, low_share, high_share : float
+        As in the model, and moved down and up.
+    low_change, high_change : float
+        Change of the mean pay at those shares, in the model's unit.
+    share_is_assumed : bool
+    """
+
+    factor: str
+    level: str
+    share: float
+    low_share: float
+    high_share: float
+    low_change: float
+    high_change: float
+    share_is_assumed: bool
+
+
+class SalaryModel:
+    """Pay as a product of factors, calibrated so that the workforce has exactly the anchor's distribution.
+
+    Parameters
+    ----------
+    anchor : Distribution
+        The published distribution that the model reproduces when averaged over the workforce.
+    factors : sequence of Factor
+        At least one, with distinct names. Their shares are taken as independent of one another, unless an interaction
+        gives those of pairs.
+    notes : iterable of str
+        What the reader of the model's figures should know.
+    interactions : sequence of Interaction
+        Each between two of the factors; a factor may be in one of them only, be it for ratios or for shares.
+
+    Raises
+    ------
+    FactError
+        A ratio, error or share is meaningless.
+    InfeasibleError
+        A level's mean pay is beyond what the anchor pays to any part of that size, or the level means together vary
+        more than the anchor.
+    ConvergenceError
+        The calibration did not meet every level's mean.
+    """
+
+    __slots__ = ("_anchor", "_core", "_factors", "_interactions", "_notes")
+
+    def __init__(
+        self,
+        anchor: Distribution,
+        factors: Sequence[Factor],
+        notes: Iterable[str] = (),
+        interactions: Sequence[Interaction] = (),
+    ) -> None:
+        self._anchor = anchor
+        self._factors = {factor.name: factor for factor in factors}
+        self._notes = tuple(notes)
+        self._interactions = tuple(interactions)
+        pairs = core_interactions(self._interactions, self._factors)
+        self._core = _core.SalaryModel(anchor.core, [factor.core for factor in factors], pairs)
+
+    @classmethod
+    def health_information(cls, year: int | None = None, occupation: str | None = None) -> SalaryModel:
+        """The model of health information technicians, United States, from figures that come with the package.
+
+        Parameters
+        ----------
+        year : int, optional
+            Release of the anchor (29-2071 to 2018, 29-2098 in 2019 and 2020, 29-2072 from 2021). None: 2018, the year
+            of the published factors; other years carry the factors over, as `notes` say.
+        occupation : str, optional
+            Code of another anchor, such as ``"11-9111"``, medical and health services managers, with the newest release
+            when `year` is None. The factors remain those of technicians, as `notes` say.
+
+        Raises
+        ------
+        FactError
+            If there is no release of that year or no such occupation, naming those that there are.
+        """
+        wanted = FACTOR_YEAR if year is None else year
+        cell = oews.national(technicians(wanted), wanted) if occupation is None else oews.national(occupation, year)
+        factors = embedded_factors()
+        return cls(fit(**cell.facts()), factors, [*_anchor_notes(cell), *_factor_notes(factors)])
+
+    @property
+    def anchor(self) -> Distribution:
+        """The published distribution."""
+        return self._anchor
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors with their levels, ratios, shares and sources."""
+        return tuple(self._factors.values())
+
+    @property
+    def interactions(self) -> tuple[Interaction, ...]:
+        """The interactions of two factors; none unless given."""
+        return self._interactions
+
+    def with_interactions(self, *interactions: Interaction) -> SalaryModel:
+        """The same model with these interactions, calibrated again."""
+        return SalaryModel(self._anchor, self.factors, self._notes, interactions)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader of the model's figures should know."""
+        return self._notes
+
+    @property
+    def unit(self) -> str:
+        """Unit of all pay."""
+        return self._anchor.unit
+
+    @property
+    def calibration(self) -> _core.Calibration:
+        """Effects, the residual's spread, and how well every level's mean is met (`margin_error`, on logs)."""
+        return self._core.calibration
+
+    @property
+    def core(self) -> _core.SalaryModel:
+        """The core's model."""
+        return self._core
+
+    def factor(self, name: str) -> Factor:
+        """The factor called `name`; FactError naming those that there are."""
+        if name not in self._factors:
+            raise FactError(f"factor is {name!r}; expected one of {', '.join(map(repr, self._factors))}")
+        return self._factors[name]
+
+    def population(self) -> Distribution:
+        """The mixture of everyone in the workforce, computed as such: it has the anchor's mean and percentiles."""
+        return Distribution(self._core.population(), self.unit)
+
+    def profile(self, **levels: Any) -> Profile:
+        """A person, or everyone with these levels.
+
+        Parameters
+        ----------
+        **levels
+            Factor names with a level (by name or label, in any case) or, for a continuous factor, an amount. A factor
+            left out, or None, is unknown and averaged over the workforce; ``"none"`` is a level.
+
+        Raises
+        ------
+        FactError
+            An unknown factor or level, naming the known ones; a negative amount.
+        """
+        given = {name: self.factor(name).choice(value) for name, value in levels.items() if value is not None}
+        choices = {name: given[name] for name in self._factors if name in given}
+        self._core.standings(choices)
+        return Profile(self, choices)
+
+    def compare(self, person: Profile, other: Profile) -> Comparison:
+        """What separates the mean pay of two profiles of this model, factor by factor, with `other` as the baseline.
+
+        Parameters
+        ----------
+        person, other : Profile
+            Both made by this model.
+
+        Returns
+        -------
+        Comparison
+
+        Raises
+        ------
+        FactError
+            A profile is another model's.
+        """
+        for name, profile in (("person", person), ("other", other)):
+            if profile.model is not self:
+                raise FactError(f"{name} is a profile of another model; expected one made by this model's profile()")
+        return compare(person, other)
+
+    def rank(self, person: Profile, wage: float, level: float = 0.9) -> Rank:
+        """Where a wage stands among people like `person` and in the whole occupation.
+
+        Parameters
+        ----------
+        person : Profile
+        wage : float
+            In the unit of the model, above 0.
+        level : float
+            Of the interval, inside (0, 1).
+
+        Returns
+        -------
+        wagefit.factors.Rank
+
+        Raises
+        ------
+        FactError
+            If `wage` is not above 0, or `level` outside (0, 1).
+        """
+        return rank(person, wage, level)
+
+    def nearest(
+        self, person: Profile, wage: float, n: int = 5, *, factors: Sequence[str] | None = None, changes: int = 2
+    ) -> tuple[NearProfile, ...]:
+        """The profiles whose median pay is nearest to a target, with one or a few levels changed.
+
+        Parameters
+        ----------
+        person : Profile
+            Where to start from.
+        wage : float
+            Target, in the unit of the model.
+        n : int
+            Profiles wanted.
+        factors : sequence of str, optional
+            What may change; every factor when None.
+        changes : int
+            At most so many factors change at a time, 1 or more.
+
+        Returns
+        -------
+        tuple of wagefit.factors.NearProfile
+            Nearest first. Other people, not steps that would lead there.
+
+        Raises
+        ------
+        FactError
+            An unknown factor; a wage not above 0.
+        """
+        return nearest(person, wage, n, factors=factors, changes=changes)
+
+    def sensitivity(
+        self, person: Profile, factor: str | None = None, level: str | None = None, *, points: float = 0.10
+    ) -> tuple[Sensitivity, ...]:
+        """What a share that is `points` lower or higher would change in a profile's mean pay.
+
+        Parameters
+        ----------
+        person : Profile
+        factor, level : str, optional
+            Only this factor, or this level of it. Without a factor: every level whose share is an assumption.
+        points : float
+            Between 0 and 1; 0.10 moves a share of 0.30 to 0.20 and to 0.40. Shares stay within [0, 1], and the factor's
+            other levels keep their proportions.
+        """
+        step = as_number("points", points)
+        if not 0 < step < 1:
+            raise FactError(f"points is {step:g}; expected a part of the workforce between 0 and 1")
+        return tuple(self._sensitivity(person, *chosen, step) for chosen in self._shares(factor, level))
+
+    def _shares(self, factor: str | None, level: str | None) -> Iterator[tuple[Factor, Level]]:
+        if factor is None:
+            if level is not None:
+                raise FactError(f"level is {level!r} without a factor; expected both")
+            yield from ((each, item) for each in self.factors for item in each.levels if item.share_is_assumed)
+            return
+        chosen = self.factor(factor)
+        wanted = None if level is None else chosen.level(chosen.choice(level))
+        yield from ((chosen, item) for item in chosen.levels if wanted in (None, item))
+
+    def _sensitivity(self, person: Profile, factor: Factor, level: Level, points: float) -> Sensitivity:
+        mean = person.pay.mean()
+        low, high = max(0.0, level.share - points), min(1.0, level.share + points)
+        models = (self._core.with_share(factor.name, level.name, share) for share in (low, high))
+        low_mean, high_mean = (model.pay(dict(person.levels)).mean() for model in models)
+        return Sensitivity(
+            factor=factor.name,
+            level=level.name,
+            share=level.share,
+            low_share=low,
+            high_share=high,
+            low_change=low_mean - mean,
+            high_change=high_mean - mean,
+            share_is_assumed=level.share_is_assumed,
+        )
+
+    def __repr__(self) -> str:
+        return f"<salary model of {len(self._factors)} factors ({', '.join(self._factors)}) on {self._anchor!r}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SalaryModel, (self._anchor, self.factors, self._notes, self._interactions)
+
+
+def _anchor_notes(cell: oews.Cell) -> Iterator[str]:
+    yield f"Anchor: {cell.occupation} {cell.occupation_title}, {cell.area_title}, {cell.release} ({cell.source})."
+    if cell.year != FACTOR_YEAR:
+        yield f"The factors are those of {FACTOR_YEAR}, or of the year each names, carried over to {cell.release}."
+    if cell.occupation not in TECHNICIANS:
+        yield f"The factors are technicians', carried over to {cell.occupation_title}: an assumption."
+
+
+def _factor_notes(factors: Iterable[Factor]) -> Iterator[str]:
+    yield ASSOCIATION
+    yield (
+        "Assumption: the shares of different factors are independent of one another over the workforce, "
+        "but for pairs whose joint shares an interaction gives."
+    )
+    for factor in factors:
+        if factor.baseline == MEAN:
+            yield (
+                f"{factor.name}: the published ratios average {factor.mean_ratio:.4f} over the workforce and are "
+                "divided by that, so that they add up to the published mean."
+            )
+    assumed = [factor.name for factor in factors if factor.shares_are_assumed]
+    if assumed:
+        yield f"Shares without a source are assumptions: {', '.join(assumed)}."

@@ -1,0 +1,267 @@
+"""From counts of people in wage brackets to a distribution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from wagefit import _core
+from wagefit.distributions.distribution import ANNUAL, Distribution
+from wagefit.distributions.posterior import derived
+from wagefit.errors import FactError, InfeasibleError
+from wagefit.facts.facts import Facts
+from wagefit.facts.feasibility import Certificate
+from wagefit.fitting.diagnosed import diagnosed
+from wagefit.fitting.families import fit_family_to_brackets
+from wagefit.fitting.fit import FAMILIES, fit
+from wagefit.shared.arguments import FloatArray, as_array, as_choice, as_number, as_unit
+
+# Median of an exponential over its mean: the shape given to an open bracket of which only a mean is known.
+EXPONENTIAL_MEDIAN = float(np.log(2.0))
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Neighboring brackets that all hold people, between two empty ones."""
+
+    edges: FloatArray  # (n + 1,)
+    shares: FloatArray  # (n,), of all people
+
+    @property
+    def weight(self) -> float:
+        """Share of all people."""
+        return float(self.shares.sum())
+
+    @property
+    def lower(self) -> float:
+        """Lowest edge."""
+        return float(self.edges[0])
+
+    @property
+    def upper(self) -> float:
+        """Highest edge, infinite for an open bracket."""
+        return float(self.edges[-1])
+
+    def mean_ends(self) -> tuple[float, float]:
+        """The open interval of the means that its shares allow."""
+        parts = self.shares / self.weight
+        return float(parts @ self.edges[:-1]), float(parts @ self.edges[1:])
+
+    def quantiles(self) -> dict[float, float]:
+        """Inner edges as quantiles of the people in the stretch."""
+        p = np.cumsum(self.shares)[:-1] / self.weight
+        return dict(zip(p.tolist(), self.edges[1:-1].tolist(), strict=True))
+
+
+def fit_brackets(
+    edges: Any, counts: Any, mean: Any = None, *, family: str = "curve", unit: str = ANNUAL
+) -> Distribution:
+    """The wage distribution behind counts of people in brackets.
+
+    Parameters
+    ----------
+    edges : array_like, shape (n + 1,)
+        Ascending edges of the brackets [e_i, e_i+1), in `unit`; the first at least 0, the last possibly infinite.
+    counts : array_like, shape (n,)
+        People in each bracket; fractions and weights are welcome. An empty bracket between others is a gap: no one
+        earns such a wage. Empty brackets at the ends narrow the support.
+    mean : float, optional
+        Known mean of all wages.
+    family : {"curve", "lognormal", "weibull", "gamma", "loglogistic", "singh-maddala", "dagum", "gb2"}
+        The default curve meets every share, and the mean, exactly. A parametric family is fitted by maximum likelihood,
+        or with a mean by generalized least squares of the inner edges as quantiles.
+    unit : str
+        Unit of all wages.
+
+    Returns
+    -------
+    Distribution
+        Where there are gaps, one curve for each stretch between them: `cdf` is flat and `pdf` 0 in a gap, `ppf` takes
+        its lower end. Stretches share out a known mean by moving each from the mean it has without one, all by the same
+        amount on the logit scale of their feasible intervals.
+
+    Raises
+    ------
+    FactError
+        Edges or counts are wrong: the message names the argument, its value and what was expected. Or an open last
+        bracket has nothing that sets its scale: fewer than two distinct shares below it and no mean.
+    InfeasibleError
+        The mean is outside the interval that the brackets allow, which `certificate` holds.
+
+    Examples
+    --------
+    >>> import wagefit as wf
+    >>> pay = wf.fit_brackets([0, 25_000, 50_000, 100_000, float("inf")], [20, 45, 30, 5])
+    >>> round(float(pay.cdf(50_000)), 12)
+    0.65
+    """
+    as_choice("family", family, FAMILIES)
+    bounds, people = _checked(edges, counts)
+    average = None if mean is None else as_number("mean", mean)
+    if average is not None and not 0.0 < average < float("inf"):
+        raise FactError(f"mean is {average:g}; expected a finite wage above 0")
+    stretches = _stretches(bounds, people / people.sum())
+    facts = _as_facts(stretches, average, float(people.sum()), as_unit(unit))
+    _require_feasible_mean(stretches, average)
+    if family == "curve":
+        return _fit_curves(stretches, facts)
+    if average is not None:
+        return fit(mean=average, quantiles=dict(facts.quantiles), family=family, employment=facts.employment, unit=unit)
+    return fit_family_to_brackets(facts, family, bounds, people)
+
+
+def _checked(edges: Any, counts: Any) -> tuple[FloatArray, FloatArray]:
+    bounds, people = as_array("edges", edges), as_array("counts", counts)
+    if bounds.ndim != 1 or len(bounds) < 2:
+        raise FactError(f"edges has shape {bounds.shape}; expected (n + 1,), n brackets, at least one")
+    if people.shape != (len(bounds) - 1,):
+        raise FactError(
+            f"counts has shape {people.shape}; expected ({len(bounds) - 1},), one for each bracket between the edges"
+        )
+    _require_edges(bounds)
+    for i in np.flatnonzero(~(np.isfinite(people) & (people >= 0.0))):
+        raise FactError(f"counts[{i}] is {people[i]:g}; expected a finite number of at least 0")
+    if not people.sum() > 0.0:
+        raise FactError("counts are all 0; expected people in at least one bracket")
+    return np.array(bounds, dtype=float), np.array(people, dtype=float)
+
+
+def _require_edges(edges: FloatArray) -> None:
+    if not 0.0 <= edges[0] < float("inf"):
+        raise FactError(f"edges[0] is {edges[0]:g}; expected a finite wage of at least 0")
+    for i in np.flatnonzero(~(edges[1:] > edges[:-1])):
+        raise FactError(
+            f"edges[{i + 1}] is {edges[i + 1]:,g}, not above edges[{i}], {edges[i]:,g}; expected ascending edges, only "
+            "the last of them infinite"
+        )
+
+
+def _stretches(edges: FloatArray, shares: FloatArray) -> list[Stretch]:
+    occupied = np.concatenate([[False], shares > 0.0, [False]])
+    starts = np.flatnonzero(~occupied[:-1] & occupied[1:])
+    ends = np.flatnonzero(occupied[:-1] & ~occupied[1:])
+    return [Stretch(edges[a : b + 1], shares[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def _as_facts(stretches: list[Stretch], mean: float | None, people: float, unit: str) -> Facts:
+    """The brackets as quantiles: upper edges at their cumulative shares, the lower end of a gap."""
+    edges = np.concatenate([stretch.edges[1:] for stretch in stretches])[:-1]
+    p = np.cumsum(np.concatenate([stretch.shares for stretch in stretches]))[:-1]
+    return Facts(
+        quantiles=tuple(zip(p.tolist(), edges.tolist(), strict=True)),
+        at_least=(),
+        mean=mean,
+        mean_at_least=None,
+        mean_rse=None,
+        employment=people,
+        lower=stretches[0].lower,
+        upper=stretches[-1].upper,
+        rounding=None,
+        unit=unit,
+    )
+
+
+def _require_feasible_mean(stretches: list[Stretch], mean: float | None) -> None:
+    ends = np.array([stretch.mean_ends() for stretch in stretches])
+    low, high = (np.array([stretch.weight for stretch in stretches]) @ ends).tolist()
+    if mean is None or low < mean < high:
+        return
+    error = InfeasibleError(
+        f"mean is {mean:,.6g}; the brackets allow only means between {low:,.6g} and {high:,.6g}, the ends excluded"
+    )
+    error.certificate = Certificate("mean_too_low" if mean <= low else "mean_too_high", None, (low, high))
+    raise error
+
+
+def _fit_curves(stretches: list[Stretch], facts: Facts) -> Distribution:
+    if len(stretches) == 1 and _sets_scale(stretches[0], facts.mean):
+        return _fit_stretch(stretches[0], facts.mean, facts)
+    parts = [
+        _fit_stretch(stretch, mean, facts)
+        for stretch, mean in zip(stretches, _stretch_means(stretches, facts), strict=True)
+    ]
+    whole = _stacked(parts, [stretch.weight for stretch in stretches]) if len(parts) > 1 else parts[0]
+    status = "no_mean" if facts.mean is None else "exact"
+    reason = "every share is met" + (
+        f"; {len(parts)} stretches between empty brackets, each a curve of its own" if len(parts) > 1 else ""
+    )
+    described = diagnosed(whole.core, facts, "curve", status, reason)
+    return Distribution(whole.core, facts.unit, described.diagnostics, whole.posterior)
+
+
+def _stacked(parts: list[Distribution], weights: list[float]) -> Distribution:
+    def stack(drawn: list[_core.Distribution]) -> _core.Distribution:
+        return _core.Stacked(drawn, weights)
+
+    posterior = derived([part.posterior for part in parts], stack)
+    return Distribution(stack([part.core for part in parts]), parts[0].unit, posterior=posterior)
+
+
+def _sets_scale(stretch: Stretch, mean: float | None) -> bool:
+    """Whether a fit needs nothing beside the stretch's inner edges and the mean."""
+    inner = len(stretch.shares) - 1
+    return inner > 1 or (inner == 1 and mean is not None)
+
+
+def _fit_stretch(stretch: Stretch, mean: float | None, facts: Facts) -> Distribution:
+    quantiles = stretch.quantiles()
+    if not quantiles and mean is not None:
+        is_open = np.isinf(stretch.upper)
+        median = stretch.lower + (mean - stretch.lower) * (EXPONENTIAL_MEDIAN if is_open else 1.0)
+        quantiles = {0.5: median}
+    return fit(
+        mean=mean,
+        quantiles=quantiles,
+        lower=stretch.lower,
+        upper=stretch.upper,
+        employment=(facts.employment or 0.0) * stretch.weight,
+        unit=facts.unit,
+    )
+
+
+def _stretch_means(stretches: list[Stretch], facts: Facts) -> list[float | None]:
+    """The mean of each stretch; None where its own edges say enough and no mean is known."""
+    if facts.mean is None:
+        return [None if _sets_scale(s, None) else _natural_mean(s, facts) for s in stretches]
+    ends = np.array([stretch.mean_ends() for stretch in stretches])
+    means = _core.allocate_means(
+        shares=[stretch.weight for stretch in stretches],
+        natural=[_bounded_natural_mean(stretch, facts) for stretch in stretches],
+        lower=ends[:, 0],
+        upper=ends[:, 1],
+        target=facts.mean,
+    )
+    return list(means.tolist())
+
+
+def _bounded_natural_mean(stretch: Stretch, facts: Facts) -> float:
+    """The natural mean, of an open stretch at most twice its last edge above the least: its tail may be too heavy."""
+    mean = _natural_mean(stretch, facts)
+    return mean if np.isfinite(stretch.upper) else min(mean, stretch.mean_ends()[0] + 2.0 * float(stretch.edges[-2]))
+
+
+def _natural_mean(stretch: Stretch, facts: Facts) -> float:
+    """The mean that a stretch would have if nothing were known of the whole's."""
+    if _sets_scale(stretch, None):
+        return _fit_stretch(stretch, None, facts).mean()
+    low, high = stretch.mean_ends()
+    if np.isfinite(high):
+        return 0.5 * (low + high)
+    return low + _open_excess(stretch, facts)
+
+
+def _open_excess(stretch: Stretch, facts: Facts) -> float:
+    """What the mean of an open stretch has beyond the least, as in a curve through all upper edges, gaps or not."""
+    if len(facts.quantiles) < 2 and facts.mean is None:
+        raise FactError(
+            f"the last bracket, from {stretch.edges[-2]:,g}, is open and nothing sets its scale; "
+            "expected a mean, a finite last edge, or at least three brackets with people"
+        )
+    if len(facts.quantiles) < 2:
+        return 0.25 * float(stretch.edges[-2])
+    whole = fit(quantiles=dict(facts.quantiles), lower=facts.lower or None, unit=facts.unit)
+    share = float(stretch.shares[-1])
+    excess = whole.mean_between(1.0 - share, 1.0) - whole.ppf(1.0 - share)
+    return float(excess) * share / stretch.weight

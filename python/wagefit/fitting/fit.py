@@ -1,0 +1,140 @@
+"""From published facts to a distribution."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagefit import _core
+from wagefit.distributions.distribution import ANNUAL, Distribution
+from wagefit.distributions.posterior import CurvePosterior
+from wagefit.errors import InfeasibleError
+from wagefit.facts.facts import Facts, read_facts
+from wagefit.facts.feasibility import certify
+from wagefit.fitting.diagnosed import diagnosed
+from wagefit.fitting.families import FAMILY_NAMES, fit_family
+from wagefit.shared.arguments import as_choice
+
+FAMILIES = ("curve", *FAMILY_NAMES)
+
+
+def fit(
+    *,
+    mean: Any = None,
+    quantiles: Any = None,
+    at_least: Any = None,
+    family: str = "curve",
+    mean_rse: Any = None,
+    employment: Any = None,
+    lower: Any = None,
+    upper: Any = None,
+    rounding: Any = None,
+    unit: str = ANNUAL,
+) -> Distribution:
+    """The wage distribution that published figures imply, exact in each of them.
+
+    Parameters
+    ----------
+    mean : float, optional
+        Mean wage, in `unit`.
+    quantiles : mapping {p: wage} or pair of arrays (p, wages), optional
+        Published quantiles, p in (0, 1). At least two, or one and the mean.
+    at_least : mapping {p: wage}, optional
+        One-sided facts such as top codes: the quantile is at least this wage. The key ``"mean"`` bounds the mean.
+    family : {"curve", "lognormal", "weibull", "gamma", "loglogistic", "singh-maddala", "dagum", "gb2"}
+        The default curve meets every fact. A parametric family meets as many as it has parameters (two; three for
+        Singh-Maddala and Dagum; four for GB2), and more by generalized least squares of the logs with the joint
+        covariance of sample quantiles and mean; the lognormal, the news article's reading, by plain least squares of
+        the logs. See `compare_families`.
+    mean_rse, employment : float, optional
+        Published precision: relative standard error of the mean in percent, people in the cell.
+    lower, upper : float, optional
+        No wage lies outside; 0 and infinity by default.
+    rounding : float, optional
+        Step to which the figures are rounded.
+    unit : str
+        Unit of all wages.
+
+    Returns
+    -------
+    Distribution
+        With `diagnostics` on how each fact was met.
+
+    Raises
+    ------
+    FactError
+        A fact is wrong by itself: the message names the argument, its value and what was expected.
+    InfeasibleError
+        No distribution satisfies the facts; `certificate` says which clash.
+    ConvergenceError
+        The mean is too near the end of its feasible interval for double precision.
+
+    Examples
+    --------
+    >>> import wagefit as wf
+    >>> pay = wf.fit(mean=44_010, quantiles={.10: 26_550, .25: 32_070, .50: 40_350, .75: 52_730, .90: 66_260})
+    >>> round(pay.mean())
+    44010
+    """
+    as_choice("family", family, FAMILIES)
+    facts = read_facts(
+        mean=mean,
+        quantiles=quantiles,
+        at_least=at_least,
+        mean_rse=mean_rse,
+        employment=employment,
+        lower=lower,
+        upper=upper,
+        rounding=rounding,
+        unit=unit,
+    )
+    try:
+        return _fitted(facts, family)
+    except InfeasibleError as error:
+        error.certificate = certify(facts)
+        raise
+
+
+def _fitted(facts: Facts, family: str) -> Distribution:
+    if family == "curve":
+        return _fit_curve(facts)
+    return _fit_lognormal(facts) if family == "lognormal" else fit_family(facts, family)
+
+
+def _fit_curve(facts: Facts) -> Distribution:
+    result = _core.fit_curve(facts.core(), _core.shape_prior())
+    return describe_curve(result, facts)
+
+
+def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
+    """The distribution of a successful `CurveFit`, with its diagnostics."""
+    if result.curve is None:
+        raise ValueError("the fit has no curve")
+    notes = tuple(f"the bound at p = {p:g} binds: the quantile equals {wage:,.0f}" for p, wage in result.binding)
+    if result.mean_binds:
+        notes += ("the mean's lower bound binds: the mean equals it",)
+    fitted = diagnosed(
+        result.curve,
+        facts,
+        "curve",
+        _core.status_name(result.status),
+        _core.status_meaning(result.status),
+        tuple(result.binding),
+        notes,
+    )
+    return Distribution(fitted.core, facts.unit, fitted.diagnostics, CurvePosterior(facts, result.curve))
+
+
+def _fit_lognormal(facts: Facts) -> Distribution:
+    result = _core.fit_lognormal(facts.core())
+    n_facts = len(facts.quantiles) + (facts.mean is not None)
+    if n_facts > 2:
+        reason = f"least squares in logs over {n_facts} facts, which two parameters cannot all meet"
+        return diagnosed(result.distribution, facts, "lognormal", "least_squares", reason)
+    notes: tuple[str, ...] = ()
+    if result.other_root is not None:
+        median, sigma = result.other_root
+        notes = (
+            f"a second lognormal meets the same two facts: sigma {sigma:.5f}, median {median:,.0f}; "
+            "the smaller sigma is taken",
+        )
+    return diagnosed(result.distribution, facts, "lognormal", "exact", "two facts determine a lognormal", (), notes)

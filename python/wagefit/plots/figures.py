@@ -1,0 +1,32 @@
+"""Figures and colors that the pictures share, on matplotlib (extra ``wagefit[plot]``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from wagefit.errors import FactError
+
+INK, ACCENT, SHADE, GAIN = "#1f2d3d", "#c4472d", "#9db8d2", "#4f86b5"
+
+
+def new_axes(width: float = 8.0, height: float = 4.5) -> Any:
+    """Axes of a new figure; ImportError naming the extra when matplotlib is missing."""
+    return new_figure(width, height).subplots()
+
+
+def new_figure(width: float, height: float) -> Any:
+    """A new figure, inches; ImportError naming the extra when matplotlib is missing."""
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError as error:
+        raise ImportError('pictures need matplotlib: pip install "wagefit[plot]"') from error
+    return plt.figure(figsize=(width, height), layout="constrained")
+
+
+def save_picture(figure: Any, path: Path) -> None:
+    """Writes a figure; FactError naming the endings that are known."""
+    known = sorted(figure.canvas.get_supported_filetypes())
+    if path.suffix.lstrip(".").lower() not in known:
+        raise FactError(f"the picture is {path.name!r}; expected a name ending in one of {', '.join(known)}")
+    figure.savefig(path, dpi=150)

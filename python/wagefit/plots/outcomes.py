@@ -1,0 +1,27 @@
+"""Histograms of simulated gains and losses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from wagefit.plots.figures import ACCENT, GAIN, INK, new_axes
+from wagefit.shared.arguments import FloatArray
+
+
+def plot_outcomes(values: FloatArray, label: str, ax: Any = None) -> Any:
+    """Histogram of simulated dollars from P0.5 to P99.5, losses in another color; returns the matplotlib axes."""
+    ax = new_axes() if ax is None else ax
+    low, high = np.quantile(values, [0.005, 0.995])
+    width = (max(high, 1.0) - min(low, 0.0)) / 60  # one edge is 0, so that no bar holds losses and gains
+    edges = width * np.arange(np.floor(min(low, 0.0) / width), np.ceil(max(high, 1.0) / width) + 1)
+    counts, _ = np.histogram(values, edges)
+    colors = [ACCENT if edge < 0 else GAIN for edge in edges[:-1]]
+    ax.bar(edges[:-1], counts / len(values), width=np.diff(edges), align="edge", color=colors, lw=0)
+    ax.axvline(0.0, color=INK, lw=0.8)
+    ax.set_xlabel(label)
+    ax.set_yticks([])
+    ax.xaxis.set_major_formatter(lambda value, _: f"{'-' if value < 0 else ''}${abs(value):,.0f}")
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    return ax

@@ -1,0 +1,1 @@
+"""What every room uses: arguments and columns as clean numbers, tables, text, bars."""

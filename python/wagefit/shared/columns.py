@@ -1,0 +1,86 @@
+"""Columns of a pandas, polars or pyarrow table as arrays, and labels as level numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wagefit.errors import FactError
+from wagefit.shared.arguments import FloatArray
+
+
+def native_columns(frame: Any) -> Mapping[str, Any]:
+    """Columns of a pandas, polars or pyarrow table, by name; those of pandas keep their categories."""
+    if type(frame).__module__.startswith("pandas") and hasattr(frame, "columns"):
+        return {str(name): frame[name].reset_index(drop=True) for name in frame.columns}
+    narwhals = import_module("narwhals")
+    try:
+        table = narwhals.from_native(frame, eager_only=True)
+    except TypeError as error:
+        raise FactError(f"frame is {type(frame).__name__}; expected a pandas, polars or pyarrow table") from error
+    return {name: np.asarray(table[name].to_list(), dtype=_kind(table[name].to_list())) for name in table.columns}
+
+
+def column_of(argument: str, value: Any, table: Mapping[str, Any]) -> Any:
+    """The column that `value` names, or `value` itself, one value a row."""
+    if isinstance(value, str):
+        if value not in table:
+            raise FactError(f"{argument} is {value!r}; expected a column of the frame: {', '.join(table)}")
+        return table[value]
+    values = value.reset_index(drop=True) if hasattr(value, "reset_index") else np.asarray(value)
+    length = len(next(iter(table.values()))) if table else 0
+    if values.ndim != 1 or len(values) != length:
+        raise FactError(f"{argument} has shape {values.shape}; expected {length} values, one for each row of the frame")
+    return values
+
+
+def complete_rows(columns: Sequence[Any]) -> NDArray[np.bool_]:
+    """Whether each row has a value in all columns."""
+    missing: NDArray[np.bool_] = np.array([np.asarray(_missing(column), dtype=bool) for column in columns])
+    return np.logical_not(missing.any(axis=0))
+
+
+def level_codes(values: Any) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
+    """Level number of each value and the levels' labels: a categorical's own order, else sorted."""
+    categories = getattr(getattr(values, "dtype", None), "categories", None)
+    if categories is not None:
+        codes = values.cat.codes.to_numpy() if hasattr(values, "cat") else values.codes
+        used, renumbered = np.unique(codes, return_inverse=True)
+        return renumbered.astype(np.int32), tuple(categories[code] for code in used)
+    try:
+        if hasattr(values, "factorize"):
+            codes, labels = values.factorize(sort=True)
+        else:
+            labels, codes = np.unique(np.asarray(values), return_inverse=True)
+    except TypeError as error:
+        raise FactError("a factor's levels have different types; expected all text or all numbers") from error
+    return codes.astype(np.int32), tuple(labels.tolist())
+
+
+def as_numbers(name: str, values: Any) -> FloatArray:
+    """`values` as contiguous floats; FactError naming the column where they are none."""
+    try:
+        return np.ascontiguousarray(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise FactError(f"{name} holds values that are no numbers; expected a column of numbers") from error
+
+
+def _kind(values: list[Any]) -> Any:
+    """Object where values are text or missing text, float where numbers may be missing."""
+    if any(isinstance(value, str) for value in values):
+        return object
+    return float if any(value is None for value in values) else None
+
+
+def _missing(column: Any) -> Any:
+    if hasattr(column, "isna"):
+        return column.isna()
+    if column.dtype.kind == "f":
+        return np.isnan(column)
+    if column.dtype.kind == "O":
+        return np.array([value is None or value != value for value in column], dtype=bool)
+    return np.zeros(len(column), dtype=bool)

@@ -1,0 +1,44 @@
+"""What pictures and tables ask of a distribution, so that they can be drawn without knowing where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class FitStatus(Protocol):
+    """How a distribution was fitted."""
+
+    @property
+    def status(self) -> str:
+        """Path of the fit, such as ``"smooth"``."""
+
+
+class WageDistribution(Protocol):
+    """A distribution of wages in `unit`, such as US dollars a year."""
+
+    @property
+    def name(self) -> str:
+        """Short name of the family."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of the wages."""
+
+    @property
+    def diagnostics(self) -> FitStatus | None:
+        """How it was fitted, None where it was not."""
+
+    def mean(self) -> float:
+        """Mean wage."""
+
+    def std(self) -> float:
+        """Standard deviation of wages."""
+
+    def gini(self) -> float:
+        """Gini coefficient, in [0, 1)."""
+
+    def ppf(self, p: Any) -> Any:
+        """Wage at probabilities `p`, of the same shape."""
+
+    def pdf(self, x: Any) -> Any:
+        """Density at wages `x`, of the same shape."""

@@ -1,0 +1,297 @@
+"""The command line: ``wagefit`` alone runs the main job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from wagefit._core import __version__
+from wagefit.careers.career import Career
+from wagefit.ensemble.table_files import write_fits
+from wagefit.errors import ConvergenceError, FactError
+from wagefit.factors.salary_model import SalaryModel
+from wagefit.fitting.fit import fit
+from wagefit.oews import identify
+from wagefit.plots.figures import save_picture
+from wagefit.report import Report, make_report
+from wagefit.report.blocks import Section
+from wagefit.report.career import read_career, show_career
+from wagefit.report.compared import read_compared, show_compared, show_rank
+from wagefit.report.found import read_found, show_found
+from wagefit.report.person import read_person, show_person
+from wagefit.report.recovered import measure, show_recovered
+from wagefit.report.terminal import make_console, print_sections
+from wagefit.shell.options import parse_count, parse_facts, parse_levels, parse_number, parse_year
+
+WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # click's, which typer does not export
+
+app = typer.Typer(
+    help="Wage distributions from published wage statistics. Without a command: pay of health information technicians.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Year = Annotated[str | None, typer.Option(help="Year of the release, such as 2018.", metavar="YEAR")]
+Occupation = Annotated[str | None, typer.Option(help="Occupation code, such as 29-2072.", metavar="CODE")]
+Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON instead.")]
+
+
+def main() -> None:
+    """Runs the command line; a wrong value is one sentence on stderr and exit status 2."""
+    try:
+        status = app(standalone_mode=False)
+    except (FactError, UsageError) as error:
+        sys.exit(_complain(error, WRONG_INPUT))
+    except (ConvergenceError, ImportError, OSError) as error:
+        sys.exit(_complain(error, FAILED))
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(error: Exception, status: int) -> int:
+    typer.echo(f"wagefit: {_usage(error) if isinstance(error, UsageError) else error}", err=True)
+    return status
+
+
+def _usage(error: Any) -> str:
+    command = error.ctx.command_path if error.ctx else "wagefit"
+    return f"{error.format_message().rstrip('.')}; expected what {command} --help lists"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"wagefit {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")]
+
+
+@app.callback(invoke_without_command=True)
+def run_main_job(
+    context: typer.Context,
+    year: Year = None,
+    occupation: Occupation = None,
+    as_json: Json = False,
+    plot: Annotated[Path | None, typer.Option(help="Write a picture (png, svg, pdf).", metavar="FILE")] = None,
+    version: Version = False,  # noqa: ARG001 - acted on by its callback
+) -> None:
+    """The report: published figures, the distribution behind them, what explains pay, the next roles."""
+    if context.invoked_subcommand is not None:
+        return
+    report = _report(year, occupation)
+    if plot is not None:
+        report.save_picture(plot)
+    _show(report.to_dict(), report.sections(), as_json)
+
+
+@app.command("report")
+def write_report(
+    html: Annotated[Path, typer.Option(help="Write one self-contained page.", metavar="FILE")],
+    year: Year = None,
+    occupation: Occupation = None,
+) -> None:
+    """The same report as a page for the browser."""
+    html.write_text(_report(year, occupation).to_html(), encoding="utf-8")
+    typer.echo(f"{html} written")
+
+
+Pairs = Annotated[list[str] | None, typer.Option(help="May be repeated.", metavar="P=DOLLARS")]
+
+
+@app.command("fit")
+def fit_figures(
+    mean: Annotated[str | None, typer.Option(help="Mean wage.", metavar="DOLLARS")] = None,
+    quantile: Pairs = None,
+    at_least: Pairs = None,
+    family: Annotated[
+        str,
+        typer.Option(
+            help="curve, lognormal, weibull, gamma, loglogistic, singh-maddala, dagum or gb2.", metavar="NAME"
+        ),
+    ] = "curve",
+    lower: Annotated[str | None, typer.Option(help="Lowest possible wage.", metavar="DOLLARS")] = None,
+    upper: Annotated[str | None, typer.Option(help="Highest possible wage.", metavar="DOLLARS")] = None,
+    as_json: Json = False,
+) -> None:
+    """The distribution behind a few figures.
+
+    Example: wagefit fit --mean 44010 --quantile .9=63820 --family lognormal. The P of --at-least may be "mean".
+    """
+    pay = fit(
+        mean=parse_number("--mean", mean),
+        quantiles=parse_facts("--quantile", quantile or ()) or None,
+        at_least=parse_facts("--at-least", at_least or ()) or None,
+        family=family,
+        lower=parse_number("--lower", lower),
+        upper=parse_number("--upper", upper),
+    )
+    content = measure(pay)
+    _show(asdict(content), [show_recovered(content, pay)], as_json)
+
+
+@app.command("identify")
+def identify_figures(
+    mean: Annotated[str | None, typer.Option(help="Quoted mean.", metavar="DOLLARS")] = None,
+    p10: Annotated[str | None, typer.Option(metavar="DOLLARS")] = None,
+    p25: Annotated[str | None, typer.Option(metavar="DOLLARS")] = None,
+    median: Annotated[str | None, typer.Option(metavar="DOLLARS")] = None,
+    p75: Annotated[str | None, typer.Option(metavar="DOLLARS")] = None,
+    p90: Annotated[str | None, typer.Option(metavar="DOLLARS")] = None,
+    employment: Annotated[str | None, typer.Option(help="Quoted number of people.", metavar="PEOPLE")] = None,
+    tolerance: Annotated[str, typer.Option(help="Largest relative difference.")] = "0.0001",
+    as_json: Json = False,
+) -> None:
+    """The release and occupation that quoted figures come from.
+
+    Example: wagefit identify --mean 44010.
+    """
+    texts = {
+        "mean": mean,
+        "p10": p10,
+        "p25": p25,
+        "median": median,
+        "p75": p75,
+        "p90": p90,
+        "employment": employment,
+        "tolerance": tolerance,
+    }
+    figures: dict[str, Any] = {name: parse_number(f"--{name}", text) for name, text in texts.items()}
+    found = identify(**figures)
+    _show(asdict(read_found(found)), [show_found(found)], as_json)
+
+
+Level = Annotated[str | None, typer.Option(metavar="LEVEL")]
+
+
+@app.command("person")
+def explain_person(
+    experience: Annotated[str | None, typer.Option(help="Years in the occupation.", metavar="YEARS")] = None,
+    education: Level = None,
+    credential: Level = None,
+    state: Level = None,
+    setting: Level = None,
+    location: Level = None,
+    wage: Annotated[str | None, typer.Option(help="Also say where this yearly wage stands.", metavar="DOLLARS")] = None,
+    year: Year = None,
+    as_json: Json = False,
+) -> None:
+    """One person's pay and what it goes with; what is left out is averaged over the workforce.
+
+    Example: wagefit person --experience 8 --education associate --credential RHIT --state NJ --setting "all other". A
+    wrong level is answered with the known ones.
+    """
+    model = SalaryModel.health_information(parse_year(year))
+    profile = model.profile(
+        experience=parse_number("--experience", experience),
+        education=education,
+        credential=credential,
+        state=state,
+        setting=setting,
+        location=location,
+    )
+    content, paid = read_person(model, profile), parse_number("--wage", wage)
+    if paid is None:
+        _show(asdict(content), [show_person(content)], as_json)
+        return
+    stands = model.rank(profile, paid)
+    _show(asdict(content) | {"rank": asdict(stands)}, [show_person(content), show_rank(stands)], as_json)
+
+
+@app.command("compare")
+def compare_persons(
+    person: Annotated[list[str], typer.Option(help="May be repeated.", metavar="FACTOR=LEVEL")],
+    other: Annotated[
+        list[str], typer.Option(help="What is different in the other; may be repeated.", metavar="FACTOR=LEVEL")
+    ],
+    year: Year = None,
+    as_json: Json = False,
+) -> None:
+    """Two persons' pay and what separates them, factor by factor; the other differs only where --other says so.
+
+    Example: wagefit compare --person experience=8 --person credential=RHIT --other credential=none.
+    """
+    model = SalaryModel.health_information(parse_year(year))
+    first = model.profile(**parse_levels("--person", person))
+    content = read_compared(model.compare(first, first.replace(**parse_levels("--other", other))))
+    _show(asdict(content), [show_compared(content)], as_json)
+
+
+@app.command("career")
+def simulate_career(
+    start: Annotated[str, typer.Option(help="Role of the first year.", metavar="ROLE")] = "technician",
+    experience: Annotated[str, typer.Option(help="Years in the field at the start.", metavar="YEARS")] = "0",
+    education: Level = None,
+    credential: Annotated[str | None, typer.Option(help="Held from the role of coder on.", metavar="LEVEL")] = "CCS",
+    state: Level = None,
+    years: Annotated[str, typer.Option(help="Length of the careers.", metavar="YEARS")] = "30",
+    people: Annotated[str, typer.Option(help="Careers simulated.", metavar="PEOPLE")] = "100000",
+    seed: Annotated[str, typer.Option(help="The same seed, the same people.", metavar="NUMBER")] = "0",
+    discount: Annotated[str, typer.Option(help="Real rate a year.", metavar="RATE")] = "0.03",
+    year: Year = None,
+    plot: Annotated[Path | None, typer.Option(help="Write a picture (png, svg, pdf).", metavar="FILE")] = None,
+    as_json: Json = False,
+) -> None:
+    """Simulated careers: technician, coder, cancer registrar, health information manager, director.
+
+    Example: wagefit career --state NJ --years 25. Every chance of moving is an assumption; the output lists them.
+    """
+    career = Career.health_information(
+        start=start,
+        experience=parse_count("--experience", experience),
+        education=education,
+        credential=credential,
+        state=state,
+        year=parse_year(year),
+    )
+    length, number = parse_count("--years", years), parse_count("--seed", seed)
+    rate = parse_number("--discount", discount) or 0.0
+    outcome = career.simulate(length, parse_count("--people", people), seed=number, discount=rate)
+    if plot is not None:
+        save_picture(outcome.plot()[0].figure, plot)
+    changes = career.sensitivity(length, min(outcome.n, 50_000), seed=number, discount=rate)
+    content = read_career(outcome, changes)
+    _show(asdict(content), show_career(content), as_json)
+
+
+@app.command("table")
+def fit_file(
+    file: Annotated[Path, typer.Argument(help="An OEWS workbook, CSV file or zip archive.", metavar="FILE")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Write the fits (.parquet or .csv).", metavar="FILE")],
+    release: Annotated[
+        str | None, typer.Option(help="Year of the release, if its name does not say.", metavar="YEAR")
+    ] = None,
+) -> None:
+    """Every row of a published wage table as a distribution.
+
+    Example: wagefit table national_M2018_dl.xlsx -o fits.parquet. Prints how many rows each status has.
+    """
+    counts = write_fits(file, output, parse_year(release))
+    for status, count in counts.items():
+        typer.echo(f"{count:>9,} {status}")
+    typer.echo(f"{output} written")
+
+
+def _report(year: str | None, occupation: str | None) -> Report:
+    return make_report(parse_year(year), occupation)
+
+
+def _show(content: dict[str, Any], sections: Sequence[Section], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(content, indent=2))
+        return
+    print_sections(sections, make_console())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,375 @@
+"""The report: its figures against closed forms and published rows, its pages as a reader meets them."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+from html.parser import HTMLParser
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+import wagefit as wf
+from wagefit.report import Report, make_report
+from wagefit.report.histogram import LINE, draw_histogram
+from wagefit.report.person import add_up, steps
+from wagefit.report.published import choose_cell
+from wagefit.report.recovered import measure
+from wagefit.report.terminal import print_sections
+from wagefit.shared.embedded_tables import read_table
+
+SECTIONS = {"wagefit", "published", "recovered", "quoted", "why", "person", "roles"}
+# The lognormal is solved in closed form; both facts come back to a few roundings.
+ROUNDING = 1e-12
+# A fit meets its facts to 1e-10; sums over its parts keep an order less.
+FIT = 1e-9
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """The main job's report."""
+    return make_report()
+
+
+def printed(report: Report, width: int = 80, encoding: str = "utf-8") -> str:
+    """The report as a terminal of `width` columns without color shows it."""
+    file = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    console = Console(file=file, width=width, highlight=False)
+    print_sections(report.sections(), console)
+    file.flush()
+    return file.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+
+
+# -- content -----------------------------------------------------------------------------------------------------------
+
+
+def test_published_figures_are_those_of_may_2018(report: Report) -> None:
+    published = report.published
+    assert (published.release, published.occupation) == ("May 2018", "29-2071")
+    assert (published.mean, published.mean_rse) == (44_010, 0.4)
+    assert (published.employment, published.employment_rse) == (208_650, 1)
+    figures = (published.p10, published.p25, published.p50, published.p75, published.p90)
+    assert figures == (26_550, 32_070, 40_350, 52_730, 66_260)
+
+
+def test_recovered_distribution_has_the_published_figures(report: Report) -> None:
+    recovered = report.recovered
+    for name in ("p10", "p25", "p50", "p75", "p90"):
+        assert recovered.percentiles[name] == pytest.approx(getattr(report.published, name), rel=FIT)
+    assert recovered.mean == pytest.approx(44_010, rel=FIT)
+    assert list(recovered.percentiles.values()) == sorted(recovered.percentiles.values())
+    assert max(map(abs, recovered.residuals.values())) < FIT
+
+
+def test_lowest_third_and_share_above_agree_with_the_distribution(report: Report) -> None:
+    p = (np.arange(30_000) + 0.5) / 90_000  # midpoints of the lowest third
+    midpoint_error = 1e-5  # of a rule of 30,000 panels on an unbounded lower end
+    estimates = report.recovered.estimates
+    assert estimates["mean_of_lowest_third"].value == pytest.approx(report.pay.ppf(p).mean(), rel=midpoint_error)
+    assert estimates["share_above_63820"].value == pytest.approx(1 - report.pay.cdf(63_820), abs=ROUNDING)
+
+
+def test_estimates_lie_in_their_intervals(report: Report) -> None:
+    for estimate in report.recovered.estimates.values():
+        assert estimate.low is not None
+        assert estimate.high is not None
+        assert estimate.low < estimate.value < estimate.high
+
+
+def test_far_percentiles_are_less_certain_than_near_ones(report: Report) -> None:
+    p95, p99 = (report.recovered.estimates[name] for name in ("p95", "p99"))
+    assert p99.high / p99.low > p95.high / p95.low  # type: ignore[operator]
+
+
+def test_family_chosen_by_name_has_no_intervals() -> None:
+    pay = wf.fit(mean=44_010, quantiles={0.9: 63_820}, family="lognormal")
+    estimates = measure(pay).estimates
+    assert {(estimate.low, estimate.high) for estimate in estimates.values()} == {(None, None)}
+    assert estimates["p99"].value == pay.ppf(0.99)
+
+
+def test_quoted_pair_has_the_two_roots_of_its_quadratic_equation(report: Report) -> None:
+    z, log_ratio = NormalDist().inv_cdf(0.9), math.log(63_820 / 44_010)
+    distance = math.sqrt(z * z - 2 * log_ratio)
+    for root, sigma in ((report.quoted.lognormal, z - distance), (report.quoted.discarded, z + distance)):
+        assert root.sigma == pytest.approx(sigma, rel=ROUNDING)
+        assert root.median == pytest.approx(63_820 * math.exp(-sigma * z), rel=ROUNDING)
+        assert root.percentiles["p90"] == pytest.approx(63_820, rel=ROUNDING)
+    assert f"{report.quoted.lognormal.sigma:.5f} {report.quoted.discarded.sigma:.5f}" == "0.33336 2.22975"
+    assert report.quoted.greatest_ratio == pytest.approx(math.exp(z * z / 2), rel=ROUNDING)
+
+
+def test_quoted_mean_is_found_and_quoted_p90_is_not(report: Report) -> None:
+    quoted = report.quoted
+    assert (quoted.origin.release, quoted.origin.occupation) == ("May 2018", "29-2071")
+    assert quoted.origin.p90 == pytest.approx(66_260, rel=FIT)
+    assert not quoted.p90_is_published
+    national = [cell.p90 for cell in wf.oews.cells() if cell.is_national]
+    assert 63_820 not in national
+    assert 0.10 < quoted.origin.share_above_quoted < 0.25  # $63,820 lies between the published P75 and P90
+
+
+def test_quoted_pair_in_todays_dollars_is_the_ratio_of_two_index_figures(report: Report) -> None:
+    levels = {(int(row["year"]), int(row["month"])): float(row["cpi_u"]) for row in read_table("cpi_u")}
+    last = max(levels)
+    factor = levels[last] / levels[2018, 5]
+    assert report.quoted.mean_today == pytest.approx(44_010 * factor, rel=ROUNDING)
+    assert report.quoted.p90_today == pytest.approx(63_820 * factor, rel=ROUNDING)
+    assert report.quoted.today.endswith(str(last[0]))
+
+
+def test_explanation_adds_up_to_the_persons_mean(report: Report) -> None:
+    assert report.person is not None
+    explanation = report.person.explanation
+    total = explanation.baseline + sum(row.amount for row in explanation.rows) + explanation.transport
+    assert total == pytest.approx(report.person.mean, rel=ROUNDING)
+    assert explanation.baseline == pytest.approx(44_010, rel=FIT)
+
+
+def test_whole_dollars_add_up_as_printed(report: Report) -> None:
+    assert report.person is not None
+    *parts, total = steps(report.person)
+    assert sum(amount for _, amount in parts) == total[1] == round(report.person.mean)
+
+
+@pytest.mark.parametrize("amounts", [[0.5, 0.5], [1.4, 1.4, 1.4], [10.6, -3.3, -0.4], [7.0], [1 / 3, 1 / 3, 1 / 3]])
+def test_rounded_parts_add_up_and_stay_within_one(amounts: list[float]) -> None:
+    rounded = add_up(amounts, sum(amounts))
+    assert sum(rounded) == round(sum(amounts))
+    assert all(abs(part - amount) < 1 for part, amount in zip(rounded, amounts, strict=True))
+
+
+def test_persons_pay_spreads_less_than_the_occupations(report: Report) -> None:
+    assert report.person is not None
+    assert report.person.relative_spread < report.person.anchor_relative_spread
+
+
+def test_every_figure_of_the_factors_has_a_source_or_is_an_assumption(report: Report) -> None:
+    assert report.why is not None
+    for factor in report.why.factors:
+        for level in factor.levels:
+            assert level.source
+            assert level.share_is_assumed or level.share_source
+
+
+def test_changes_move_assumed_shares_only(report: Report) -> None:
+    assert report.why is not None
+    assert {change.factor for change in report.why.changes} == {"experience", "education", "credential"}
+    for change in report.why.changes:
+        assert change.share_is_assumed
+        assert change.high_share == pytest.approx(change.share + 0.10, rel=ROUNDING)
+        assert change.low_change * change.high_change < 0
+
+
+def test_roles_are_published_rows_of_the_newest_release(report: Report) -> None:
+    roles = {role.role: role for role in report.roles}
+    assert [*roles] == ["coder", "cancer registrar", "health information manager", "director"]
+    for role, occupation in zip(roles.values(), ("29-2072", "29-9021", "11-9111", "11-9111"), strict=True):
+        assert (role.occupation, role.release) == (occupation, wf.oews.national(occupation).release)
+    coder = wf.oews.national("29-2072")
+    assert roles["coder"].median == pytest.approx(coder.p50, rel=FIT)
+    assert roles["coder"].mean == pytest.approx(coder.mean, rel=FIT)
+
+
+def test_director_is_the_upper_quarter_of_the_managers(report: Report) -> None:
+    cell = wf.oews.national("11-9111")
+    managers = wf.fit(**cell.facts())
+    director = report.roles[-1]
+    assert director.part == "upper"
+    assert director.employment is None
+    assert director.mean == pytest.approx(managers.mean_between(0.75, 1), rel=FIT)
+    assert director.median == pytest.approx(managers.ppf(0.875), rel=FIT)
+
+
+# -- choice of the row -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("year", "occupation", "expected"),
+    [
+        (None, None, (2018, "29-2071")),
+        (1997, None, (1997, "32911")),
+        (2010, None, (2010, "29-2071")),
+        (2019, None, (2019, "29-2098")),
+        (2024, None, (2024, "29-2072")),
+        (None, "11-9111", (2025, "11-9111")),
+        (2018, "11-9111", (2018, "11-9111")),
+    ],
+)
+def test_row_is_chosen_by_year_and_occupation(year: int | None, occupation: str | None, expected: object) -> None:
+    cell = choose_cell(year, occupation)
+    assert (cell.year, cell.occupation) == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "occupation", "message"),
+    [
+        (2030, None, "year is 2030; expected a release from 1997 to 2025"),
+        (2019, "29-2071", "year is 2019; expected one of 1999"),
+        (None, "12-3456", "occupation is '12-3456'; expected one of 11-9111"),
+    ],
+)
+def test_wrong_row_names_what_there_is(year: int | None, occupation: str | None, message: str) -> None:
+    with pytest.raises(wf.FactError, match=re.escape(message)):
+        make_report(year, occupation)
+
+
+@pytest.mark.parametrize(("year", "occupation"), [(1997, None), (None, "11-9111"), (2004, "29-2099")])
+def test_other_occupations_have_no_factors_and_say_so(year: int | None, occupation: str | None) -> None:
+    report = make_report(year, occupation)
+    assert report.why is None
+    assert report.person is None
+    assert "do not carry over to" in " ".join(printed(report).split())
+
+
+@pytest.mark.parametrize("year", [2000, 2019, 2025])
+def test_other_years_carry_the_factors_over_and_say_so(year: int) -> None:
+    report = make_report(year)
+    assert report.why is not None
+    assert any("carried over" in note for note in report.why.notes)
+    assert report.person is not None
+    assert report.person.explanation.baseline == pytest.approx(report.published.mean, rel=FIT)
+
+
+# -- as data -----------------------------------------------------------------------------------------------------------
+
+
+def test_data_have_stable_keys_and_are_plain_json(report: Report) -> None:
+    content = report.to_dict()
+    assert set(content) == SECTIONS
+    assert json.loads(json.dumps(content, allow_nan=False)) == json.loads(json.dumps(content))
+    assert content["published"]["p90"] == 66_260
+    assert content["person"]["explanation"]["rows"][0]["factor"] == "experience"
+    assert {"sigma", "median", "percentiles"} == set(content["quoted"]["lognormal"])
+    assert len(content["why"]["factors"][3]["levels"]) == 50
+
+
+def test_data_of_other_occupations_have_the_same_keys() -> None:
+    content = make_report(occupation="11-9111").to_dict()
+    assert set(content) == SECTIONS
+    assert content["person"] is None
+
+
+# -- on a terminal -----------------------------------------------------------------------------------------------------
+
+
+def test_report_fits_eighty_columns_and_says_what_matters(report: Report) -> None:
+    text = printed(report)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\x1b" not in text
+    flat = " ".join(text.split())
+    for needed in (
+        "$44,010",
+        "$66,260",
+        "0.33336",
+        "$41,631",
+        "2.22975",
+        "$3,664",
+        "May 2018",
+        "CPI-U",
+        "Association, not cause",
+        "proxy",
+        "assumption",
+        "this person",
+        "cancer registrar",
+        "director",
+        "Gini",
+        "rank-preserving transport",
+    ):
+        assert needed in flat
+
+
+def test_printed_explanation_adds_up(report: Report) -> None:
+    lines = printed(report).splitlines()
+    first = next(i for i, line in enumerate(lines) if "the whole workforce" in line)
+    last = next(i for i, line in enumerate(lines) if "this person" in line)
+    found = (re.search(r"[+-][\d,]+|\d+,\d{3}", line) for line in lines[first : last + 1])
+    amounts = [int(match.group().replace(",", "")) for match in found if match]
+    assert len(amounts) == 9
+    *parts, total = amounts
+    assert sum(parts) == total
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_report_keeps_to_the_terminals_width(report: Report, width: int) -> None:
+    assert max(map(len, printed(report, width).splitlines())) <= width
+
+
+def test_report_can_be_shown_in_ascii(report: Report) -> None:
+    text = printed(report, encoding="ascii")
+    assert "####" in text
+
+
+# -- the picture -------------------------------------------------------------------------------------------------------
+
+
+def test_histogram_columns_are_shares_of_people(report: Report) -> None:
+    lines = draw_histogram(report.pay, width=60, marked=())
+    heights = [sum(1 for line in lines[1:-2] if column < len(line) and line[column] == "█") for column in range(60)]
+    low, high = report.pay.ppf(np.array([0.002, 0.994]))
+    shares = np.diff(report.pay.cdf(np.linspace(low, high, 61)))
+    eighth_blocks = 1.0  # a height is rounded to an eighth of a row, and a partial row is not counted
+    assert np.all(np.abs(shares / shares.max() * 9 - heights) <= eighth_blocks)
+
+
+def test_histogram_marks_percentiles_at_their_wages(report: Report) -> None:
+    lines = draw_histogram(report.pay, width=76, marked=(0.10, 0.50, 0.90))
+    assert lines[0].split() == ["P10", "P50", "P90"]
+    columns = [i for i, part in enumerate(lines[1]) if part == LINE]
+    low, high = report.pay.ppf(np.array([0.002, 0.994]))
+    wages = low + (np.array(columns) + 0.5) / 76 * (high - low)
+    half_a_column = 0.5 * (high - low) / 76
+    assert np.abs(wages - np.array([26_550, 40_350, 66_260])).max() <= half_a_column * (1 + FIT)
+
+
+@pytest.mark.parametrize("width", [20, 33, 76, 120])
+def test_histogram_keeps_to_its_width(report: Report, width: int) -> None:
+    assert max(map(len, draw_histogram(report.pay, width, (0.1, 0.25, 0.5, 0.75, 0.9, 0.99)))) <= width
+
+
+def test_histogram_shows_hourly_wages_in_dollars(report: Report) -> None:
+    assert "$20" in draw_histogram(report.pay.to_hourly(), 76, (0.5,))[-1].split()
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """Open elements and everything that would be fetched from elsewhere."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+        self.fetched: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(tag)
+        self.fetched += [f"{tag} {name}" for name, _ in attrs if name in {"src", "href", "data"}]
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_page_is_closed_and_needs_nothing_beside_it(report: Report) -> None:
+    page = Page(report.to_html())
+    assert page.open == []
+    assert page.fetched == []
+    assert {"svg", "polyline", "table", "h2", "style"} <= set(page.seen)
+
+
+def test_page_says_what_the_terminal_says(report: Report) -> None:
+    text = report.to_html()
+    for needed in ("$66,260", "0.33336", "Association, not cause", "BLS&#x27;s", "this person"):
+        assert needed in text
