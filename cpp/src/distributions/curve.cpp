@@ -67,7 +67,8 @@ double Curve::value(double z) const {
     }
     if (i <= last()) {
         if (knots_.wage[i - 1] == knots_.wage[i]) return knots_.wage[i];
-        return std::clamp(knots_.wage[i - 1] * elementary::exp(segment(i - 1).value(z)), knots_.wage[i - 1], knots_.wage[i]);
+        return std::clamp(knots_.wage[i - 1] * elementary::exp(segment(i - 1).value(z)), knots_.wage[i - 1],
+                          knots_.wage[i]);
     }
     return upper_value(z);
 }
@@ -269,7 +270,8 @@ double Curve::cut_sum(std::size_t i, double from, double to) const {
 
 bool Curve::has_fair_tails() const {
     if (!is_open() || last() == 0) return false;
-    return segment_sums::has_fair_tails(knots_.z.front(), knots_.z.back(), knots_.slope_left.front(), knots_.slope_right.back());
+    return segment_sums::has_fair_tails(knots_.z.front(), knots_.z.back(), knots_.slope_left.front(),
+                                        knots_.slope_right.back());
 }
 
 double Curve::segment_rank(std::size_t i) const {
@@ -280,8 +282,8 @@ double Curve::segment_rank(std::size_t i) const {
     const RationalSegment piece = segment(i);
     if (is_fair(i)) return whole_sum(i, [](const auto& nodes) { return rank_weights(nodes); });
     return knots_.wage[i] * integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
-        return std::exp(piece.value(z)) * (normal::cdf(z) - normal::sf(z));
-    });
+               return std::exp(piece.value(z)) * (normal::cdf(z) - normal::sf(z));
+           });
 }
 
 double Curve::half_mean_difference() const {
@@ -323,8 +325,10 @@ std::vector<Atom> Curve::atoms() const {
     const auto& wage = knots_.wage;
     const auto append = [&](double value, double a, double b) {
         const double mass = std::exp(log_probability_between(a, b));
-        if (!atoms.empty() && atoms.back().value == value) atoms.back().probability += mass;
-        else if (mass > 0.0) atoms.push_back({value, mass});
+        if (!atoms.empty() && atoms.back().value == value)
+            atoms.back().probability += mass;
+        else if (mass > 0.0)
+            atoms.push_back({value, mass});
     };
     if (wage.front() == support_.lower) append(wage.front(), -infinity, knots_.z.front());
     for (std::size_t i = 0; i < last(); ++i)

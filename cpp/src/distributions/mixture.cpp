@@ -39,8 +39,10 @@ std::vector<Atom> merged_atoms(const std::vector<DistributionPtr>& components, c
     std::sort(all.begin(), all.end(), [](const Atom& a, const Atom& b) { return a.value < b.value; });
     std::vector<Atom> merged;
     for (const Atom& atom : all) {
-        if (!merged.empty() && merged.back().value == atom.value) merged.back().probability += atom.probability;
-        else merged.push_back(atom);
+        if (!merged.empty() && merged.back().value == atom.value)
+            merged.back().probability += atom.probability;
+        else
+            merged.push_back(atom);
     }
     return merged;
 }
@@ -144,7 +146,8 @@ double Mixture::bracketed_value(double z) const {
             return atom.value;
     if (excess(low, z) >= 0.0) return low;
     if (excess(high, z) <= 0.0) return high;
-    // Where the cdf stands still at Phi(z) the quantile is the left end: a point that reaches Phi(z) counts as above it.
+    // Where the cdf stands still at Phi(z) the quantile is the left end: a point that reaches Phi(z) counts as above
+    // it.
     const auto reaches = [&](double x) {
         const double difference = excess(x, z);
         return difference == 0.0 ? std::numeric_limits<double>::min() : difference;

@@ -17,7 +17,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 Truncated::Truncated(DistributionPtr base, double lower, double upper)
     : base_(std::move(base)), lower_(lower), upper_(upper) {
     if (!(lower < upper))
-        throw FactError("lower is " + number(lower) + " and upper is " + number(upper) + "; expected lower below upper");
+        throw FactError("lower is " + number(lower) + " and upper is " + number(upper) +
+                        "; expected lower below upper");
     z_lower_ = base_->score_left(lower);
     z_upper_ = base_->score(upper);
     below_ = normal::cdf(z_lower_);

@@ -17,7 +17,8 @@ void check_length(const char* name, Index length, Index rows) {
                         std::to_string(rows) + ", one for each row");
 }
 
-/// Whether all are finite. A sum with NaN or infinity is not; finite numbers' may overflow, then each counts times zero.
+/// Whether all are finite. A sum with NaN or infinity is not; finite numbers' may overflow, then each counts times
+/// zero.
 bool all_finite(const double* values, Index n) {
     if (std::isfinite(lane_total(values, n))) return true;
     return lane_sum(n, [values](Index i) { return values[i] * 0.0; }) == 0.0;

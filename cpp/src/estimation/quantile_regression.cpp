@@ -138,8 +138,8 @@ double bandwidth_of(const ArrayXd& residuals, double p) {
     return width > 0.0 ? width : spread * h;
 }
 
-/// The spread of each row's residual over the mean spread: absolute residuals by least squares on the columns, at least a
-/// fifth.
+/// The spread of each row's residual over the mean spread: absolute residuals by least squares on the columns, at least
+/// a fifth.
 ArrayXd relative_spreads(const Eigen::Map<const MatrixXd>& x, const ArrayXd& residuals, const Values& weights) {
     constexpr double least = 0.2;
     const ArrayXd sizes = weights * residuals.abs();

@@ -133,8 +133,8 @@ void validate(const Interaction& interaction, const Factor& first, const Factor&
     for (const double error : interaction.ratio_error.reshaped())
         if (error < 0.0 || std::isinf(error))
             throw FactError(where + "got the standard error " + number(error) + ", expected none below zero");
-    if (interaction.share.size() != 0 && (interaction.share.rows() != interaction.ratio.rows() ||
-                                          interaction.share.cols() != interaction.ratio.cols()))
+    if (interaction.share.size() != 0 &&
+        (interaction.share.rows() != interaction.ratio.rows() || interaction.share.cols() != interaction.ratio.cols()))
         throw FactError(where + "expected no shares or one for each pair of levels");
     for (const double share : interaction.share.reshaped())
         if (!(share >= 0.0) || !std::isfinite(share))

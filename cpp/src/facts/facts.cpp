@@ -49,8 +49,7 @@ Problem support_problem(const Facts& facts) {
 }
 
 Problem mean_problem(const Facts& facts) {
-    if (facts.mean && facts.mean_at_least)
-        return "the mean is in both mean and at_least; expected it in one of them";
+    if (facts.mean && facts.mean_at_least) return "the mean is in both mean and at_least; expected it in one of them";
     if (facts.mean)
         if (auto problem = wage_problem("mean", *facts.mean)) return problem;
     if (facts.mean_at_least) return wage_problem("at_least['mean']", *facts.mean_at_least);

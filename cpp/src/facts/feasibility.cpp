@@ -71,8 +71,8 @@ std::string support_text(const Feasibility& verdict, const Facts& facts) {
     };
     const std::string fact = has(facts.quantiles) ? named("quantiles", fact_at(facts.quantiles, verdict.p_low))
                                                   : named("at_least", fact_at(facts.at_least, verdict.p_low));
-    return fact + " lies outside the support; expected a wage in [" + number(facts.lower) + ", " +
-           number(facts.upper) + "]";
+    return fact + " lies outside the support; expected a wage in [" + number(facts.lower) + ", " + number(facts.upper) +
+           "]";
 }
 
 std::string interval_text(const MeanInterval& allowed) {
@@ -94,14 +94,16 @@ Feasibility check_feasibility(const Facts& facts) {
 std::string explain(const Feasibility& verdict, const Facts& facts) {
     const auto mean = [&] { return number(facts.mean ? *facts.mean : facts.mean_at_least.value_or(0.0)); };
     switch (verdict.reason) {
-        case Infeasibility::none: return "feasible";
+        case Infeasibility::none:
+            return "feasible";
         case Infeasibility::decreasing_quantiles:
             return "quantiles decrease: " + named("quantiles", fact_at(facts.quantiles, verdict.p_low)) + " but " +
                    named("quantiles", fact_at(facts.quantiles, verdict.p_high)) + "; expected them to ascend";
         case Infeasibility::quantile_below_bound:
             return named("quantiles", fact_at(facts.quantiles, verdict.p_high)) + " lies below the bound " +
                    named("at_least", fact_at(facts.at_least, verdict.p_low)) + " of a lower probability";
-        case Infeasibility::outside_support: return support_text(verdict, facts);
+        case Infeasibility::outside_support:
+            return support_text(verdict, facts);
         case Infeasibility::mean_too_low:
             return "mean is " + mean() + ", lower than the percentiles allow; " + interval_text(verdict.mean);
         case Infeasibility::mean_too_high:

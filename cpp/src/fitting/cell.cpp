@@ -5,7 +5,8 @@
 namespace wagefit {
 
 std::shared_ptr<const Curve> Cell::curve(const Eigen::VectorXd& g, double scale) const {
-    return std::make_shared<const Curve>(curve_knots(pattern, made_monotone(pattern, g, scale), pinned), pinned.support);
+    return std::make_shared<const Curve>(curve_knots(pattern, made_monotone(pattern, g, scale), pinned),
+                                         pinned.support);
 }
 
 Cell make_cell(const Facts& facts, double size, PatternCache& patterns) {

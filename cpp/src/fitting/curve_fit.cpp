@@ -25,8 +25,8 @@ CurveFit with_status(CurvePtr curve, Status status) {
     return fit;
 }
 
-/// The prior given the quantiles, but not yet the mean. A lone quantile sets no scale: the mean does, and without it the
-/// prior's typical one serves.
+/// The prior given the quantiles, but not yet the mean. A lone quantile sets no scale: the mean does, and without it
+/// the prior's typical one serves.
 Conditional condition_on_quantiles(const Cell& cell, const Facts& facts) {
     const bool is_lone = facts.quantiles.size() == 1;
     if (facts.mean) return is_lone ? condition_on_mean(cell, *facts.mean) : condition(cell.pattern, cell.pinned.logs);
@@ -76,8 +76,8 @@ void promote(Facts& facts, const QuantileFact& bound) {
     facts = ordered(std::move(facts));
 }
 
-/// Takes up, one by one, the bounds that the curve would violate. Each step stays feasible: a curve that meets the mean and
-/// lies below the bound shows that the mean does not exceed what the bound met with equality allows.
+/// Takes up, one by one, the bounds that the curve would violate. Each step stays feasible: a curve that meets the mean
+/// and lies below the bound shows that the mean does not exceed what the bound met with equality allows.
 CurveFit fit_with_quantile_bounds(Facts facts, PatternCache& patterns) {
     std::vector<QuantileFact> binding;
     for (;;) {
@@ -130,8 +130,10 @@ CurveFit try_fit_curve(const Facts& given, PatternCache& patterns) {
         return fit;
     }
     const Feasibility verdict = check_feasibility(facts);
-    if (!verdict.feasible()) fit.status = Status::infeasible;
-    else fit = fit_feasible_or_not_converged(facts, patterns);
+    if (!verdict.feasible())
+        fit.status = Status::infeasible;
+    else
+        fit = fit_feasible_or_not_converged(facts, patterns);
     fit.feasibility = verdict;
     return fit;
 }
@@ -143,9 +145,9 @@ CurveFit fit_curve(const Facts& given, const ShapePrior& prior) {
     CurveFit fit = try_fit_curve(facts, patterns);
     if (fit.status == Status::infeasible) throw InfeasibleError(explain(fit.feasibility, facts));
     if (fit.status == Status::not_converged)
-        throw ConvergenceError("mean is " + number(facts.mean ? *facts.mean : facts.mean_at_least.value_or(0.0)) + ", too near the end of its feasible interval (" +
-                               number(fit.feasibility.mean.lower) + ", " + number(fit.feasibility.mean.upper) +
-                               ") for double precision");
+        throw ConvergenceError("mean is " + number(facts.mean ? *facts.mean : facts.mean_at_least.value_or(0.0)) +
+                               ", too near the end of its feasible interval (" + number(fit.feasibility.mean.lower) +
+                               ", " + number(fit.feasibility.mean.upper) + ") for double precision");
     return fit;
 }
 

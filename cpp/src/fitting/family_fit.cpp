@@ -29,7 +29,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 VectorXd parameters_at(const VectorXd& logs) {
     constexpr double largest_shape = 1e3;
     VectorXd values = logs.array().exp();
-    values.tail(values.size() - 1) = values.tail(values.size() - 1).cwiseMax(1.0 / largest_shape).cwiseMin(largest_shape);
+    values.tail(values.size() - 1) =
+        values.tail(values.size() - 1).cwiseMax(1.0 / largest_shape).cwiseMin(largest_shape);
     return values;
 }
 

@@ -15,8 +15,8 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr double closest = 0.08;            // in z: a prior's knot nearer to a fact adds nothing but ill-conditioning
-constexpr double nugget = 1e-10;            // keeps nearly equal probabilities invertible
+constexpr double closest = 0.08;  // in z: a prior's knot nearer to a fact adds nothing but ill-conditioning
+constexpr double nugget = 1e-10;  // keeps nearly equal probabilities invertible
 constexpr double lone_slope_variance = 100.0;  // of the slope where a lone fact cannot determine it: nearly flat
 
 /// Weights of linear interpolation at `z` between the prior's knots, and of linear extrapolation beyond them.
@@ -71,8 +71,8 @@ MatrixXd trend(const VectorXd& z, Index n_facts) {
     return columns;
 }
 
-/// Universal kriging (Cressie 1993, section 3.4) with diffuse coefficients of the trend: fills kriging, covariance, root and
-/// precision from the covariance `prior` among all knots.
+/// Universal kriging (Cressie 1993, section 3.4) with diffuse coefficients of the trend: fills kriging, covariance,
+/// root and precision from the covariance `prior` among all knots.
 void condition(KnotPattern& pattern, const MatrixXd& prior) {
     const auto n_facts = static_cast<Index>(pattern.facts.size());
     const MatrixXd cross = prior(Eigen::all, pattern.facts), columns = trend(pattern.z, n_facts);
@@ -93,12 +93,14 @@ void condition(KnotPattern& pattern, const MatrixXd& prior) {
 
 }  // namespace
 
-KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_facts, double size, const Support& support) {
+KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_facts, double size,
+                         const Support& support) {
     KnotPattern pattern;
     pattern.z = merged_knots(prior.z, z_facts, support);
     for (const double fact : z_facts)
         pattern.facts.push_back(std::lower_bound(pattern.z.begin(), pattern.z.end(), fact) - pattern.z.begin());
-    pattern.compression = make_compression({pattern.z.begin(), pattern.z.end()}, {pattern.facts.begin(), pattern.facts.end()});
+    pattern.compression =
+        make_compression({pattern.z.begin(), pattern.z.end()}, {pattern.facts.begin(), pattern.facts.end()});
     const MatrixXd weights = interpolation(prior.z, pattern.z);
     pattern.base = pattern.z + weights * prior.mean;
     pattern.base_alone = pattern.z + weights * prior.mean_alone;

@@ -59,8 +59,7 @@ void set_inner_slopes(CurveKnots& knots) {
     for (std::size_t i = 1; i + 1 < n; ++i) {
         if (!(chord[i - 1] > 0.0 && chord[i] > 0.0)) continue;
         const double h0 = knots.z[i] - knots.z[i - 1], h1 = knots.z[i + 1] - knots.z[i];
-        knots.slope_left[i] = knots.slope_right[i] =
-            rational_shape::knot_slope(h0, chord[i - 1], h1, chord[i]);
+        knots.slope_left[i] = knots.slope_right[i] = rational_shape::knot_slope(h0, chord[i - 1], h1, chord[i]);
     }
 }
 
@@ -84,7 +83,8 @@ void append(CurveKnots& knots, double z, double wage) {
 
 /// Appends the knots strictly between `a` and `b` whose wages ascend strictly and stay below `high`:
 /// ties, and gaps too narrow for a double between, hold no knots of the prior.
-void append_between(CurveKnots& knots, const KnotPattern& pattern, const VectorXd& wages, Index a, Index b, double high) {
+void append_between(CurveKnots& knots, const KnotPattern& pattern, const VectorXd& wages, Index a, Index b,
+                    double high) {
     for (Index i = a + 1; i < b; ++i) {
         const bool rises = knots.wage.empty() || wages[i] > knots.wage.back();
         if (rises && wages[i] < high) append(knots, pattern.z[i], wages[i]);
@@ -139,7 +139,8 @@ Conditional condition_around(const KnotPattern& pattern, const VectorXd& shape, 
 
 PinnedFacts pin(const std::vector<double>& wages, const Support& support) {
     PinnedFacts facts{wages, wages[wages.size() / 2], VectorXd(static_cast<Index>(wages.size())), support};
-    for (std::size_t i = 0; i < wages.size(); ++i) facts.logs[static_cast<Index>(i)] = std::log(wages[i] / facts.reference);
+    for (std::size_t i = 0; i < wages.size(); ++i)
+        facts.logs[static_cast<Index>(i)] = std::log(wages[i] / facts.reference);
     return facts;
 }
 
@@ -200,8 +201,11 @@ CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const Pinn
 }
 
 KnotRule knot_rule(const KnotPattern& pattern) {
-    return {{pattern.z.begin(), pattern.z.end()}, pattern.lower_chord_end, pattern.upper_chord_start,
-            pattern.upper_tail_ratio, pattern.typical_scale};
+    return {{pattern.z.begin(), pattern.z.end()},
+            pattern.lower_chord_end,
+            pattern.upper_chord_start,
+            pattern.upper_tail_ratio,
+            pattern.typical_scale};
 }
 
 CurveKnots knots_through(const KnotRule& rule, std::span<const double> wages) {

@@ -17,7 +17,8 @@ void require_supported(const Facts& facts) {
     if (!facts.at_least.empty() || facts.mean_at_least)
         throw FactError("at_least is given; expected none with family 'lognormal', which has no one-sided facts");
     if (facts.lower > 0.0 || std::isfinite(facts.upper))
-        throw FactError("lower or upper is given; expected neither with family 'lognormal', whose support is all wages above 0");
+        throw FactError(
+            "lower or upper is given; expected neither with family 'lognormal', whose support is all wages above 0");
 }
 
 void require_feasible(const Facts& facts) {
@@ -30,8 +31,9 @@ void require_feasible(const Facts& facts) {
     const bool is_upper = quantile.p > 0.5;  // at and below the median the greatest ratio is 1, and not attained
     throw InfeasibleError("quantiles[" + number(quantile.p) + "] / mean is " + number(quantile.value / m) +
                           (is_upper ? ", above exp(z^2 / 2) = " + number(greatest) : ", not below 1") +
-                          ", the greatest ratio of a lognormal; expected a mean " + (is_upper ? "of at least " : "above ") +
-                          number(quantile.value / greatest) + ", or the default curve, which accepts more");
+                          ", the greatest ratio of a lognormal; expected a mean " +
+                          (is_upper ? "of at least " : "above ") + number(quantile.value / greatest) +
+                          ", or the default curve, which accepts more");
 }
 
 /// Positive roots of sigma^2 / 2 - z sigma + log_ratio = 0, ascending; the count tells how many there are.

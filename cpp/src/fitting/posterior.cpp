@@ -39,8 +39,8 @@ private:
 struct Center {
     Facts facts;  // binding bounds taken up
     CurveFit fit;
-    Cell cell;    // with the prior for the cell's own size
-    VectorXd g;   // log quantiles of the fitted curve at the knots
+    Cell cell;   // with the prior for the cell's own size
+    VectorXd g;  // log quantiles of the fitted curve at the knots
     double scale;
     VectorXd gradient;  // of the log mean
     VectorXd pull;      // covariance of g with the log mean
@@ -87,8 +87,8 @@ Center make_center(const Facts& given_facts, double size, Patterns& patterns) {
     VectorXd gradient = log_mean_gradient(cell.pattern, *fit.curve);
     VectorXd pull = cell.pattern.covariance * gradient;
     const double freedom = std::max(static_cast<double>(facts.quantiles.size()) - 2.0, 0.0);
-    Center center{facts, std::move(fit), std::move(cell), std::move(g),   given.scale,
-                  std::move(gradient),   std::move(pull), given.distance, freedom};
+    Center center{facts,           std::move(fit), std::move(cell), std::move(g), given.scale, std::move(gradient),
+                  std::move(pull), given.distance, freedom};
     if (facts.mean && !lone) add_mean_surprise(center, given);
     return center;
 }
@@ -134,7 +134,8 @@ std::shared_ptr<const Curve> curve_at_drawn_scale(const Cell& cell, NormalStream
 /// A lone quantile: the prior's shape itself is drawn, the scale follows from the mean or is drawn as well.
 std::shared_ptr<const Curve> drawn_lone_curve(const Center& center, NormalStream& stream) {
     KnotPattern pattern = center.cell.pattern;
-    const Eigen::LLT<MatrixXd> factor(pattern.unconditional + 1e-10 * MatrixXd::Identity(pattern.size(), pattern.size()));
+    const Eigen::LLT<MatrixXd> factor(pattern.unconditional +
+                                      1e-10 * MatrixXd::Identity(pattern.size(), pattern.size()));
     VectorXd& shape = center.facts.mean ? pattern.base : pattern.base_alone;
     shape += factor.matrixL() * stream.vector(pattern.size()) * heavy_tail_factor(center, stream);
     const Cell cell{pattern, center.cell.pinned, center.cell.fact_z};
@@ -149,7 +150,8 @@ bool meets_bounds(const Curve& curve, const Facts& facts) {
 
 std::shared_ptr<const Curve> draw(const Center& center, NormalStream& stream) {
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        auto curve = center.facts.quantiles.size() == 1 ? drawn_lone_curve(center, stream) : drawn_curve(center, stream);
+        auto curve =
+            center.facts.quantiles.size() == 1 ? drawn_lone_curve(center, stream) : drawn_curve(center, stream);
         if (curve && meets_bounds(*curve, center.facts)) return curve;
     }
     return center.fit.curve;
@@ -193,18 +195,20 @@ MatrixXd fact_root(const Center& center, const Precision& precision) {
     return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();
 }
 
-/// The facts as another sample, or before rounding, might have had them; nothing where they would contradict each other.
+/// The facts as another sample, or before rounding, might have had them; nothing where they would contradict each
+/// other.
 std::optional<Facts> resampled(const Facts& facts, const MatrixXd& root, NormalStream& stream) {
     const VectorXd shift = root * stream.vector(root.rows());
     Facts out = facts;
-    for (std::size_t i = 0; i < out.quantiles.size(); ++i) out.quantiles[i].value *= std::exp(shift[static_cast<Index>(i)]);
+    for (std::size_t i = 0; i < out.quantiles.size(); ++i)
+        out.quantiles[i].value *= std::exp(shift[static_cast<Index>(i)]);
     if (out.mean) *out.mean *= std::exp(shift[shift.size() - 1]);
     const bool usable = !first_problem(out) && check_feasibility(out).feasible();
     return usable ? std::optional(out) : std::nullopt;
 }
 
-std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd& root, double size,
-                                            Patterns& patterns, NormalStream& stream) {
+std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd& root, double size, Patterns& patterns,
+                                            NormalStream& stream) {
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto facts = resampled(center.facts, root, stream);
         if (!facts) continue;
@@ -231,9 +235,8 @@ std::vector<CurveFit> posterior_draws(const Facts& given, const Precision& preci
         for (std::size_t i = begin; i < end; ++i) {
             NormalStream stream(key, i);
             draws[i] = center.fit;
-            draws[i].curve = redraws_facts(precision)
-                                 ? draw_resampled(center, root, precision.size, patterns, stream)
-                                 : draw(center, stream);
+            draws[i].curve = redraws_facts(precision) ? draw_resampled(center, root, precision.size, patterns, stream)
+                                                      : draw(center, stream);
         }
     });
     return draws;

@@ -21,13 +21,20 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::vector<double> typical(Family family) {
     switch (family) {
-        case Family::lognormal: return {40'000.0, 0.4};
-        case Family::weibull: return {45'000.0, 2.3};
-        case Family::gamma: return {12'000.0, 3.7};
-        case Family::loglogistic: return {40'000.0, 3.1};
-        case Family::singh_maddala: return {40'000.0, 3.1, 1.7};
-        case Family::dagum: return {40'000.0, 3.1, 0.6};
-        case Family::generalized_beta2: return {40'000.0, 2.5, 1.3, 1.9};
+        case Family::lognormal:
+            return {40'000.0, 0.4};
+        case Family::weibull:
+            return {45'000.0, 2.3};
+        case Family::gamma:
+            return {12'000.0, 3.7};
+        case Family::loglogistic:
+            return {40'000.0, 3.1};
+        case Family::singh_maddala:
+            return {40'000.0, 3.1, 1.7};
+        case Family::dagum:
+            return {40'000.0, 3.1, 0.6};
+        case Family::generalized_beta2:
+            return {40'000.0, 2.5, 1.3, 1.9};
     }
     return {};
 }

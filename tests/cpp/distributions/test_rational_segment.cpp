@@ -103,8 +103,8 @@ TEST_CASE("panels lead from end to end in few steps", "[rational_segment]") {
     const auto edges = piece.panels(piece.z0, piece.z1, k);
     CHECK(edges.front() == piece.z0);
     CHECK(edges.back() == piece.z1);
-    // Beside each of the two poles a rise of 1500, all that a double can hold, in steps of 0.4: 2 x 3750; and layers that
-    // widen threefold from the nearest double to the middle, some 300 an end.
+    // Beside each of the two poles a rise of 1500, all that a double can hold, in steps of 0.4: 2 x 3750; and layers
+    // that widen threefold from the nearest double to the middle, some 300 an end.
     CHECK(edges.size() < 8200);
     for (std::size_t i = 1; i < edges.size(); ++i) CHECK(edges[i - 1] < edges[i]);
     const auto part = piece.panels(-0.2, 0.3, k);

@@ -16,7 +16,8 @@ namespace {
 Stacked example() {
     const auto base = std::make_shared<Lognormal>(25.0, 0.5);
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    return {{std::make_shared<Truncated>(base, 10.0, 20.0), std::make_shared<Truncated>(base, 30.0, infinity)}, {1.0, 3.0}};
+    return {{std::make_shared<Truncated>(base, 10.0, 20.0), std::make_shared<Truncated>(base, 30.0, infinity)},
+            {1.0, 3.0}};
 }
 
 }  // namespace

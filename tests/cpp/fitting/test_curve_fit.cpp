@@ -25,7 +25,8 @@ Facts technicians() {
 
 void check_facts(const CurveFit& fit, const Facts& facts) {
     REQUIRE(fit.curve);
-    for (const QuantileFact& fact : facts.quantiles) CHECK_THAT(ppf(*fit.curve, fact.p), WithinRel(fact.value, exactness));
+    for (const QuantileFact& fact : facts.quantiles)
+        CHECK_THAT(ppf(*fit.curve, fact.p), WithinRel(fact.value, exactness));
     for (const QuantileFact& bound : facts.at_least) CHECK(ppf(*fit.curve, bound.p) >= bound.value * (1.0 - exactness));
     if (facts.mean) CHECK_THAT(mean(*fit.curve), WithinRel(*facts.mean, exactness));
 }

@@ -55,7 +55,8 @@ TEST_CASE("a lone quantile with the mean has draws too", "[posterior]") {
     }
 }
 
-TEST_CASE("draws of a lone quantile without a mean differ in scale, and meet the bound that does not bind", "[posterior]") {
+TEST_CASE("draws of a lone quantile without a mean differ in scale, and meet the bound that does not bind",
+          "[posterior]") {
     Facts facts{.quantiles = {{0.5, 40'000}}, .at_least = {}, .mean = std::nullopt, .mean_at_least = std::nullopt};
     SECTION("of a quantile") { facts.at_least = {{0.9, 42'000}}; }
     SECTION("of the mean") { facts.mean_at_least = 40'500; }

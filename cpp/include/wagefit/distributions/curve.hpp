@@ -17,9 +17,9 @@ struct CurveSegment;
 
 /// Knots of a curve, all vectors of the same length n >= 1.
 ///
-/// `z` (normal scores) and `wage` (dollars) never decrease. Two knots of equal wage bound an atom, two of equal z a gap.
-/// `slope_left[i]` and `slope_right[i]` are one-sided d log(wage) / dz at knot i, positive except beside an atom or a gap, where
-/// they are not used. `slope_left[0]` and `slope_right[n - 1]` belong to the tails; see Curve.
+/// `z` (normal scores) and `wage` (dollars) never decrease. Two knots of equal wage bound an atom, two of equal z a
+/// gap. `slope_left[i]` and `slope_right[i]` are one-sided d log(wage) / dz at knot i, positive except beside an atom
+/// or a gap, where they are not used. `slope_left[0]` and `slope_right[n - 1]` belong to the tails; see Curve.
 struct CurveKnots {
     std::vector<double> z;
     std::vector<double> wage;
@@ -57,9 +57,10 @@ public:
 
 private:
     [[nodiscard]] std::size_t last() const noexcept { return knots_.z.size() - 1; }
-    [[nodiscard]] std::optional<std::size_t> rising_segment(double x) const;  ///< that holds `x`, neither an atom nor a gap
+    [[nodiscard]] std::optional<std::size_t> rising_segment(
+        double x) const;  ///< that holds `x`, neither an atom nor a gap
     [[nodiscard]] bool is_open() const noexcept { return support_.lower == 0.0 && std::isinf(support_.upper); }
-    [[nodiscard]] bool has_fair_tails() const;  ///< open ones of usual slopes
+    [[nodiscard]] bool has_fair_tails() const;        ///< open ones of usual slopes
     [[nodiscard]] bool is_fair(std::size_t i) const;  ///< fixed panels integrate the segment to rounding error
     [[nodiscard]] CurveSegment curve_segment(std::size_t i) const;
     [[nodiscard]] double segment_rank(std::size_t i) const;  ///< E[X (2 Phi(Z) - 1); segment]

@@ -34,9 +34,9 @@ using DistributionPtr = std::shared_ptr<const Distribution>;
 
 /// The one protocol of a wage distribution: the wage as a non-decreasing function of the normal score z = Phi^-1(p).
 ///
-/// Working in z keeps full precision in both tails: cdf(x) = Phi(score(x)) and sf(x) = Phi(-score(x)) come from the same
-/// number. Implementations are immutable. The operations a user asks for (cdf, ppf, Gini, Lorenz, ...) are free functions
-/// in operations.hpp, written once for every distribution.
+/// Working in z keeps full precision in both tails: cdf(x) = Phi(score(x)) and sf(x) = Phi(-score(x)) come from the
+/// same number. Implementations are immutable. The operations a user asks for (cdf, ppf, Gini, Lorenz, ...) are free
+/// functions in operations.hpp, written once for every distribution.
 class Distribution {
 public:
     virtual ~Distribution() = default;
@@ -63,13 +63,15 @@ public:
     /// E[X^k; z0 < Z < z1] for real `k` and -inf <= z0 <= z1 <= inf. k = 1 gives the partial mean behind Lorenz curves.
     [[nodiscard]] virtual double partial_moment(double k, double z0, double z1) const;
 
-    /// Normal scores, ascending and finite, between which the quantile function is smooth; quadrature never straddles one.
+    /// Normal scores, ascending and finite, between which the quantile function is smooth; quadrature never straddles
+    /// one.
     [[nodiscard]] virtual std::vector<double> breakpoints() const { return {}; }
 
     /// Quadrature nodes of the whole distribution, for expectations that have no closed form.
     [[nodiscard]] virtual ExpectationNodes nodes() const;
 
-    /// Half the mean absolute difference of two draws, E|X - X'| / 2 = integral of F (1 - F) dx; the Gini times the mean.
+    /// Half the mean absolute difference of two draws, E|X - X'| / 2 = integral of F (1 - F) dx; the Gini times the
+    /// mean.
     [[nodiscard]] virtual double half_mean_difference() const;
 
     [[nodiscard]] virtual Support support() const = 0;

@@ -5,7 +5,8 @@ namespace wagefit {
 /// log P(a < Z < b) for a standard normal Z and a < b, without cancellation in either tail.
 [[nodiscard]] double log_probability_between(double a, double b);
 
-/// E[exp(c (Z - origin)); a < Z < b] = exp(c^2/2 - c origin) P(a - c < Z < b - c): partial moments of log-linear pieces.
+/// E[exp(c (Z - origin)); a < Z < b] = exp(c^2/2 - c origin) P(a - c < Z < b - c): partial moments of log-linear
+/// pieces.
 [[nodiscard]] double exponential_partial_mean(double c, double origin, double a, double b);
 
 }  // namespace wagefit

@@ -22,8 +22,8 @@ WAGEFIT_INLINE T value(T t, T s, T a, T b, T y0, T y1) {
     return is_low ? y0 + part : y1 - part;
 }
 
-/// Slope at the knot between chords of slopes `d0` and `d1` over the runs `h0` and `h1`: their harmonic mean weighted by
-/// the other's run, which keeps the curve monotone (Fritsch & Butland 1984, SIAM J. Sci. Stat. Comput. 5(2)).
+/// Slope at the knot between chords of slopes `d0` and `d1` over the runs `h0` and `h1`: their harmonic mean weighted
+/// by the other's run, which keeps the curve monotone (Fritsch & Butland 1984, SIAM J. Sci. Stat. Comput. 5(2)).
 template <class H, class T>
 WAGEFIT_INLINE T knot_slope(H h0, T d0, H h1, T d1) {
     return (h0 + h1) * (d0 * d1) / (h1 * d1 + h0 * d0);

@@ -5,9 +5,10 @@
 
 namespace wagefit {
 
-/// Distributions that lie one above the other: with probability weight[i] the wage is drawn from layer i, whose support ends where that
-/// of layer i + 1 starts or below it. Between two supports there is a gap: the distribution function stands still there and the quantile
-/// function takes the gap's lower end. Unlike a mixture's, the quantile function is in closed form.
+/// Distributions that lie one above the other: with probability weight[i] the wage is drawn from layer i, whose support
+/// ends where that of layer i + 1 starts or below it. Between two supports there is a gap: the distribution function
+/// stands still there and the quantile function takes the gap's lower end. Unlike a mixture's, the quantile function is
+/// in closed form.
 class Stacked final : public Distribution {
 public:
     /// At least one layer, `weights` positive, of the same length; they are normalized.
@@ -32,7 +33,8 @@ public:
 private:
     [[nodiscard]] std::size_t layer_at(double x) const;               // the highest layer that starts at or below x
     [[nodiscard]] TwoTails tails(std::size_t layer, double z) const;  // of the whole at a normal score of the layer
-    [[nodiscard]] double layer_score(std::size_t layer, double z) const;  // normal score of the layer at one of the whole
+    [[nodiscard]] double layer_score(std::size_t layer,
+                                     double z) const;  // normal score of the layer at one of the whole
 
     std::vector<DistributionPtr> layers_;
     std::vector<double> weights_;

@@ -31,7 +31,7 @@ private:
 
     DistributionPtr base_;
     double lower_, upper_;
-    double z_lower_, z_upper_;    // base scores of the ends
+    double z_lower_, z_upper_;     // base scores of the ends
     double below_, above_, mass_;  // base probabilities left of, right of and between the ends
 };
 

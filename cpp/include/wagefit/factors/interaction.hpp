@@ -17,8 +17,8 @@ struct Interaction {
     Eigen::MatrixXd ratio;        ///< by level of the first (row) and the second, > 0; what depends on one level alone
                                   ///< changes nothing
     Eigen::MatrixXd ratio_error;  ///< standard error of `ratio`; NaN where unknown
-    Eigen::MatrixXd share{};      ///< people by level of the first (row) and the second in any unit, >= 0, scaled to the
-                                  ///< shares of both factors; empty: the two are independent
+    Eigen::MatrixXd share{};  ///< people by level of the first (row) and the second in any unit, >= 0, scaled to the
+                              ///< shares of both factors; empty: the two are independent
 };
 
 /// Throws FactError unless the ratios have one row a level of `first` and one column a level of `second`, all finite
@@ -26,9 +26,9 @@ struct Interaction {
 /// shares at its knots.
 void validate(const Interaction& interaction, const Factor& first, const Factor& second);
 
-/// Part of the workforce at each pair of levels: the interaction's shares scaled until rows and columns are the factors'
-/// own (iterative proportional fitting), or the product where there are none. InfeasibleError where pairs of nobody
-/// leave no such table.
+/// Part of the workforce at each pair of levels: the interaction's shares scaled until rows and columns are the
+/// factors' own (iterative proportional fitting), or the product where there are none. InfeasibleError where pairs of
+/// nobody leave no such table.
 [[nodiscard]] Eigen::MatrixXd joint_shares(const Interaction& interaction, const Factor& first, const Factor& second);
 
 /// Both factors as one: a level for each pair of levels, row by row, with the joint shares and the ratios

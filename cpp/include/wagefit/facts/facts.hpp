@@ -34,7 +34,6 @@ void validate(const Facts& facts);
 /// What `validate` would throw, or nothing.
 [[nodiscard]] std::optional<std::string> first_problem(const Facts& facts);
 
-
 /// The smallest quantile function that meets the quantiles and bounds: ascending steps, each holding from its `p` to
 /// the next, starting from `lower` at p = 0.
 [[nodiscard]] std::vector<QuantileFact> lower_steps(const Facts& facts);

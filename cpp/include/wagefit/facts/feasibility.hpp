@@ -26,7 +26,7 @@ struct MeanInterval {
 /// The verdict and its certificate.
 struct Feasibility {
     Infeasibility reason = Infeasibility::none;
-    double p_low = 0.0;   ///< the clashing facts' probabilities, where the reason is about quantiles
+    double p_low = 0.0;  ///< the clashing facts' probabilities, where the reason is about quantiles
     double p_high = 0.0;
     MeanInterval mean{0.0, 0.0};
 

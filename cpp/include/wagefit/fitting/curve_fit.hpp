@@ -25,8 +25,8 @@ struct CurveFit {
 /// The curve through `facts`: exact in every quantile and the mean, no lower than any bound.
 ///
 /// The smooth path conditions the prior on the quantiles and moves the result along the direction in which the log mean
-/// pulls it until the mean is met. Where no increasing curve on that line has the mean, the guaranteed path bends it; see
-/// guaranteed_path.hpp. A bound is taken up as a quantile only where the curve would violate it.
+/// pulls it until the mean is met. Where no increasing curve on that line has the mean, the guaranteed path bends it;
+/// see guaranteed_path.hpp. A bound is taken up as a quantile only where the curve would violate it.
 ///
 /// Throws FactError for meaningless facts, InfeasibleError with the certificate, ConvergenceError.
 [[nodiscard]] CurveFit fit_curve(const Facts& facts, const ShapePrior& prior = shape_prior());

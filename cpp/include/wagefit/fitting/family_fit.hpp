@@ -13,9 +13,9 @@ namespace wagefit {
 struct FamilyFit {
     Family family;
     DistributionPtr distribution;
-    Eigen::VectorXd parameters;      ///< shape (k,), in the order of parameter_names
-    /// Shape (k, k), of the logs of the parameters times the number of people; NaN where not identified, as where a shape runs to
-    /// 1/1000 or 1000.
+    Eigen::VectorXd parameters;  ///< shape (k,), in the order of parameter_names
+    /// Shape (k, k), of the logs of the parameters times the number of people; NaN where not identified, as where a
+    /// shape runs to 1/1000 or 1000.
     Eigen::MatrixXd log_covariance;
     double distance;  ///< goodness of fit per person: times the number of people it is chi-squared under the family
     double log_likelihood;   ///< of bracket counts; NaN for facts

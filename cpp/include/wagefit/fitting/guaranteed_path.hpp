@@ -13,12 +13,14 @@ struct BentCurve {
     double gamma;
 };
 
-/// Bends `knots` so that the mean becomes `mean`: between facts, w -> w / (w + gamma (1 - w)) with w the fraction of the rise in log wages;
-/// beyond them log wages' distances from the outer facts are multiplied by gamma (below) and 1 / gamma (above).
+/// Bends `knots` so that the mean becomes `mean`: between facts, w -> w / (w + gamma (1 - w)) with w the fraction of
+/// the rise in log wages; beyond them log wages' distances from the outer facts are multiplied by gamma (below) and 1 /
+/// gamma (above).
 ///
 /// The mean falls from the greatest to the least feasible one as gamma runs through (0, inf). The bend of a rational
-/// segment is again one, with the same knots. `fact_z` holds the normal scores of the facts among the knots. Where knots of the prior
-/// would collapse under a strong bend they are left out: the plain guaranteed path runs through the facts alone.
+/// segment is again one, with the same knots. `fact_z` holds the normal scores of the facts among the knots. Where
+/// knots of the prior would collapse under a strong bend they are left out: the plain guaranteed path runs through the
+/// facts alone.
 [[nodiscard]] BentCurve bend_to_mean(const CurveKnots& knots, const std::vector<double>& fact_z, const Support& support,
                                      double mean);
 

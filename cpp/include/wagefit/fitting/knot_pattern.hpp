@@ -38,8 +38,8 @@ struct KnotPattern {
     [[nodiscard]] Eigen::Index size() const noexcept { return z.size(); }
 };
 
-/// The pattern of facts at the ascending normal scores `z_facts` (at least one), for cells of `size` people. No knot lies
-/// beyond a fact on a side where the support is bounded: the tail there is Curve's own.
+/// The pattern of facts at the ascending normal scores `z_facts` (at least one), for cells of `size` people. No knot
+/// lies beyond a fact on a side where the support is bounded: the tail there is Curve's own.
 [[nodiscard]] KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_facts, double size,
                                        const Support& support);
 

@@ -38,14 +38,15 @@ struct Conditional {
 [[nodiscard]] Conditional condition_alone(const KnotPattern& pattern, const Eigen::VectorXd& logs);
 
 /// As `condition_at_scale` for a lone fact without a mean wage.
-[[nodiscard]] Conditional condition_alone_at_scale(const KnotPattern& pattern, const Eigen::VectorXd& logs, double scale);
+[[nodiscard]] Conditional condition_alone_at_scale(const KnotPattern& pattern, const Eigen::VectorXd& logs,
+                                                   double scale);
 
 /// `g` made increasing without moving a fact: every increment is at least a small fraction of what its chord between
 /// facts, or the scale beyond them, would give; ties stay flat.
 [[nodiscard]] Eigen::VectorXd made_monotone(const KnotPattern& pattern, const Eigen::VectorXd& g, double scale);
 
-/// Knots of the C1 curve through increasing `g`: slopes are weighted harmonic means of neighboring chords (Fritsch & Butland
-/// 1984), one-sided beside ties; tails continue their chords.
+/// Knots of the C1 curve through increasing `g`: slopes are weighted harmonic means of neighboring chords (Fritsch &
+/// Butland 1984), one-sided beside ties; tails continue their chords.
 [[nodiscard]] CurveKnots curve_knots(const KnotPattern& pattern, const Eigen::VectorXd& g, const PinnedFacts& facts);
 
 /// How a curve follows from the wages at its knots: all that an ensemble keeps of a pattern.

@@ -25,14 +25,15 @@ struct MeanStep {
 /// linearized at the conditional and once more at the result.
 [[nodiscard]] MeanStep meet_mean(const Cell& cell, const Conditional& given, double target);
 
-/// Whether nothing but the open upper tail lies beyond the last fact: facts from P99.9 on, as of many brackets, leave no knot above.
+/// Whether nothing but the open upper tail lies beyond the last fact: facts from P99.9 on, as of many brackets, leave
+/// no knot above.
 [[nodiscard]] bool has_lone_upper_tail(const Cell& cell);
 
 /// Meets the mean by the upper tail's slope alone; no curve where a slope up to 20 does not.
 [[nodiscard]] std::shared_ptr<const Curve> meet_mean_by_tail(const Cell& cell, const Conditional& given, double target);
 
-/// A lone quantile sets no scale: conditions on it at the smallest scale at which the prior's shape has the mean, sought on a ladder of
-/// ratio 1.1; without one, at the scale that comes nearest.
+/// A lone quantile sets no scale: conditions on it at the smallest scale at which the prior's shape has the mean,
+/// sought on a ladder of ratio 1.1; without one, at the scale that comes nearest.
 [[nodiscard]] Conditional condition_on_mean(const Cell& cell, double target);
 
 }  // namespace wagefit

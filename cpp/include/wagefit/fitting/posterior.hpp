@@ -26,17 +26,18 @@ struct Precision {
     return precision.source == FactSource::sampled || precision.rounding > 0.0;
 }
 
-/// `n` draws of the distribution given the facts: each a proper curve, exact in every fact unless the facts are drawn anew.
+/// `n` draws of the distribution given the facts: each a proper curve, exact in every fact unless the facts are drawn
+/// anew.
 ///
-/// A draw is the fitted curve plus a multivariate t deviation with the prior's covariance given quantiles and linearized mean, the
-/// sampling part scaled to `precision.size`; the mean is then met again exactly and the curve made increasing. Where the facts are
-/// sampled or rounded they are themselves drawn first, from the joint asymptotic normal distribution of sample quantiles and
-/// mean, in logs: Cov(log Q_i, log Q_j) = g'_i g'_j p_i (1 - p_j) / (phi_i phi_j n), Cov(log M, log Q_i) =
-/// g'_i (p_i - L(p_i)) / (phi_i n), Var(log M) = CV^2 / n, L the Lorenz curve (Lin, Wu & Ahmad 1980; Cox & Hinkley 1974);
-/// rounding to a step r adds r^2 / 12.
+/// A draw is the fitted curve plus a multivariate t deviation with the prior's covariance given quantiles and
+/// linearized mean, the sampling part scaled to `precision.size`; the mean is then met again exactly and the curve made
+/// increasing. Where the facts are sampled or rounded they are themselves drawn first, from the joint asymptotic normal
+/// distribution of sample quantiles and mean, in logs: Cov(log Q_i, log Q_j) = g'_i g'_j p_i (1 - p_j) / (phi_i phi_j
+/// n), Cov(log M, log Q_i) = g'_i (p_i - L(p_i)) / (phi_i n), Var(log M) = CV^2 / n, L the Lorenz curve (Lin, Wu &
+/// Ahmad 1980; Cox & Hinkley 1974); rounding to a step r adds r^2 / 12.
 ///
-/// A lone quantile takes a shape of the prior's own for each draw, at the scale that meets the mean; without a mean the log
-/// of the scale is normal about the prior's typical one, with the spread between cells.
+/// A lone quantile takes a shape of the prior's own for each draw, at the scale that meets the mean; without a mean the
+/// log of the scale is normal about the prior's typical one, with the spread between cells.
 ///
 /// Throws as fit_curve; the same draws for the same `key`, whatever the number of threads (0: all cores).
 [[nodiscard]] std::vector<CurveFit> posterior_draws(const Facts& facts, const Precision& precision, std::size_t n,

@@ -8,7 +8,7 @@ namespace wagefit::shape_prior_table {
 
 inline constexpr std::size_t n_knots = 17;
 
-extern const std::array<double, n_knots> probabilities;   ///< of the knots, ascending
+extern const std::array<double, n_knots> probabilities;  ///< of the knots, ascending
 extern const std::array<double, n_knots> mean;
 extern const std::array<double, n_knots> mean_alone;
 extern const std::array<double, n_knots> mean_by_scale;

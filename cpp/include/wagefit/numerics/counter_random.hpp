@@ -25,14 +25,14 @@ WAGEFIT_INLINE constexpr Word random_words(StreamKey key, Word index) noexcept {
     return mix(first ^ key.low);
 }
 
-/// The `index`-th 64 random bits of a stream, computed from the index alone: any thread can draw any part. Two rounds of the
-/// SplitMix64 finalizer (Steele, Lea & Flood 2014, OOPSLA) over a Weyl sequence, keyed before each round.
+/// The `index`-th 64 random bits of a stream, computed from the index alone: any thread can draw any part. Two rounds
+/// of the SplitMix64 finalizer (Steele, Lea & Flood 2014, OOPSLA) over a Weyl sequence, keyed before each round.
 [[nodiscard]] constexpr std::uint64_t random_bits(StreamKey key, std::uint64_t index) noexcept {
     return random_words(key, index);
 }
 
-/// A standard normal draw by inversion of 53 bits, symmetric about 0 with equal resolution in both tails; within 4 ulp of
-/// the exact quantile.
+/// A standard normal draw by inversion of 53 bits, symmetric about 0 with equal resolution in both tails; within 4 ulp
+/// of the exact quantile.
 [[nodiscard]] double random_normal(StreamKey key, std::uint64_t index) noexcept;
 
 /// Fills `out` with the draws first, first + 1, ... of a stream, in vector lanes.

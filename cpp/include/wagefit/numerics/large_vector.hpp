@@ -11,8 +11,8 @@ namespace wagefit {
 [[nodiscard]] void* allocate_pages(std::size_t bytes);
 void free_pages(void* at) noexcept;
 
-/// Allocator for vectors of such memory that leave numbers that nobody gives them unset: the threads that compute them are
-/// then the first to touch it.
+/// Allocator for vectors of such memory that leave numbers that nobody gives them unset: the threads that compute them
+/// are then the first to touch it.
 template <class T>
 struct LargeVectorAllocator {
     using value_type = T;
