@@ -8,6 +8,7 @@ function(wagefit_add_kernels set)
   target_include_directories(wagefit_kernels_${set} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/include)
   set_target_properties(wagefit_kernels_${set} PROPERTIES
     CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON)
+  wagefit_unite(wagefit_kernels_${set} ${wagefit_kernels})
   wagefit_set_warnings(wagefit_kernels_${set})
   wagefit_set_floating_point(wagefit_kernels_${set})
   if(NOT MSVC)

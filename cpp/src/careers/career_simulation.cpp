@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <mutex>
 
 #include "wagefit/errors.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/parallel.hpp"
 
 namespace wagefit {
@@ -102,7 +102,7 @@ private:
 
 /// Least and greatest log pay that a plan can lead to within some years.
 std::pair<double, double> pay_range(const CareerPlan& plan, std::size_t years) {
-    double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
+    double lowest = infinity, highest = -lowest;
     for (const RolePay& role : plan.roles) {
         if (!role.is_paid()) continue;
         lowest = std::min(lowest, role.log_wage.minCoeff());

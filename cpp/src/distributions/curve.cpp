@@ -3,20 +3,18 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 
 #include "wagefit/distributions/exponential_tail.hpp"
 #include "wagefit/distributions/kernels/curve_row.hpp"
 #include "wagefit/distributions/normal_panels.hpp"
 #include "wagefit/distributions/open_tail.hpp"
 #include "wagefit/distributions/segment_sums.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::size_t index_of(const std::vector<double>& values, std::vector<double>::const_iterator position) {
     return static_cast<std::size_t>(position - values.begin());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "wagefit/distributions/exponential_tail.hpp"
@@ -10,6 +9,7 @@
 #include "wagefit/distributions/normal_panels.hpp"
 #include "wagefit/distributions/rational_segment.hpp"
 #include "wagefit/distributions/segment_sums.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/instruction_set.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -170,7 +170,6 @@ bool is_fair(const CurveRow& row, std::size_t i) { return segment_sums::is_fair(
 }  // namespace
 
 RowSums sums(const KnotTable& table, const CurveRow& row) {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     const std::size_t n = table.n_segments;
     RowSums out;
     curve_kernels().sums(table, row, out);
@@ -258,7 +257,6 @@ double pay_above(const KnotTable& table, const RowSums& sums, std::size_t piece,
 }
 
 double tail_cut(const KnotTable& table, const CurveRow& row, std::size_t piece, CutPoints::Side side, double z) {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     const bool is_below = side == CutPoints::Side::below;
     const std::size_t knot = piece == 0 ? 0 : table.n_segments;
     const double rate = piece == 0 ? lower_rate(row) : row.upper_slope, at = table.z[knot];

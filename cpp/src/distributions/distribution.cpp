@@ -1,14 +1,12 @@
 #include "wagefit/distributions/distribution.hpp"
 
-#include <limits>
-
 #include "wagefit/distributions/normal_panels.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double panel_width = 1.0;
 
 void append_panel(const Distribution& distribution, double a, double b, ExpectationNodes& nodes) {

@@ -1,8 +1,8 @@
 #include "wagefit/distributions/exponential_tail.hpp"
 
 #include <cmath>
-#include <limits>
 
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -32,7 +32,7 @@ double partial_mean_below(double c, double origin, double b) {
 }  // namespace
 
 double log_probability_between(double a, double b) {
-    if (!(a < b)) return -std::numeric_limits<double>::infinity();
+    if (!(a < b)) return -infinity;
     if (b < 0.0) return log_probability_between(-b, -a);
     if (a <= 0.0) return std::log(0.5 * (std::erf(b * half_sqrt_2) - std::erf(a * half_sqrt_2)));
     const double far = normal::log_sf(b), near = normal::log_sf(a);

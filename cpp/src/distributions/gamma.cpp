@@ -2,17 +2,11 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
-#include <limits>
 
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/incomplete.hpp"
 
 namespace wagefit {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 Gamma::Gamma(double scale, double shape) : scale_(scale), shape_(shape) {}
 
 double Gamma::value(double z) const { return std::isnan(z) ? z : scale_ * incomplete::gamma_inverse(shape_, z); }

@@ -1,14 +1,12 @@
 #include "wagefit/distributions/generalized_beta2.hpp"
 
 #include <cmath>
-#include <limits>
 
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/incomplete.hpp"
 
 namespace wagefit {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// log(exp(t) - 1), t > 0.
 double log_expm1(double t) { return t > 40.0 ? t : std::log(std::expm1(t)); }

@@ -1,11 +1,11 @@
 #include "wagefit/distributions/lognormal.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "wagefit/distributions/exponential_tail.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -26,12 +26,12 @@ Lognormal::Lognormal(double median, double sigma) : median_(median), sigma_(sigm
 double Lognormal::value(double z) const { return median_ * std::exp(sigma_ * z); }
 
 double Lognormal::score(double x) const {
-    if (x <= 0.0) return -std::numeric_limits<double>::infinity();
+    if (x <= 0.0) return -infinity;
     return std::log(x / median_) / sigma_;
 }
 
 double Lognormal::log_pdf(double x) const {
-    if (!(x > 0.0) || std::isinf(x)) return std::isnan(x) ? x : -std::numeric_limits<double>::infinity();
+    if (!(x > 0.0) || std::isinf(x)) return std::isnan(x) ? x : -infinity;
     return normal::log_pdf(score(x)) - std::log(x * sigma_);
 }
 
@@ -44,7 +44,7 @@ double Lognormal::half_mean_difference() const {
     return mean * std::erf(0.5 * sigma_);
 }
 
-Support Lognormal::support() const { return {0.0, std::numeric_limits<double>::infinity()}; }
+Support Lognormal::support() const { return {0.0, infinity}; }
 
 DistributionPtr Lognormal::scaled(double k) const { return std::make_shared<Lognormal>(k * median_, sigma_); }
 

@@ -10,13 +10,12 @@
 #include "wagefit/distributions/normal_panels.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 #include "wagefit/numerics/roots.hpp"
 
 namespace wagefit {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 void require_weights(const std::vector<DistributionPtr>& components, const std::vector<double>& weights) {
     if (components.empty()) throw FactError("components is empty; expected at least one distribution");

@@ -3,12 +3,12 @@
 #include <cmath>
 #include <limits>
 
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 bool is_probability(double p) { return p >= 0.0 && p <= 1.0; }

@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 void require_threshold(double p) {
     if (!(p > 0.0 && p < 1.0)) throw FactError("p is " + number(p) + "; expected a number inside (0, 1)");

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "wagefit/distributions/curve.hpp"
 #include "wagefit/distributions/rational_shape.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/instruction_set.hpp"
 
@@ -79,7 +79,7 @@ std::unique_ptr<const PieceTable> PieceTable::of(std::span<const DistributionPtr
     curves.resize(n, curves.front());
     table->first_.resize(n, 0);
     table->weight_.resize(n, 0.0);
-    table->knots_.assign(table->n_knots_ * n, std::numeric_limits<double>::infinity());
+    table->knots_.assign(table->n_knots_ * n, infinity);
     for (std::size_t c = 0; c < n; ++c)
         for (std::size_t k = 0; k < curves[c]->wage.size(); ++k) table->knots_[k * n + c] = curves[c]->wage[k];
     return table;

@@ -6,15 +6,10 @@
 #include <limits>
 #include <numeric>
 
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 Stacked::Stacked(std::vector<DistributionPtr> layers, std::vector<double> weights)
     : layers_(std::move(layers)), weights_(std::move(weights)), below_(layers_.size()), above_(layers_.size()) {
     assert(!layers_.empty() && layers_.size() == weights_.size());

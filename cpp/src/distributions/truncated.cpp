@@ -2,18 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "wagefit/distributions/exponential_tail.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
-namespace {
-constexpr double infinity = std::numeric_limits<double>::infinity();
-}
-
 Truncated::Truncated(DistributionPtr base, double lower, double upper)
     : base_(std::move(base)), lower_(lower), upper_(upper) {
     if (!(lower < upper))

@@ -1,17 +1,11 @@
 #include "wagefit/distributions/weibull.hpp"
 
 #include <cmath>
-#include <limits>
 
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/incomplete.hpp"
 
 namespace wagefit {
-namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
 Weibull::Weibull(double scale, double shape) : scale_(scale), shape_(shape) {}
 
 double Weibull::value(double z) const { return scale_ * std::pow(-normal::log_sf(z), 1.0 / shape_); }

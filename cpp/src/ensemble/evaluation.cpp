@@ -9,6 +9,7 @@
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/distributions/sampling.hpp"
 #include "wagefit/distributions/score_segments.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/parallel.hpp"
 
 namespace wagefit {
@@ -64,10 +65,10 @@ void sample_row(const KnotTable& table, std::span<const double> wages, ScoreSegm
 }
 
 double share_below(const Distribution& d, double z) {
-    return std::isnan(z) ? z : d.partial_moment(1.0, -std::numeric_limits<double>::infinity(), z) / mean(d);
+    return std::isnan(z) ? z : d.partial_moment(1.0, -infinity, z) / mean(d);
 }
 double share_above(const Distribution& d, double z) {
-    return std::isnan(z) ? z : d.partial_moment(1.0, z, std::numeric_limits<double>::infinity()) / mean(d);
+    return std::isnan(z) ? z : d.partial_moment(1.0, z, infinity) / mean(d);
 }
 
 /// A cell's summary; see summarize.

@@ -1,12 +1,12 @@
 #include "wagefit/estimation/interval_regression.hpp"
 
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include "wagefit/errors.hpp"
 #include "wagefit/estimation/design.hpp"
 #include "wagefit/estimation/normal_cholesky.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -159,7 +159,6 @@ void check(const Columns& columns, const Intervals& outcome, const Values& weigh
     if (outcome.lower.size() != n || outcome.upper.size() != n)
         throw FactError("lower and upper have " + std::to_string(outcome.lower.size()) + " and " +
                         std::to_string(outcome.upper.size()) + " values; expected " + std::to_string(n) + " of each");
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     for (Index i = 0; i < n; ++i)
         if (!(outcome.lower[i] <= outcome.upper[i]) || outcome.lower[i] == infinity || outcome.upper[i] == -infinity)
             throw FactError("row " + std::to_string(i) + " lies between " + std::to_string(outcome.lower[i]) + " and " +

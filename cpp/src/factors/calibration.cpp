@@ -2,19 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/factors/index_grid.hpp"
 #include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 double variance_of(const DiscreteRule& law) {
     const double mean = (law.weights * law.points).sum();

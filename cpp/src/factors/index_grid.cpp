@@ -21,7 +21,7 @@ constexpr double least_last_covered = 10.0;
 constexpr double last_covered = 37.0;
 
 /// exp of this is below rounding.
-constexpr double log_negligible = -45.0;
+constexpr double log_negligible_weight = -45.0;
 
 /// Panels in units of the residual's spread: 15 nodes integrate a normal density over two spreads to rounding.
 constexpr double panel_width = 2.0;
@@ -34,7 +34,7 @@ double upper_end(const Distribution& anchor) {
         return 2.0 * std::log(anchor.value(u) / typical) + normal::log_pdf(u - 3.0);
     };
     double u = least_last_covered;
-    while (u < last_covered && log_integrand(u) > log_negligible) u += 0.5;
+    while (u < last_covered && log_integrand(u) > log_negligible_weight) u += 0.5;
     return u;
 }
 

@@ -2,18 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <utility>
 
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Below this a probability loses digits to underflow and its logarithm is summed instead.
 constexpr double least_probability = 1e-280;

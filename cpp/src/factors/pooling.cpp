@@ -8,6 +8,7 @@
 
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/incomplete.hpp"
 #include "wagefit/numerics/normal.hpp"
 #include "wagefit/numerics/quadrature.hpp"
@@ -16,13 +17,11 @@
 namespace wagefit {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 /// Grid of tau^2 that is searched for the best of several maxima.
 constexpr int grid_points = 400;
 
 /// Panels and nodes of the integral over tau; the half-normal prior is cut off at this many scales.
-constexpr int panels = 48;
+constexpr int n_panels = 48;
 constexpr double prior_cutoff = 9.0;
 
 /// Weighted mean of the readings with the weights 1 / (error^2 + tau^2).
@@ -107,10 +106,10 @@ struct TauNode {
 /// precise readings is concentrated.
 std::vector<TauNode> posterior_of_tau(const std::vector<Reading>& readings, double prior_scale) {
     const GaussLegendre rule(16);
-    const auto edge = [](int i) { return prior_cutoff * std::pow(static_cast<double>(i) / panels, 3); };
+    const auto edge = [](int i) { return prior_cutoff * std::pow(static_cast<double>(i) / n_panels, 3); };
     std::vector<TauNode> nodes;
     double highest = -infinity, total = 0.0;
-    for (int panel = 0; panel < panels; ++panel) {
+    for (int panel = 0; panel < n_panels; ++panel) {
         const double half = 0.5 * (edge(panel + 1) - edge(panel)), middle = edge(panel) + half;
         for (Eigen::Index i = 0; i < rule.nodes.size(); ++i) {
             const double x = middle + half * rule.nodes[i], tau = prior_scale * x;

@@ -2,19 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "wagefit/errors.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 /// exp of this is below rounding: an integrand that small, relative to its middle, has ended.
-constexpr double log_negligible = -40.0;
+constexpr double log_negligible_density = -40.0;
 
 /// Ranges that keep this much of the middle are integrated on the workforce's grid, whose ends are far outside it.
 constexpr double middle = 3.0;
@@ -61,7 +59,7 @@ bool Transported::on_grid(double k) const {
     const double typical = transport_->wage(person_.mean());
     const auto has_ended = [&](double edge, double wage) {
         const double density = person_.log_pdf(edge) + std::log(person_.spread());
-        return density < log_negligible && k * std::log(wage / typical) + density < log_negligible;
+        return density < log_negligible_density && k * std::log(wage / typical) + density < log_negligible_density;
     };
     return has_ended(grid.edges.front(), grid.wage[0]) && has_ended(grid.edges.back(), grid.wage[grid.wage.size() - 1]);
 }

@@ -13,6 +13,7 @@
 #include "wagefit/facts/text.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
 #include "wagefit/fitting/scoring.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -22,7 +23,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Parameters from their logs, shapes held within a range beyond which the family has all but reached its limit.

@@ -15,8 +15,8 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr double closest = 0.08;  // in z: a prior's knot nearer to a fact adds nothing but ill-conditioning
-constexpr double nugget = 1e-10;  // keeps nearly equal probabilities invertible
+constexpr double least_knot_distance = 0.08;  // in z: a prior's knot nearer to a fact adds nothing but ill-conditioning
+constexpr double nugget = 1e-10;              // keeps nearly equal probabilities invertible
 constexpr double lone_slope_variance = 100.0;  // of the slope where a lone fact cannot determine it: nearly flat
 
 /// Weights of linear interpolation at `z` between the prior's knots, and of linear extrapolation beyond them.
@@ -41,7 +41,7 @@ VectorXd merged_knots(const VectorXd& prior, std::span<const double> facts, cons
     const double lowest = support.lower > 0.0 ? facts.front() : -INFINITY;
     const double highest = std::isfinite(support.upper) ? facts.back() : INFINITY;
     for (const double z : prior) {
-        const auto near = [z](double fact) { return std::abs(fact - z) < closest; };
+        const auto near = [z](double fact) { return std::abs(fact - z) < least_knot_distance; };
         if (z > lowest && z < highest && std::none_of(facts.begin(), facts.end(), near)) all.push_back(z);
     }
     std::sort(all.begin(), all.end());
@@ -105,7 +105,7 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
     pattern.base = pattern.z + weights * prior.mean;
     pattern.base_alone = pattern.z + weights * prior.mean_alone;
     pattern.base_by_scale = weights * prior.mean_by_scale;
-    const bool reaches_prior = pattern.z[pattern.size() - 1] > prior.z[prior.z.size() - 1] - closest;
+    const bool reaches_prior = pattern.z[pattern.size() - 1] > prior.z[prior.z.size() - 1] - least_knot_distance;
     pattern.upper_tail_ratio = reaches_prior ? prior.upper_tail_ratio : 1.0;
     pattern.typical_scale = prior.typical_scale;
     pattern.scale_spread = prior.scale_spread;

@@ -1,9 +1,9 @@
 #include "wagefit/fitting/scoring.hpp"
+#include "wagefit/numerics/constants.hpp"
 
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace wagefit {
 namespace {
@@ -18,9 +18,9 @@ constexpr double largest_damping = 1e10;
 constexpr int most_steps = 500;
 
 double objective_at(const ScoringProblem& problem, const VectorXd& predicted) {
-    if (!predicted.allFinite()) return std::numeric_limits<double>::infinity();
+    if (!predicted.allFinite()) return infinity;
     const double value = problem.objective(predicted);
-    return std::isnan(value) ? std::numeric_limits<double>::infinity() : value;
+    return std::isnan(value) ? infinity : value;
 }
 
 MatrixXd whitened_jacobian(const ScoringProblem& problem, const VectorXd& at, const VectorXd& predicted) {

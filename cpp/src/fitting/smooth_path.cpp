@@ -8,6 +8,7 @@
 #include "wagefit/fitting/kernels/smooth_path.hpp"
 #include "wagefit/fitting/knot_pattern.hpp"
 #include "wagefit/fitting/log_quantiles.hpp"
+#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/elementary.hpp"
 #include "wagefit/numerics/roots.hpp"
 
@@ -67,7 +68,7 @@ struct SmoothPath::Search {
         g = there.g;
         integrate(path.table_.knots, g, at);
         lambda = to;
-        const bool is_finite = at.total > 0.0 && at.total < std::numeric_limits<double>::infinity();
+        const bool is_finite = at.total > 0.0 && at.total < infinity;
         excess = is_finite ? elementary::log(at.total) - log_target : std::numeric_limits<double>::quiet_NaN();
         return excess;
     }

@@ -1,10 +1,10 @@
 #include "wagefit/numerics/incomplete.hpp"
+#include "wagefit/numerics/constants.hpp"
 
 #include <algorithm>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
-#include <limits>
 
 namespace wagefit::incomplete {
 namespace {
@@ -14,7 +14,6 @@ using Policy =
     policy<promote_double<false>, domain_error<ignore_error>, pole_error<ignore_error>, overflow_error<ignore_error>,
            underflow_error<ignore_error>, denorm_error<ignore_error>, evaluation_error<ignore_error>>;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double far = 36.0;      // |z| beyond which Phi nears the smallest doubles and leading terms serve
 constexpr int polish_rounds = 2;  // Newton steps in logs bring an inverse good to 1e-8 to rounding error
 

@@ -1,4 +1,5 @@
 #include "wagefit/numerics/normal.hpp"
+#include "wagefit/numerics/constants.hpp"
 
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
@@ -8,7 +9,6 @@
 namespace wagefit::normal {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double inverse_sqrt_2pi = 0.39894228040143267794;
 constexpr double log_sqrt_2pi = 0.91893853320467274178;

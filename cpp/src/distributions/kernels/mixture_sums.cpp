@@ -1,26 +1,25 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
 #include "wagefit/distributions/kernels/mixture_sums.hpp"
 
-#include <limits>
-
 #include "wagefit/distributions/rational_shape.hpp"
+#include "wagefit/numerics/constants.hpp"
 
 namespace wagefit {
 namespace {
 
-constexpr std::size_t block = 64;   // curves whose pieces are gathered at a time
-constexpr std::size_t partial = 8;  // sums that are kept apart: their order depends on no instruction set
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t curves_per_block = 64;  // curves whose pieces are gathered at a time
+constexpr std::size_t partial = 8;            // sums that are kept apart: their order depends on no instruction set
 
 /// The pieces that hold a wage in the curves of a block, field by field.
 struct Gathered {
-    double wage[block], rise[block], inverse_rise[block], z0[block], z1[block], a[block], b[block], middle[block];
-    double roughness[block];
+    double wage[curves_per_block], rise[curves_per_block], inverse_rise[curves_per_block], z0[curves_per_block],
+        z1[curves_per_block], a[curves_per_block], b[curves_per_block], middle[curves_per_block];
+    double roughness[curves_per_block];
 };
 
 /// Weighted terms of the sums.
 struct Terms {
-    double probability[block], slope[block], bend[block], roughness[block];
+    double probability[curves_per_block], slope[curves_per_block], bend[curves_per_block], roughness[curves_per_block];
 };
 
 /// What is least over the curves.
@@ -40,7 +39,7 @@ WAGEFIT_INLINE Lanes knots_below(const CurvePieces& pieces, std::size_t c, Lanes
 
 /// Copies the pieces of `n` curves from `c` on that hold `x`.
 void gather(const CurvePieces& pieces, std::size_t c, std::size_t n, double x, Gathered& to) {
-    double count[block];
+    double count[curves_per_block];
     for (std::size_t j = 0; j < n; j += lane_count) store(count + j, knots_below(pieces, c + j, every<Lanes>(x)));
     for (std::size_t j = 0; j < n; ++j) {
         const CurvePiece& piece = pieces.pieces[pieces.first[c + j] + static_cast<std::size_t>(count[j])];
@@ -120,7 +119,7 @@ WAGEFIT_INLINE void accumulate(const double* terms, std::size_t n, double* sums)
         for (std::size_t i = 0; i < partial; ++i) sums[i] += terms[j + i];
 }
 
-WAGEFIT_INLINE double total(const double* sums) {
+WAGEFIT_INLINE double lane_totals(const double* sums) {
     return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
 }
 
@@ -131,14 +130,14 @@ WAGEFIT_INLINE double least_of(Lanes values) {
     return least;
 }
 
-void sums(const CurvePieces& pieces, double x, double side, MixtureSums& out) {
+void mixture_sums(const CurvePieces& pieces, double x, double side, MixtureSums& out) {
     const auto none = every<Lanes>(infinity);
     double probability[partial]{}, slope[partial]{}, bend[partial]{}, roughness[partial]{};
     Least least{none, none, none, none, none};
     Gathered gathered;
     Terms terms;
-    for (std::size_t c = 0; c < pieces.n_curves; c += block) {
-        const std::size_t n = pieces.n_curves - c < block ? pieces.n_curves - c : block;
+    for (std::size_t c = 0; c < pieces.n_curves; c += curves_per_block) {
+        const std::size_t n = pieces.n_curves - c < curves_per_block ? pieces.n_curves - c : curves_per_block;
         gather(pieces, c, n, x, gathered);
         for (std::size_t j = 0; j < n; j += lane_count) add(gathered, pieces.weight + c, j, x, side, terms, least);
         accumulate(terms.probability, n, probability);
@@ -146,10 +145,10 @@ void sums(const CurvePieces& pieces, double x, double side, MixtureSums& out) {
         accumulate(terms.bend, n, bend);
         accumulate(terms.roughness, n, roughness);
     }
-    out.probability = total(probability);
-    out.slope = total(slope);
-    out.bend = total(bend);
-    out.roughness = total(roughness);
+    out.probability = lane_totals(probability);
+    out.slope = lane_totals(slope);
+    out.bend = lane_totals(bend);
+    out.roughness = lane_totals(roughness);
     out.roughest = -least_of(least.minus_roughness);
     out.lowest = least_of(least.score);
     out.highest = -least_of(least.minus_score);

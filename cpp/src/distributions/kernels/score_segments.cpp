@@ -8,14 +8,14 @@ namespace {
 
 /// Scores on the way to wages. Each step is a loop of its own, short enough for a processor to work on several turns of
 /// it at once.
-struct alignas(64) Block {
+struct alignas(64) ScoreBlock {
     std::int64_t cell[most_scores];  ///< of the grid; then segment
     double z[most_scores];           ///< moved into the range of the knots
     double log_growth[most_scores];
 };
 
 /// Cells of the grid: the nearest integers to the scores' places.
-void find_cells(const ScoreSegments& of, const double* scores, Block& block, std::size_t n) {
+void find_cells(const ScoreSegments& of, const double* scores, ScoreBlock& block, std::size_t n) {
     constexpr double shifter = 0x1p52;
     constexpr std::int64_t mantissa = 0x000FFFFFFFFFFFFF;
     const auto first = every<Lanes>(of.first), last = every<Lanes>(of.last);
@@ -29,7 +29,7 @@ void find_cells(const ScoreSegments& of, const double* scores, Block& block, std
     }
 }
 
-void find_segments(const ScoreSegments& of, const ScoreSegment* segments, Block& block, std::size_t n) {
+void find_segments(const ScoreSegments& of, const ScoreSegment* segments, ScoreBlock& block, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
         std::size_t k = of.start[static_cast<std::size_t>(block.cell[i])];
         for (std::size_t hop = 0; hop < of.hops; ++hop) k += block.z[i] > segments[k].z1 ? std::size_t{1} : 0;
@@ -38,12 +38,12 @@ void find_segments(const ScoreSegments& of, const ScoreSegment* segments, Block&
 }
 
 /// A member of the segments of scores i, i + 1, ...
-WAGEFIT_INLINE Lanes member(const ScoreSegment* segments, const Block& block, std::size_t i,
+WAGEFIT_INLINE Lanes member(const ScoreSegment* segments, const ScoreBlock& block, std::size_t i,
                             double ScoreSegment::* of) {
     return gathered<Lanes>([&](std::size_t lane) { return segments[block.cell[i + lane]].*of; });
 }
 
-void climb(const ScoreSegment* segments, Block& block, std::size_t n) {
+void climb(const ScoreSegment* segments, ScoreBlock& block, std::size_t n) {
     for (std::size_t i = 0; i < n; i += lane_count) {
         const auto at = [&](double ScoreSegment::* of) { return member(segments, block, i, of); };
         const auto z = loaded<Lanes>(block.z + i);
@@ -54,7 +54,8 @@ void climb(const ScoreSegment* segments, Block& block, std::size_t n) {
     }
 }
 
-void grow(const ScoreSegments& of, const ScoreSegment* segments, const Block& block, double* scores, std::size_t n) {
+void grow(const ScoreSegments& of, const ScoreSegment* segments, const ScoreBlock& block, double* scores,
+          std::size_t n) {
     const auto first = every<Lanes>(of.first), last = every<Lanes>(of.last);
     for (std::size_t i = 0; i < n; i += lane_count) {
         const Lanes low = member(segments, block, i, &ScoreSegment::low);
@@ -84,7 +85,7 @@ std::size_t list_others(const ScoreSegments& of, const double* scores, std::uint
 
 std::size_t replace(const ScoreSegments& of, const ScoreSegment* segments, double* scores, std::size_t n,
                     std::uint32_t* others) {
-    Block block;
+    ScoreBlock block;
     const std::size_t listed = list_others(of, scores, others, n);
     find_cells(of, scores, block, n);
     find_segments(of, segments, block, n);
