@@ -8,7 +8,6 @@ namespace wagefit::bindings {
 namespace {
 
 using TransitionTuple = std::tuple<std::size_t, std::size_t, double, int>;
-using Key = std::pair<std::uint64_t, std::uint64_t>;
 
 RolePay role_from(const std::string& name, const std::optional<Array>& log_wage) {
     RolePay role{name, {}};
@@ -34,7 +33,7 @@ CareerOptions options_from(std::size_t n, std::size_t years, const Key& key, dou
 }
 
 template <class T>
-py::array_t<T> table(const std::vector<T>& values, std::size_t columns) {
+py::array_t<T> table_of(const std::vector<T>& values, std::size_t columns) {
     const auto width = static_cast<py::ssize_t>(columns);
     return py::array_t<T>({static_cast<py::ssize_t>(values.size()) / width, width}, values.data());
 }
@@ -42,17 +41,28 @@ py::array_t<T> table(const std::vector<T>& values, std::size_t columns) {
 py::array_t<std::uint64_t> in_role(const CareerOutcome& outcome) {
     std::vector<std::uint64_t> flat;
     for (const auto& year : outcome.in_role) flat.insert(flat.end(), year.begin(), year.end());
-    return table(flat, outcome.in_role.front().size());
+    return table_of(flat, outcome.in_role.front().size());
 }
 
 /// Pay by year and probability, shape (years, k).
-Array quantiles(const CareerOutcome& outcome, const Array& p) {
-    const auto years = static_cast<py::ssize_t>(outcome.mean_pay.size());
-    Array out({years, p.size()});
-    for (py::ssize_t year = 0; year < years; ++year)
-        for (py::ssize_t i = 0; i < p.size(); ++i)
-            out.mutable_data()[year * p.size() + i] = outcome.pay.quantile(static_cast<std::size_t>(year), p.data()[i]);
+Array pay_quantiles(const CareerOutcome& outcome, const Array& p) {
+    const std::size_t years = outcome.mean_pay.size();
+    const auto probabilities = view(p);
+    Array out = new_table(years, probabilities.size());
+    double* next = out.mutable_data();
+    for (std::size_t year = 0; year < years; ++year)
+        for (const double probability : probabilities) *next++ = outcome.pay.quantile(year, probability);
     return out;
+}
+
+CareerOutcome simulated(const CareerPlan& plan, std::size_t n, std::size_t years, const Key& key, double log_discount,
+                        int n_threads) {
+    return simulate_careers(plan, options_from(n, years, key, log_discount, n_threads));
+}
+
+py::tuple paths(const CareerPlan& plan, std::size_t n, std::size_t years, const Key& key) {
+    const CareerPaths paths = career_paths(plan, options_from(n, years, key, 0.0, 0));
+    return py::make_tuple(table_of(paths.role, years), table_of(paths.pay, years));
 }
 
 }  // namespace
@@ -63,29 +73,16 @@ void bind_careers(py::module_& m) {
              py::arg("transitions"), py::arg("start_role"), py::arg("start_experience"), py::arg("start_score"),
              py::arg("persistence"), py::arg("persistence_at_moves"), py::arg("log_growth"));
     py::classh<CareerOutcome>(m, "CareerOutcome", "What simulated careers have in common.")
-        .def_property_readonly("mean_pay", [](const CareerOutcome& o) { return to_array(o.mean_pay); })
+        .def_property_readonly("mean_pay", array_of(&CareerOutcome::mean_pay))
         .def_property_readonly("in_role", &in_role)
-        .def_property_readonly("lifetime", [](const CareerOutcome& o) { return to_array(o.lifetime); })
-        .def_property_readonly("discounted", [](const CareerOutcome& o) { return to_array(o.discounted); })
+        .def_property_readonly("lifetime", array_of(&CareerOutcome::lifetime))
+        .def_property_readonly("discounted", array_of(&CareerOutcome::discounted))
         .def_property_readonly("first_year",
-                               [](const CareerOutcome& o) { return table(o.first_year, o.in_role.front().size()); })
-        .def("quantiles", &quantiles, py::arg("p"));
-    m.def(
-        "simulate_careers",
-        [](const CareerPlan& plan, std::size_t n, std::size_t years, const Key& key, double log_discount,
-           int n_threads) {
-            const py::gil_scoped_release unlocked;
-            return simulate_careers(plan, options_from(n, years, key, log_discount, n_threads));
-        },
-        py::arg("plan"), py::kw_only(), py::arg("n"), py::arg("years"), py::arg("key"), py::arg("log_discount"),
-        py::arg("n_threads"));
-    m.def(
-        "career_paths",
-        [](const CareerPlan& plan, std::size_t n, std::size_t years, const Key& key) {
-            const CareerPaths paths = career_paths(plan, options_from(n, years, key, 0.0, 0));
-            return py::make_tuple(table(paths.role, years), table(paths.pay, years));
-        },
-        py::arg("plan"), py::kw_only(), py::arg("n"), py::arg("years"), py::arg("key"));
+                               [](const CareerOutcome& o) { return table_of(o.first_year, o.in_role.front().size()); })
+        .def("quantiles", &pay_quantiles, py::arg("p"));
+    m.def("simulate_careers", &simulated, py::arg("plan"), py::kw_only(), py::arg("n"), py::arg("years"),
+          py::arg("key"), py::arg("log_discount"), py::arg("n_threads"), Unlocked());
+    m.def("career_paths", &paths, py::arg("plan"), py::kw_only(), py::arg("n"), py::arg("years"), py::arg("key"));
 }
 
 }  // namespace wagefit::bindings

@@ -1,12 +1,63 @@
 #include <pybind11/native_enum.h>
+#include <pybind11/stl.h>
 
+#include "arrays.hpp"
 #include "bindings.hpp"
-#include "designs.hpp"
+#include "wagefit/estimation/cell_equation.hpp"
+#include "wagefit/estimation/decomposition.hpp"
+#include "wagefit/estimation/design.hpp"
 #include "wagefit/estimation/factor_effects.hpp"
+#include "wagefit/estimation/interval_regression.hpp"
 #include "wagefit/estimation/least_squares.hpp"
+#include "wagefit/estimation/quantile_regression.hpp"
+#include "wagefit/estimation/recentred_influence.hpp"
 
 namespace wagefit::bindings {
 namespace {
+
+using Codes = py::array_t<std::int32_t, py::array::c_style | py::array::forcecast>;
+using LevelCodes = std::pair<Codes, Eigen::Index>;  // codes and number of levels
+
+LevelColumn level_column(const LevelCodes& levels) {
+    return {{levels.first.data(), static_cast<std::size_t>(levels.first.size())}, levels.second};
+}
+
+std::vector<LevelColumn> level_columns(const std::vector<LevelCodes>& factors) {
+    std::vector<LevelColumn> columns;
+    for (const LevelCodes& factor : factors) columns.push_back(level_column(factor));
+    return columns;
+}
+
+Design design_of(const Matrix& numeric, const std::vector<LevelCodes>& factors, Intercept intercept,
+                 std::vector<std::string> names) {
+    return {matrix_view(numeric), level_columns(factors), intercept, std::move(names)};
+}
+
+FactorEffects solve_factor_effects(const Matrix& outcomes, const std::vector<LevelCodes>& factors,
+                                   const Array& weights) {
+    const auto columns = level_columns(factors);
+    const auto values = matrix_view(outcomes);
+    const py::gil_scoped_release unlocked;
+    return factor_effects(values, columns, array_view(weights));
+}
+
+std::vector<Matrix> effects_by_factor(const FactorEffects& solved) {
+    std::vector<Matrix> out;
+    for (const Eigen::MatrixXd& effects : solved.effects) out.push_back(to_array(effects));
+    return out;
+}
+
+void bind_factor_effects(py::module_& m) {
+    py::classh<FactorEffects>(m, "FactorEffects", "Effects of every level of several factors on several outcomes.")
+        .def_property_readonly("constants", array_of(&FactorEffects::constants))
+        .def_property_readonly("effects", &effects_by_factor)
+        .def_property_readonly("residuals", array_of(&FactorEffects::residuals))
+        .def_property_readonly("r_squared", array_of(&FactorEffects::r_squared))
+        .def_readonly("rows", &FactorEffects::rows)
+        .def_readonly("rank", &FactorEffects::rank);
+    m.def("factor_effects", &solve_factor_effects, py::kw_only(), py::arg("outcomes"), py::arg("factors"),
+          py::arg("weights"));
+}
 
 void bind_choices(py::module_& m) {
     py::native_enum<Intercept>(m, "Intercept", "enum.Enum")
@@ -26,9 +77,9 @@ void bind_choices(py::module_& m) {
 }
 
 LeastSquaresFit fit_least_squares(const Array& outcome, const Array& weights, const Matrix& numeric,
-                                  const std::vector<Levels>& factors, Intercept intercept, Covariance covariance,
-                                  const std::optional<Levels>& clusters, Dependence dependence, Eigen::Index absorbed,
-                                  std::vector<std::string> names) {
+                                  const std::vector<LevelCodes>& factors, Intercept intercept, Covariance covariance,
+                                  const std::optional<LevelCodes>& clusters, Dependence dependence,
+                                  Eigen::Index absorbed, std::vector<std::string> names) {
     const Design design = design_of(numeric, factors, intercept, std::move(names));
     LeastSquaresOptions options{covariance, {}, dependence, absorbed};
     if (clusters) options.clusters = level_column(*clusters);
@@ -36,12 +87,16 @@ LeastSquaresFit fit_least_squares(const Array& outcome, const Array& weights, co
     return least_squares(design, array_view(outcome), array_view(weights), options);
 }
 
+double smearing_of(const Array& residuals, const Array& weights) {
+    return smearing(array_view(residuals), array_view(weights));
+}
+
 void bind_least_squares(py::module_& m) {
     py::classh<LeastSquaresFit>(m, "LeastSquaresFit", "Weighted least squares of an outcome.")
-        .def_property_readonly("coefficients", [](const LeastSquaresFit& f) { return vector_out(f.coefficients); })
-        .def_property_readonly("covariance", [](const LeastSquaresFit& f) { return matrix_out(f.covariance); })
-        .def_property_readonly("means", [](const LeastSquaresFit& f) { return vector_out(f.means); })
-        .def_property_readonly("residuals", [](const LeastSquaresFit& f) { return vector_out(f.residuals); })
+        .def_property_readonly("coefficients", array_of(&LeastSquaresFit::coefficients))
+        .def_property_readonly("covariance", array_of(&LeastSquaresFit::covariance))
+        .def_property_readonly("means", array_of(&LeastSquaresFit::means))
+        .def_property_readonly("residuals", array_of(&LeastSquaresFit::residuals))
         .def_readonly("rank", &LeastSquaresFit::rank)
         .def_readonly("r_squared", &LeastSquaresFit::r_squared)
         .def_readonly("degrees_of_freedom", &LeastSquaresFit::degrees_of_freedom)
@@ -49,37 +104,128 @@ void bind_least_squares(py::module_& m) {
     m.def("least_squares", &fit_least_squares, py::kw_only(), py::arg("outcome"), py::arg("weights"),
           py::arg("numeric"), py::arg("factors"), py::arg("intercept"), py::arg("covariance"), py::arg("clusters"),
           py::arg("dependence"), py::arg("absorbed"), py::arg("names"));
-    m.def(
-        "smearing",
-        [](const Array& residuals, const Array& weights) {
-            return smearing(array_view(residuals), array_view(weights));
-        },
-        py::arg("residuals"), py::arg("weights"));
+    m.def("smearing", &smearing_of, py::arg("residuals"), py::arg("weights"));
 }
 
-FactorEffects solve_factor_effects(const Matrix& outcomes, const std::vector<Levels>& factors, const Array& weights) {
-    std::vector<LevelColumn> columns;
-    for (const Levels& factor : factors) columns.push_back(level_column(factor));
-    const auto values = matrix_view(outcomes);
+QuantileFit fit_quantile(const Array& outcome, const Array& weights, const Matrix& columns, double p) {
+    const auto x = matrix_view(columns);
     const py::gil_scoped_release unlocked;
-    return factor_effects(values, columns, array_view(weights));
+    return quantile_regression(x, array_view(outcome), array_view(weights), p);
 }
 
-void bind_factor_effects(py::module_& m) {
-    py::classh<FactorEffects>(m, "FactorEffects", "Effects of every level of several factors on several outcomes.")
-        .def_property_readonly("constants", [](const FactorEffects& e) { return vector_out(e.constants.transpose()); })
-        .def_property_readonly("effects",
-                               [](const FactorEffects& e) {
-                                   std::vector<Matrix> out;
-                                   for (const auto& effects : e.effects) out.push_back(matrix_out(effects));
-                                   return out;
-                               })
-        .def_property_readonly("residuals", [](const FactorEffects& e) { return matrix_out(e.residuals); })
-        .def_property_readonly("r_squared", [](const FactorEffects& e) { return vector_out(e.r_squared.transpose()); })
-        .def_readonly("rows", &FactorEffects::rows)
-        .def_readonly("rank", &FactorEffects::rank);
-    m.def("factor_effects", &solve_factor_effects, py::kw_only(), py::arg("outcomes"), py::arg("factors"),
-          py::arg("weights"));
+void bind_quantile_regression(py::module_& m) {
+    py::classh<QuantileFit>(m, "QuantileFit", "Regression for a conditional quantile.")
+        .def_property_readonly("coefficients", array_of(&QuantileFit::coefficients))
+        .def_property_readonly("covariance", array_of(&QuantileFit::covariance))
+        .def_property_readonly("residuals", array_of(&QuantileFit::residuals))
+        .def_readonly("check_loss", &QuantileFit::check_loss)
+        .def_readonly("bandwidth", &QuantileFit::bandwidth);
+    m.def("quantile_regression", &fit_quantile, py::kw_only(), py::arg("outcome"), py::arg("weights"),
+          py::arg("columns"), py::arg("p"));
+}
+
+IntervalFit fit_intervals(const Array& lower, const Array& upper, const Array& weights, const Matrix& columns,
+                          LikelihoodErrors errors) {
+    const auto x = matrix_view(columns);
+    const Intervals outcome{array_view(lower), array_view(upper)};
+    const py::gil_scoped_release unlocked;
+    return interval_regression(x, outcome, array_view(weights), errors);
+}
+
+void bind_interval_regression(py::module_& m) {
+    py::native_enum<LikelihoodErrors>(m, "LikelihoodErrors", "enum.Enum")
+        .value("hessian", LikelihoodErrors::hessian)
+        .value("sandwich", LikelihoodErrors::sandwich)
+        .finalize();
+    py::classh<IntervalFit>(m, "IntervalFit", "Maximum likelihood for outcomes in intervals.")
+        .def_property_readonly("coefficients", array_of(&IntervalFit::coefficients))
+        .def_property_readonly("covariance", array_of(&IntervalFit::covariance))
+        .def_readonly("sigma", &IntervalFit::sigma)
+        .def_readonly("log_likelihood", &IntervalFit::log_likelihood)
+        .def_readonly("steps", &IntervalFit::steps);
+    m.def("interval_regression", &fit_intervals, py::kw_only(), py::arg("lower"), py::arg("upper"), py::arg("weights"),
+          py::arg("columns"), py::arg("errors"));
+}
+
+CellEquation fit_cell_equation(const Array& outcome, const Array& known, const Matrix& numeric,
+                               const std::vector<LevelCodes>& factors, Intercept intercept, SamplingVariance kind,
+                               std::vector<std::string> names) {
+    const Design design = design_of(numeric, factors, intercept, std::move(names));
+    const py::gil_scoped_release unlocked;
+    return cell_equation(design, array_view(outcome), array_view(known), kind);
+}
+
+void bind_cell_equation(py::module_& m) {
+    py::native_enum<SamplingVariance>(m, "SamplingVariance", "enum.Enum")
+        .value("known", SamplingVariance::known)
+        .value("proportional", SamplingVariance::proportional)
+        .finalize();
+    py::classh<CellEquation>(m, "CellEquation", "An equation for published figures with its variance function.")
+        .def_property_readonly("coefficients", array_of(&CellEquation::coefficients))
+        .def_property_readonly("covariance", array_of(&CellEquation::covariance))
+        .def_property_readonly("variances", array_of(&CellEquation::variances))
+        .def_property_readonly("residuals", array_of(&CellEquation::residuals))
+        .def_readonly("between", &CellEquation::between)
+        .def_readonly("sampling", &CellEquation::sampling)
+        .def_readonly("r_squared", &CellEquation::r_squared)
+        .def_readonly("steps", &CellEquation::steps);
+    m.def("cell_equation", &fit_cell_equation, py::kw_only(), py::arg("outcome"), py::arg("known"), py::arg("numeric"),
+          py::arg("factors"), py::arg("intercept"), py::arg("kind"), py::arg("names"));
+}
+
+using InfluencePair = std::pair<double, Array>;  // the statistic, and the influence of each value
+
+InfluencePair influence_pair(const RecentredInfluence& influence) {
+    return {influence.statistic, to_array(influence.values)};
+}
+
+InfluencePair mean_influence(const Array& values, const Array& weights) {
+    return influence_pair(influence_of_mean(array_view(values), array_view(weights)));
+}
+
+InfluencePair quantile_influence(const Array& values, const Array& weights, double p) {
+    return influence_pair(influence_of_quantile(array_view(values), array_view(weights), p));
+}
+
+InfluencePair gini_influence(const Array& values, const Array& weights) {
+    return influence_pair(influence_of_gini(array_view(values), array_view(weights)));
+}
+
+void bind_recentred_influence(py::module_& m) {
+    const auto values = py::arg("values"), weights = py::arg("weights");
+    m.def("influence_of_mean", &mean_influence, values, weights);
+    m.def("influence_of_quantile", &quantile_influence, values, weights, py::arg("p"));
+    m.def("influence_of_gini", &gini_influence, values, weights);
+}
+
+using Sample = std::tuple<Matrix, Array, Array>;  // columns, outcome, weights
+
+GroupSample group_sample(const Sample& sample) {
+    const auto& [columns, outcome, weights] = sample;
+    return {matrix_view(columns), array_view(outcome), array_view(weights)};
+}
+
+Decomposition decomposed(const Sample& first, const Sample& second, const std::vector<int>& terms,
+                         DecompositionKind kind) {
+    const GroupSample a = group_sample(first), b = group_sample(second);
+    const py::gil_scoped_release unlocked;
+    return decompose(a, b, terms, kind);
+}
+
+void bind_decomposition(py::module_& m) {
+    py::native_enum<DecompositionKind>(m, "DecompositionKind", "enum.Enum")
+        .value("threefold", DecompositionKind::threefold)
+        .value("pooled", DecompositionKind::pooled)
+        .finalize();
+    py::classh<Decomposition>(m, "Decomposition", "A gap between two groups in parts that add up to it.")
+        .def_readonly("gap", &Decomposition::gap)
+        .def_readonly("gap_error", &Decomposition::gap_error)
+        .def_property_readonly("parts", array_of(&Decomposition::parts))
+        .def_property_readonly("part_errors", array_of(&Decomposition::part_errors))
+        .def_property_readonly("totals", array_of(&Decomposition::totals))
+        .def_property_readonly("total_errors", array_of(&Decomposition::total_errors));
+    m.def("decompose", &decomposed, py::kw_only(), py::arg("first"), py::arg("second"), py::arg("terms"),
+          py::arg("kind"));
 }
 
 }  // namespace
@@ -88,6 +234,11 @@ void bind_estimation(py::module_& m) {
     bind_factor_effects(m);
     bind_choices(m);
     bind_least_squares(m);
+    bind_quantile_regression(m);
+    bind_interval_regression(m);
+    bind_cell_equation(m);
+    bind_recentred_influence(m);
+    bind_decomposition(m);
 }
 
 }  // namespace wagefit::bindings

@@ -5,13 +5,13 @@
 
 #include "arrays.hpp"
 #include "bindings.hpp"
+#include "wagefit/factors/concave_fit.hpp"
+#include "wagefit/factors/pooling.hpp"
 #include "wagefit/factors/salary_model.hpp"
 #include "wagefit/factors/transported.hpp"
 
 namespace wagefit::bindings {
 namespace {
-
-using unlocked = py::call_guard<py::gil_scoped_release>;
 
 /// A level or knot as Python gives it: an unknown error is None there and NaN in the core.
 double error_from(std::optional<double> error) { return error.value_or(std::numeric_limits<double>::quiet_NaN()); }
@@ -52,6 +52,12 @@ SalaryModel model_from(DistributionPtr anchor, std::vector<Factor> factors,
     return SalaryModel(std::move(anchor), std::move(factors), std::move(made));
 }
 
+std::vector<std::tuple<std::string, double, double>> levels_of(const Factor& factor) {
+    std::vector<std::tuple<std::string, double, double>> out;
+    for (const Level& level : factor.levels) out.emplace_back(level.name, level.ratio, level.share);
+    return out;
+}
+
 void bind_factor(py::module_& m) {
     py::native_enum<RatioErrors>(m, "RatioErrors", "enum.Enum")
         .value("independent", RatioErrors::independent)
@@ -61,13 +67,7 @@ void bind_factor(py::module_& m) {
         .def_readonly("name", &Factor::name)
         .def_property_readonly("mean_ratio", &mean_ratio)
         .def("validate", [](const Factor& factor) { validate(factor); })
-        .def_property_readonly("levels",
-                               [](const Factor& factor) {
-                                   std::vector<std::tuple<std::string, double, double>> out;
-                                   for (const Level& level : factor.levels)
-                                       out.emplace_back(level.name, level.ratio, level.share);
-                                   return out;
-                               })
+        .def_property_readonly("levels", &levels_of)
         .def("ratio_at", [](const Factor& factor, double at) { return factor.curve.value().ratio(at); }, py::arg("at"));
     m.def("categorical_factor", &categorical_factor, py::arg("name"), py::arg("levels"), py::arg("errors"));
     py::native_enum<AmountScale>(m, "AmountScale", "enum.Enum")
@@ -113,32 +113,29 @@ void bind_salary_model(py::module_& m) {
         .def(py::init(&model_from), py::arg("anchor"), py::arg("factors"), py::arg("interactions"))
         .def_property_readonly("factors", &SalaryModel::factors)
         .def_property_readonly("calibration", &SalaryModel::calibration)
-        .def("pay", &SalaryModel::pay, py::arg("profile"), unlocked())
-        .def("population", &SalaryModel::population, unlocked())
-        .def("explain", &SalaryModel::explain, py::arg("person"), py::arg("baseline"), unlocked())
-        .def("with_share", &SalaryModel::with_share, py::arg("factor"), py::arg("level"), py::arg("share"), unlocked())
+        .def("pay", &SalaryModel::pay, py::arg("profile"), Unlocked())
+        .def("population", &SalaryModel::population, Unlocked())
+        .def("explain", &SalaryModel::explain, py::arg("person"), py::arg("baseline"), Unlocked())
+        .def("with_share", &SalaryModel::with_share, py::arg("factor"), py::arg("level"), py::arg("share"), Unlocked())
         .def("standings", &SalaryModel::standings, py::arg("profile"));
 }
 
-using MixtureState = std::tuple<std::vector<double>, std::vector<double>, double>;
+using MixtureState = std::tuple<Array, Array, double>;  // means, weights, spread
 using TransportedState = std::tuple<DistributionPtr, MixtureState, MixtureState>;
 
 MixtureState state_of(const NormalMixture& mixture) {
     const auto& [means, weights] = mixture.components();
-    return {{means.begin(), means.end()}, {weights.begin(), weights.end()}, mixture.spread()};
+    return {to_array(means), to_array(weights), mixture.spread()};
 }
 
 NormalMixture mixture_from(const MixtureState& state) {
     const auto& [means, weights, spread] = state;
-    const auto array = [](const std::vector<double>& values) {
-        return Eigen::ArrayXd(Eigen::Map<const Eigen::ArrayXd>(values.data(), std::ssize(values)));
-    };
-    return {DiscreteRule{array(means), array(weights)}, spread};
+    return {DiscreteRule{to_eigen(means), to_eigen(weights)}, spread};
 }
 
 void bind_transported(py::module_& m) {
     py::classh<Transported, Distribution>(m, "Transported", "Pay of a person ranked among a workforce.")
-        .def("with_anchor", &Transported::with_anchor, py::arg("anchor"), unlocked())
+        .def("with_anchor", &Transported::with_anchor, py::arg("anchor"), Unlocked())
         .def(py::pickle(
             [](const Transported& d) {
                 const Transport& transport = d.transport();
@@ -151,6 +148,42 @@ void bind_transported(py::module_& m) {
             }));
 }
 
+std::vector<Reading> readings_from(const Array& effects, const Array& errors) {
+    std::vector<Reading> readings;
+    const auto effect = view(effects), error = view(errors);
+    for (std::size_t i = 0; i < effect.size(); ++i) readings.push_back({effect[i], error[i]});
+    return readings;
+}
+
+PooledPosterior pooled_posterior(const Array& effects, const Array& errors, double prior_scale) {
+    return PooledPosterior(readings_from(effects, errors), prior_scale);
+}
+
+Pooled pooled(const Array& effects, const Array& errors) { return pool_by_reml(readings_from(effects, errors)); }
+
+void bind_pooling(py::module_& m) {
+    py::classh<Pooled>(m, "Pooled", "What several sources say together, by the random-effects model.")
+        .def_readonly("effect", &Pooled::effect)
+        .def_readonly("error", &Pooled::error)
+        .def_readonly("degrees_of_freedom", &Pooled::degrees_of_freedom)
+        .def_readonly("tau_squared", &Pooled::tau_squared)
+        .def_readonly("q", &Pooled::q)
+        .def_readonly("q_p_value", &Pooled::q_p_value)
+        .def_readonly("i_squared", &Pooled::i_squared)
+        .def_readonly("weights", &Pooled::weights);
+    py::classh<PooledPosterior>(m, "PooledPosterior", "Posterior of a pooled effect under a half-normal prior of tau.")
+        .def(py::init(&pooled_posterior), py::arg("effects"), py::arg("errors"), py::arg("prior_scale"))
+        .def_property_readonly("summary", &PooledPosterior::summary)
+        .def("cdf", &PooledPosterior::cdf, py::arg("x"))
+        .def("quantile", &PooledPosterior::quantile, py::arg("p"));
+    m.def("pool_by_reml", &pooled, py::arg("effects"), py::arg("errors"));
+    m.def("student_quantile", &student_quantile, py::arg("p"), py::arg("degrees_of_freedom"));
+}
+
+Array concave(const Array& x, const Array& y, const Array& weights) {
+    return to_array(fit_concave(to_eigen(x), to_eigen(y), to_eigen(weights)));
+}
+
 }  // namespace
 
 void bind_factors(py::module_& m) {
@@ -159,6 +192,8 @@ void bind_factors(py::module_& m) {
     bind_calibration(m);
     bind_transported(m);
     bind_salary_model(m);
+    bind_pooling(m);
+    m.def("fit_concave", &concave, py::arg("x"), py::arg("y"), py::arg("weights"));
 }
 
 }  // namespace wagefit::bindings

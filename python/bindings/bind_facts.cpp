@@ -22,29 +22,15 @@ Facts make_facts(const Array& quantile_p, const Array& quantile_value, const Arr
                     mean_at_least, lower, upper});
 }
 
-using Pairs = std::vector<std::pair<double, double>>;
-
-Pairs pairs(const std::vector<QuantileFact>& facts) {
-    Pairs out;
-    for (const QuantileFact& fact : facts) out.emplace_back(fact.p, fact.value);
-    return out;
+auto pairs_of(std::vector<QuantileFact> Facts::* member) {
+    return [member](const Facts& facts) {
+        std::vector<std::pair<double, double>> out;
+        for (const QuantileFact& fact : facts.*member) out.emplace_back(fact.p, fact.value);
+        return out;
+    };
 }
 
-}  // namespace
-
-void bind_facts(py::module_& m) {
-    py::classh<Facts>(m, "Facts", "Published statements about one cell, ordered by probability.")
-        .def(py::init(&make_facts), py::kw_only(), py::arg("quantile_p"), py::arg("quantile_value"),
-             py::arg("at_least_p"), py::arg("at_least_value"), py::arg("mean"), py::arg("mean_at_least"),
-             py::arg("lower"), py::arg("upper"))
-        .def("validate", &validate)
-        .def_property_readonly("quantiles", [](const Facts& f) { return pairs(f.quantiles); })
-        .def_property_readonly("at_least", [](const Facts& f) { return pairs(f.at_least); })
-        .def_readonly("mean", &Facts::mean)
-        .def_readonly("mean_at_least", &Facts::mean_at_least)
-        .def_readonly("lower", &Facts::lower)
-        .def_readonly("upper", &Facts::upper);
-
+void bind_feasibility(py::module_& m) {
     py::native_enum<Infeasibility>(m, "Infeasibility", "enum.Enum")
         .value("none", Infeasibility::none)
         .value("decreasing_quantiles", Infeasibility::decreasing_quantiles)
@@ -54,17 +40,31 @@ void bind_facts(py::module_& m) {
         .value("mean_too_high", Infeasibility::mean_too_high)
         .value("bounded_mean_too_high", Infeasibility::bounded_mean_too_high)
         .finalize();
-
     py::classh<Feasibility>(m, "Feasibility", "Verdict on a set of facts, with its certificate.")
         .def_property_readonly("feasible", &Feasibility::feasible)
         .def_readonly("reason", &Feasibility::reason)
-        .def_property_readonly("probabilities",
-                               [](const Feasibility& v) { return std::pair(v.p_low, v.p_high); })
+        .def_property_readonly("probabilities", [](const Feasibility& v) { return std::pair(v.p_low, v.p_high); })
         .def_property_readonly("mean_interval",
                                [](const Feasibility& v) { return std::pair(v.mean.lower, v.mean.upper); });
-
     m.def("check_feasibility", &check_feasibility, py::arg("facts"));
     m.def("explain", &explain, py::arg("verdict"), py::arg("facts"));
+}
+
+}  // namespace
+
+void bind_facts(py::module_& m) {
+    py::classh<Facts>(m, "Facts", "Published statements about one cell, ordered by probability.")
+        .def(py::init(&make_facts), py::kw_only(), py::arg("quantile_p"), py::arg("quantile_value"),
+             py::arg("at_least_p"), py::arg("at_least_value"), py::arg("mean"), py::arg("mean_at_least"),
+             py::arg("lower"), py::arg("upper"))
+        .def("validate", py::overload_cast<const Facts&>(&validate))
+        .def_property_readonly("quantiles", pairs_of(&Facts::quantiles))
+        .def_property_readonly("at_least", pairs_of(&Facts::at_least))
+        .def_readonly("mean", &Facts::mean)
+        .def_readonly("mean_at_least", &Facts::mean_at_least)
+        .def_readonly("lower", &Facts::lower)
+        .def_readonly("upper", &Facts::upper);
+    bind_feasibility(m);
 }
 
 }  // namespace wagefit::bindings

@@ -9,7 +9,8 @@ void bind_errors(py::module_& m) {
     fact_error.attr("__doc__") = "A fact is wrong: the message names the argument, its value and what was expected.";
     auto& infeasible = py::register_exception<InfeasibleError>(m, "InfeasibleError", fact_error.ptr());
     infeasible.attr("__doc__") =
-        "No distribution satisfies the facts. `certificate` says which facts clash and the means that would be feasible.";
+        "No distribution satisfies the facts. `certificate` says which facts clash and the means that would be "
+        "feasible.";
     infeasible.attr("certificate") = py::none();
     auto& convergence = py::register_exception<ConvergenceError>(m, "ConvergenceError", PyExc_RuntimeError);
     convergence.attr("__doc__") = "A solver did not reach its tolerance.";

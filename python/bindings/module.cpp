@@ -10,14 +10,9 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
     bind_numerics(m);
     bind_facts(m);
     bind_distributions(m);
-    bind_family(m);
     bind_fitting(m);
-    bind_family_fit(m);
     bind_ensemble(m);
-    bind_posterior(m);
     bind_estimation(m);
-    bind_estimation_models(m);
     bind_factors(m);
-    bind_pooling(m);
     bind_careers(m);
 }
