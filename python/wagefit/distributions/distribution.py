@@ -10,11 +10,10 @@ import numpy as np
 from wagefit import _core
 from wagefit.distributions.diagnostics import Diagnostics
 from wagefit.distributions.posterior import CurvePosterior, Posterior, derived, interval, stream_key
-from wagefit.distributions.summary import summary_html, summary_table
+from wagefit.distributions.summary import summary_html, summary_line, summary_table
 from wagefit.errors import FactError
 from wagefit.plots.density import plot_density
 from wagefit.shared.arguments import FloatArray, as_array, as_count, as_number, as_shape
-from wagefit.shared.text import dollars
 
 ANNUAL = "USD/year"
 HOURLY = "USD/hour"
@@ -36,9 +35,11 @@ class Distribution:
         How it was fitted.
     posterior : Posterior, optional
         What the facts leave open; without it `credible` and `posterior_draws` raise.
+    title : str, optional
+        Whose pay it is, such as ``"pay of 8 years, RHIT"``; the name of the family by default.
     """
 
-    __slots__ = ("_core", "_diagnostics", "_posterior", "_unit")
+    __slots__ = ("_core", "_diagnostics", "_posterior", "_title", "_unit")
 
     def __init__(
         self,
@@ -46,11 +47,13 @@ class Distribution:
         unit: str = ANNUAL,
         diagnostics: Diagnostics | None = None,
         posterior: Posterior | None = None,
+        title: str | None = None,
     ) -> None:
         self._core = core
         self._unit = unit
         self._diagnostics = diagnostics
         self._posterior = posterior
+        self._title = title
 
     @property
     def core(self) -> _core.Distribution:
@@ -66,6 +69,11 @@ class Distribution:
     def name(self) -> str:
         """Short name of the family, such as ``"curve"`` or ``"lognormal"``."""
         return self._core.name
+
+    @property
+    def title(self) -> str:
+        """Whose pay it is, as its printed form says; the name of the family where that is not known."""
+        return self._title or self.name
 
     @property
     def posterior(self) -> Posterior | None:
@@ -225,17 +233,18 @@ class Distribution:
     def scale(self, k: float) -> Distribution:
         """The distribution of k X, k > 0."""
         factor = _positive("k", k)
-        return self._transformed(lambda core: core.scaled(factor))
+        return self._transformed("scaled", lambda core: core.scaled(factor))
 
     def truncate(self, lower: float | None = None, upper: float | None = None) -> Distribution:
         """The distribution of X given lower <= X <= upper, in `unit`; FactError when nothing lies between."""
         low = 0.0 if lower is None else as_number("lower", lower)
         high = float("inf") if upper is None else as_number("upper", upper)
-        return self._transformed(lambda core: core.truncated(low, high))
+        return self._transformed("truncated", lambda core: core.truncated(low, high))
 
-    def _transformed(self, transform: Callable[[_core.Distribution], _core.Distribution]) -> Distribution:
+    def _transformed(self, how: str, transform: Callable[[_core.Distribution], _core.Distribution]) -> Distribution:
         posterior = derived([self._posterior], lambda drawn: transform(drawn[0]))
-        return Distribution(transform(self._core), self._unit, posterior=posterior)
+        title = None if self._title is None else f"{how} {self._title}"
+        return Distribution(transform(self._core), self._unit, posterior=posterior, title=title)
 
     def with_pareto_tail(self, p: float, shape: float | None = None) -> Distribution:
         """The same distribution with a generalized Pareto tail above its `p`-quantile u.
@@ -257,7 +266,7 @@ class Distribution:
             `p` or `shape` is out of range, or a continuous density would need a shape that is.
         """
         at, given = as_number("p", p), None if shape is None else as_number("shape", shape)
-        return self._transformed(lambda core: _core.ParetoTail(core, at, given))
+        return self._transformed("Pareto-tailed", lambda core: _core.ParetoTail(core, at, given))
 
     def to_hourly(self, hours: float = 2080) -> Distribution:
         """Annual wages as hourly ones, for `hours` of paid work a year; FactError unless the unit is annual."""
@@ -271,7 +280,7 @@ class Distribution:
         if self._unit != expected:
             raise FactError(f"unit is {self._unit!r}; expected {expected!r}")
         scaled = self.scale(factor)
-        return Distribution(scaled.core, unit, posterior=scaled._posterior)
+        return Distribution(scaled.core, unit, posterior=scaled._posterior, title=self._title)
 
     # -- uncertainty -------------------------------------------------------------------------------------------------
 
@@ -297,7 +306,8 @@ class Distribution:
         """
         if self._posterior is None:
             raise FactError(f"this {self.name} was not fitted to facts by a curve, so nothing says how uncertain it is")
-        return [Distribution(core, self._unit) for core in self._posterior.draw(as_count("n", n, 1), stream_key(rng))]
+        drawn = self._posterior.draw(as_count("n", n, 1), stream_key(rng))
+        return [Distribution(core, self._unit, title=self._title) for core in drawn]
 
     def credible(
         self,
@@ -351,8 +361,7 @@ class Distribution:
         return plot_density(self, ax, **style)
 
     def __repr__(self) -> str:
-        mean, p10, p50, p90 = (dollars(x, self._unit) for x in (self.mean(), *self.ppf([0.1, 0.5, 0.9])))
-        return f"<{self.name}: mean {mean}, P10 {p10}, median {p50}, P90 {p90}, {self._unit}>"
+        return f"<{self.title}: {summary_line(self)}>"
 
     def _repr_html_(self) -> str:
         return summary_html(self)
@@ -369,10 +378,10 @@ class Distribution:
     def __getstate__(self) -> tuple[Any, ...]:
         # A derived posterior holds functions, which do not pickle.
         posterior = self._posterior if isinstance(self._posterior, CurvePosterior) else None
-        return self._core, self._unit, self._diagnostics, posterior
+        return self._core, self._unit, self._diagnostics, posterior, self._title
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self._core, self._unit, self._diagnostics, self._posterior = state
+        self._core, self._unit, self._diagnostics, self._posterior, self._title = state
 
 
 def mixture(components: Sequence[Distribution], weights: Any = None) -> Distribution:

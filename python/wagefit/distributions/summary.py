@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from wagefit.shared.protocols import WageDistribution
 from wagefit.shared.text import dollars
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
+
+
+def summary_line(pay: WageDistribution) -> str:
+    """Mean, tenth percentile, median and ninetieth percentile in one line, with the unit."""
+    mean, p10, p50, p90 = (dollars(wage, pay.unit) for wage in (pay.mean(), *pay.ppf([0.1, 0.5, 0.9])))
+    return f"mean {mean}, P10 {p10}, median {p50}, P90 {p90}, {pay.unit}"
 
 
 def summary_rows(pay: WageDistribution) -> list[tuple[str, str]]:
@@ -24,7 +31,7 @@ def summary_table(pay: WageDistribution) -> Any:
     """A rich table of `summary_rows`."""
     from rich.table import Table
 
-    table = Table(title=f"{pay.name}, {pay.unit}", show_header=False)
+    table = Table(title=f"{pay.title}, {pay.unit}", show_header=False)
     table.add_column(justify="left")
     table.add_column(justify="right")
     for label, value in summary_rows(pay):
@@ -38,4 +45,4 @@ def summary_html(pay: WageDistribution) -> str:
         f"<tr><th style='text-align:left'>{label}</th><td style='text-align:right'>{value}</td></tr>"
         for label, value in summary_rows(pay)
     )
-    return f"<table><caption>{pay.name}, {pay.unit}</caption>{rows}</table>"
+    return f"<table><caption>{escape(pay.title)}, {pay.unit}</caption>{rows}</table>"

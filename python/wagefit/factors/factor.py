@@ -14,6 +14,8 @@ from wagefit.errors import FactError
 from wagefit.factors.level import MEAN, Level
 from wagefit.shared.arguments import as_choice, as_number
 
+LONGEST_LABEL = 24  # characters of a label that a line or a table of levels has room for
+
 
 @dataclass(frozen=True)
 class Factor:
@@ -303,6 +305,11 @@ class Factor:
         if isinstance(choice, str):
             return self.level(choice).label or choice
         return f"{choice:g} {self.unit}".strip()
+
+    def describe_briefly(self, choice: str | float) -> str:
+        """A choice in few words: the label of a level, or its name where the label is long."""
+        text = self.describe(choice)
+        return choice if isinstance(choice, str) and len(text) > LONGEST_LABEL else text
 
     def _known(self) -> str:
         return ", ".join(repr(level.name) for level in self.levels)

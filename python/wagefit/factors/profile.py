@@ -13,6 +13,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.posterior import Key
+from wagefit.distributions.summary import summary_line
 from wagefit.errors import FactError
 from wagefit.factors.explanation import WORKFORCE, Explanation, ExplanationRow, error_notes, factor_row, interaction_row
 from wagefit.shared.text import dollars, percent
@@ -60,7 +61,8 @@ class Profile:
         open of the anchor. Ratios without a published error count as exact; `explain` names them.
         """
         core = self.model.core.pay(dict(self.levels))
-        return Distribution(core, self.model.unit, posterior=ProfilePosterior(self, core))
+        title = f"pay of {self.describe_briefly()}"
+        return Distribution(core, self.model.unit, posterior=ProfilePosterior(self, core), title=title)
 
     @property
     def log_error(self) -> float:
@@ -113,8 +115,13 @@ class Profile:
         known = (self.model.factor(name).describe(level) for name, level in self.levels.items())
         return ", ".join(known) or WORKFORCE
 
+    def describe_briefly(self) -> str:
+        """The levels in few words, such as "Associate degree, RHIT, New Jersey": long labels give way to names."""
+        known = (self.model.factor(name).describe_briefly(level) for name, level in self.levels.items())
+        return ", ".join(known) or WORKFORCE
+
     def __repr__(self) -> str:
-        return f"<profile ({self.describe()}): {self.pay!r}>"
+        return f"<profile ({self.describe()}): {summary_line(self.pay)}>"
 
     def __rich__(self) -> Any:
         from rich.console import Group

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from wagefit.factors.explanation import TRANSPORT, Explanation, ExplanationRow
+from wagefit.factors.factor import LONGEST_LABEL
 from wagefit.factors.profile import Profile
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
@@ -22,7 +23,6 @@ WORKED: dict[str, Any] = {
 }
 PERCENTILES = (10, 25, 50, 75, 90)
 TRANSPORT_NOTE = "The transport is what it takes for all people together to be paid exactly as published."
-WIDEST = 24  # characters of a level's label; beyond it the level's name is shown
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _level(row: ExplanationRow, levels: dict[str, str | float]) -> str:
     if row.standing == "unknown":
         return "not given"
     level = levels[row.factor]
-    return row.level if len(row.level) <= WIDEST or not isinstance(level, str) else level
+    return row.level if len(row.level) <= LONGEST_LABEL or not isinstance(level, str) else level
 
 
 def _error(row: ExplanationRow) -> str:

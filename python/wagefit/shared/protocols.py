@@ -21,6 +21,10 @@ class WageDistribution(Protocol):
         """Short name of the family."""
 
     @property
+    def title(self) -> str:
+        """Whose pay it is, or the name of the family."""
+
+    @property
     def unit(self) -> str:
         """Unit of the wages."""
 

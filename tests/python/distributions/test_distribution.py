@@ -20,10 +20,10 @@ from scipy.special import log_ndtr, ndtr, ndtri
 
 import wagefit as wf
 
+from .. import oracles
 from ..cells import CELLS, NEWS_PAIR, PERCENTILES, SMOOTH, TECHNICIANS, TIED, fitted
 from ..oracles import EPS, Curve50, expectation, integral, score_edges, value_at
 from ..strategies import FactSet, fact_sets, powers, wage_like
-from .. import oracles
 
 # |cdf(ppf(p)) - p| in units of eps (p + x pdf(x)): what rounding p and x to doubles may cost.
 ROUND_TRIP = 4.0

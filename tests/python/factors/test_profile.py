@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -258,3 +259,14 @@ def test_a_waterfall(person: Profile) -> None:
     assert labels[0] == "the whole workforce"
     assert labels[-1] == "mean pay"
     assert "state: New Jersey" in labels
+
+
+def test_a_persons_pay_says_whose_pay_it_is(person: Profile) -> None:
+    pay = person.pay
+    whose = "pay of 8 years, Associate degree, RHIT, New Jersey, general hospital"
+    assert repr(pay).startswith(f"<{whose}: mean $")
+    assert f"<caption>{whose}, USD/year</caption>" in pay._repr_html_()
+    assert pay.__rich__().title == f"{whose}, USD/year"
+    assert repr(pickle.loads(pickle.dumps(pay))) == repr(pay)
+    assert repr(pay.to_hourly()).startswith(f"<{whose}: mean $29.41")
+    assert repr(pay.scale(2.0)).startswith(f"<scaled {whose}: ")
