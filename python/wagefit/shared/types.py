@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[np.float64]
 """Floats of any shape."""
+
+Number: TypeAlias = float | np.floating[Any] | np.integer[Any]
+"""One number: a float or int of Python, or a scalar of NumPy."""
+
+
+class Series(Protocol):
+    """A column of a table, or another object that gives an array."""
+
+    def __array__(self) -> NDArray[Any]:
+        """The values."""
+
+
+class Table(Protocol):
+    """A pandas.DataFrame, polars.DataFrame or pyarrow.Table."""
+
+    @property
+    def columns(self) -> Any:
+        """Names or values of the columns."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Numbers of rows and columns."""
+
+
+Numbers: TypeAlias = Sequence[Number] | NDArray[np.floating[Any]] | NDArray[np.integer[Any]] | Series
+"""Numbers in a row, shape (n,): a list or tuple, an array, or a column of a table; unlike ArrayLike not text."""
 
 Rng: TypeAlias = int | np.random.Generator | None
 """A seed, a generator whose state moves on, or None for fresh entropy of the system."""
@@ -20,10 +46,10 @@ Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
 Family: TypeAlias = Literal["curve", "lognormal", "weibull", "gamma", "loglogistic", "singh-maddala", "dagum", "gb2"]
 """The default curve, or a parametric family."""
 
-Quantiles: TypeAlias = Mapping[float, float] | tuple[ArrayLike, ArrayLike]
+Quantiles: TypeAlias = Mapping[float, Number] | tuple[Numbers, Numbers]
 """Wages by probability, or probabilities and wages of shape (k,)."""
 
-Bounds: TypeAlias = Mapping[float | Literal["mean"], float] | Mapping[float, float]
+Bounds: TypeAlias = Mapping[float | Literal["mean"], Number] | Mapping[float, Number]
 """Lowest possible wages by probability; the key ``"mean"`` bounds the mean."""
 
 Functional: TypeAlias = str | Callable[..., Any]
