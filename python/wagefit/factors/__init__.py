@@ -2,7 +2,8 @@
 
 from wagefit.factors.explanation import Explanation
 from wagefit.factors.factor import Factor
-from wagefit.factors.interactions import Interaction, certification_by_experience
+from wagefit.factors.health_information import certification_by_experience
+from wagefit.factors.interactions import Interaction
 from wagefit.factors.level import Level
 from wagefit.factors.percentile_ratios import percentile_ratios, scale_percentiles
 from wagefit.factors.pooling import PooledRatio, pool_ratios

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.factors.factor import Factor
-from wagefit.factors.from_table import checked, factor_from_elasticity
+from wagefit.factors.cell_parts import CellRecord, Cells, Part, as_record, as_records, known, read_part, read_parts
+from wagefit.factors.from_amounts import FactorFromAmounts
 from wagefit.factors.level import MEAN, Level
-from wagefit.shared.columns import native_columns
+from wagefit.shared.arguments import FloatArray, as_choice
+
+Amounts: TypeAlias = str | Mapping[str, float] | Callable[[str], float]
+"""A column, amounts by level, or a function of the level."""
+
+CellFactor = TypeVar("CellFactor", bound=FactorFromAmounts)
+
+Figure: TypeAlias = Literal["mean", "p10", "p25", "p50", "p75", "p90"]
 
 FIGURES = ("mean", "p10", "p25", "p50", "p75", "p90")
 OTHERS = "all other"
@@ -22,159 +29,155 @@ EQUAL_SHARES = "Employment not published: an equal part of what the other cells 
 MOST_OVER = 0.01  # employment of all cells may exceed the whole's by its rounding
 
 
-@dataclass(frozen=True)
-class _Part:
-    """What is needed of a cell."""
+class FactorFromCells(FactorFromAmounts):
+    """Adds `from_cells` and `elasticity_from_cells`."""
 
-    level: str
-    label: str
-    wage: float | None
-    employment: float | None
-    wage_rse: float | None
-    employment_rse: float | None
-    year: int | None
-    source: str
-    population: str
+    @classmethod
+    def from_cells(
+        cls: type[CellFactor],
+        name: str,
+        cells: Cells,
+        reference: CellRecord,
+        *,
+        level: str = "area",
+        label: str | None = None,
+        figure: Figure = "mean",
+        others: str | None = OTHERS,
+        share_source: str | None = None,
+    ) -> CellFactor:
+        """A factor whose levels are published cells, with ratios to the cell of the whole.
+
+        Parameters
+        ----------
+        name : str
+            Of the factor.
+        cells : sequence of wagefit.oews.Cell, or a table
+            One cell a level; a table needs the columns of `wagefit.oews.health_information` that are used here:
+            `level`, `figure`, ``employment`` and, where published, ``mean_rse`` and ``employment_rse`` (percent).
+        reference : wagefit.oews.Cell, or mapping
+            The cell of the whole, of which the others are parts.
+        level : str
+            Attribute or column that names the level: ``"area"``, ``"industry"``, ``"ownership"``, ``"occupation"``.
+        label : str, optional
+            The same for people; ``level + "_title"`` where there is such a column.
+        figure : {"mean", "p10", "p25", "p50", "p75", "p90"}
+            What is compared. Anything but the mean is a proxy for it, and labelled so.
+        others : str or None
+            Name of the level of everybody outside the cells, whose mean is what is left of the whole's payroll; None:
+            the cells are everybody, and their employment is scaled to the whole's.
+        share_source : str, optional
+            Source of the employment; that of the cells when None.
+
+        Returns
+        -------
+        Factor
+            With the baseline ``"mean"``.
+
+        Raises
+        ------
+        FactError
+            A cell has no such figure; the cells employ more people than the whole or are paid more than its payroll;
+            `others` is wanted of a percentile, which a remainder does not have.
+
+        Notes
+        -----
+        Var(log ratio) = r^2 + R^2 - 2 s r^2, r and R the relative standard errors of part and whole, s the part's share
+        of the payroll: parts independent of one another. The remainder's variance is what is left of the whole's
+        payroll variance. Cells whose employment is not published share equally what the others leave; this is an
+        assumption, and no remainder is then formed.
+        """
+        as_choice("figure", figure, FIGURES)
+        parts = read_parts(cells, level, label, figure)
+        whole = read_part(as_record(reference), level, label, figure)
+        _require_wages(parts, whole, figure)
+        source = share_source if share_source is not None else f"{whole.source}, employment"
+        levels = [_level(part, whole, figure, source) for part in parts]
+        unknown = [i for i, part in enumerate(parts) if part.employment is None]
+        covered = math.fsum(each.share for each in levels)
+        if covered > 1.0 + MOST_OVER:
+            raise FactError(
+                f"cells employ {covered:.3f} times the people of the reference; expected at most all of them"
+            )
+        if unknown:
+            levels = _with_equal_shares(levels, unknown, max(0.0, 1.0 - covered))
+        elif others is not None and covered < 1.0 - 1e-9:
+            levels.append(_remainder(parts, whole, others, figure, source))
+        return cls(name, tuple(_scaled(levels)), MEAN, errors="independent").checked()
+
+    @classmethod
+    def elasticity_from_cells(
+        cls: type[CellFactor],
+        name: str,
+        cells: Cells,
+        amounts: Amounts,
+        *,
+        level: str = "area",
+        figure: Figure = "p50",
+        bins: int = 9,
+        unit: str = "",
+        source: str = "",
+    ) -> CellFactor:
+        """Pay as a power of an amount by cell, such as an area's price level, size, or demand for the occupation.
+
+        Parameters
+        ----------
+        name : str
+            Of the factor.
+        cells : sequence of wagefit.oews.Cell, or a table
+            As in `from_cells`.
+        amounts : str, mapping or callable
+            Attribute or column of the amount (``"location_quotient"``: the demand for the occupation in a place;
+            ``"employment"``: the size of the market), a mapping {level: amount}, or a function of the level
+            (``wagefit.prices.parity``). Cells without an amount above 0, figure or employment are left out.
+        level, figure
+            As in `from_cells`.
+        bins : int
+            Amounts that stand for the workforce: means of log amounts in so many equal parts of employment.
+        unit, source : str
+            Of the amount; of the ratios.
+
+        Returns
+        -------
+        Factor
+            Continuous on the logarithmic scale; a note gives the elasticity, its error and R^2.
+
+        Raises
+        ------
+        FactError
+            Fewer than three cells have all that is needed, or their amounts do not differ.
+
+        Notes
+        -----
+        Least squares of log figure on log amount, weighted by employment, HC1 error.
+        """
+        as_choice("figure", figure, FIGURES)
+        rows = _amounts(as_records(cells), amounts, level, figure)
+        if len(rows) < 3:
+            raise FactError(f"cells: {len(rows)} have figure, employment and amount; expected at least 3")
+        wage, people, amount = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
+        slope, error, r_squared = _log_slope(wage, people, amount, name)
+        note = (
+            f"Elasticity {slope:.4f} ± {error:.4f} (HC1) over {len(rows)} cells weighted by employment, "
+            f"R^2 {r_squared:.3f}; of {figure}, which stands for mean pay"
+        )
+        return cls.elasticity(
+            name, slope, _equal_parts(amount, people, bins), standard_error=error, unit=unit,
+            source=source or "Cells given",
+            is_proxy=figure != "mean", note=note, share_source=source or "Employment of the cells given",
+        )  # fmt: skip
 
 
-def factor_from_cells(
-    name: str,
-    cells: Any,
-    reference: Any,
-    *,
-    level: str = "area",
-    label: str | None = None,
-    figure: str = "mean",
-    others: str | None = OTHERS,
-    share_source: str | None = None,
-) -> Factor:
-    """A factor whose levels are published cells, with ratios to the cell of the whole.
-
-    Parameters
-    ----------
-    name : str
-        Of the factor.
-    cells : sequence of wagefit.oews.Cell, or a table
-        One cell a level; a table needs the columns of `wagefit.oews.health_information` that are used here:
-        `level`, `figure`, ``employment`` and, where published, ``mean_rse`` and ``employment_rse`` (percent).
-    reference : wagefit.oews.Cell, or mapping
-        The cell of the whole, of which the others are parts.
-    level : str
-        Attribute or column that names the level: ``"area"``, ``"industry"``, ``"ownership"``, ``"occupation"``.
-    label : str, optional
-        The same for people; ``level + "_title"`` where there is such a column.
-    figure : {"mean", "p10", "p25", "p50", "p75", "p90"}
-        What is compared. Anything but the mean is a proxy for it, and labelled so.
-    others : str or None
-        Name of the level of everybody outside the cells, whose mean is what is left of the whole's payroll; None: the
-        cells are everybody, and their employment is scaled to the whole's.
-    share_source : str, optional
-        Source of the employment; that of the cells when None.
-
-    Returns
-    -------
-    Factor
-        With the baseline ``"mean"``.
-
-    Raises
-    ------
-    FactError
-        A cell has no such figure; the cells employ more people than the whole or are paid more than its payroll;
-        `others` is wanted of a percentile, which a remainder does not have.
-
-    Notes
-    -----
-    Var(log ratio) = r^2 + R^2 - 2 s r^2, r and R the relative standard errors of part and whole, s the part's share of
-    the payroll: parts independent of one another. The remainder's variance is what is left of the whole's payroll
-    variance. Cells whose employment is not published share equally what the others leave; this is an assumption, and no
-    remainder is then formed.
-    """
-    if figure not in FIGURES:
-        raise FactError(f"figure is {figure!r}; expected one of {', '.join(map(repr, FIGURES))}")
-    parts = _parts(cells, level, label, figure)
-    whole = _part(_record(reference), level, label, figure)
-    _require_wages(parts, whole, figure)
-    source = share_source if share_source is not None else f"{whole.source}, employment"
-    levels = [_level(part, whole, figure, source) for part in parts]
-    unknown = [i for i, part in enumerate(parts) if part.employment is None]
-    covered = math.fsum(each.share for each in levels)
-    if covered > 1.0 + MOST_OVER:
-        raise FactError(f"cells employ {covered:.3f} times the people of the reference; expected at most all of them")
-    if unknown:
-        levels = _with_equal_shares(levels, unknown, max(0.0, 1.0 - covered))
-    elif others is not None and covered < 1.0 - 1e-9:
-        levels.append(_remainder(parts, whole, others, figure, source))
-    return checked(Factor(name, tuple(_scaled(levels)), MEAN, errors="independent"))
-
-
-def elasticity_from_cells(
-    name: str,
-    cells: Any,
-    amounts: Any,
-    *,
-    level: str = "area",
-    figure: str = "p50",
-    bins: int = 9,
-    unit: str = "",
-    source: str = "",
-) -> Factor:
-    """Pay as a power of an amount by cell, such as an area's price level, size, or demand for the occupation.
-
-    Parameters
-    ----------
-    name : str
-        Of the factor.
-    cells : sequence of wagefit.oews.Cell, or a table
-        As in `factor_from_cells`.
-    amounts : str, mapping or callable
-        Attribute or column of the amount (``"location_quotient"``: the demand for the occupation in a place;
-        ``"employment"``: the size of the market), a mapping {level: amount}, or a function of the level
-        (``wagefit.prices.parity``). Cells without an amount above 0, figure or employment are left out.
-    level, figure
-        As in `factor_from_cells`.
-    bins : int
-        Amounts that stand for the workforce: means of log amounts in so many equal parts of employment.
-    unit, source : str
-        Of the amount; of the ratios.
-
-    Returns
-    -------
-    Factor
-        Continuous on the logarithmic scale; a note gives the elasticity, its error and R^2.
-
-    Raises
-    ------
-    FactError
-        Fewer than three cells have all that is needed, or their amounts do not differ.
-
-    Notes
-    -----
-    Least squares of log figure on log amount, weighted by employment, HC1 error.
-    """
-    if figure not in FIGURES:
-        raise FactError(f"figure is {figure!r}; expected one of {', '.join(map(repr, FIGURES))}")
-    rows = _amounts(_records(cells), amounts, level, figure)
-    if len(rows) < 3:
-        raise FactError(f"cells: {len(rows)} have figure, employment and amount; expected at least 3")
-    wage, people, amount = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
+def _log_slope(wage: FloatArray, people: FloatArray, amount: FloatArray, name: str) -> tuple[float, float, float]:
+    """Slope of log wage on log amount over cells weighted by people, its HC1 error, and R^2."""
     fit = _core.least_squares(
         outcome=np.log(wage), weights=people, numeric=np.asfortranarray(np.log(amount)[:, None]), factors=[],
         intercept=_core.Intercept.included, covariance=_core.Covariance.hc1, clusters=None,
         dependence=_core.Dependence.refused, absorbed=0, names=("constant", name),
     )  # fmt: skip
-    slope, error = float(fit.coefficients[1]), math.sqrt(fit.covariance[1, 1])
-    note = (
-        f"Elasticity {slope:.4f} ± {error:.4f} (HC1) over {len(rows)} cells weighted by employment, "
-        f"R^2 {fit.r_squared:.3f}; of {figure}, which stands for mean pay"
-    )
-    return factor_from_elasticity(
-        name, slope, _equal_parts(amount, people, bins), standard_error=error, unit=unit,
-        source=source or "Cells given",
-        is_proxy=figure != "mean", note=note, share_source=source or "Employment of the cells given",
-    )  # fmt: skip
+    return float(fit.coefficients[1]), math.sqrt(fit.covariance[1, 1]), fit.r_squared
 
 
-def _equal_parts(amount: Any, people: Any, bins: int) -> dict[float, float]:
+def _equal_parts(amount: FloatArray, people: FloatArray, bins: int) -> dict[float, float]:
     """Geometric means of amounts in equal parts of the workforce, with the parts' shares."""
     order = np.argsort(amount, kind="stable")
     middle = (np.cumsum(people[order]) - 0.5 * people[order]) / people.sum()
@@ -190,70 +193,29 @@ def _equal_parts(amount: Any, people: Any, bins: int) -> dict[float, float]:
 
 
 def _amounts(
-    records: Iterable[Mapping[str, Any]], amounts: Any, level: str, figure: str
+    records: Iterable[Mapping[str, Any]], amounts: Amounts, level: str, figure: str
 ) -> list[tuple[float, float, float]]:
     found = []
     for record in records:
         amount = _amount(record, amounts, level)
-        wage, people = _known(record.get(figure)), _known(record.get("employment"))
+        wage, people = known(record.get(figure)), known(record.get("employment"))
         if amount is not None and wage is not None and people is not None and amount > 0:
             found.append((wage, people, amount))
     return found
 
 
-def _amount(record: Mapping[str, Any], amounts: Any, level: str) -> float | None:
+def _amount(record: Mapping[str, Any], amounts: Amounts, level: str) -> float | None:
     if isinstance(amounts, str):
-        return _known(record.get(amounts))
+        return known(record.get(amounts))
     if isinstance(amounts, Mapping):
-        return _known(amounts.get(record[level]))
+        return known(amounts.get(record[level]))
     try:
-        return _known(amounts(record[level]))
+        return known(amounts(record[level]))
     except FactError:
         return None  # a place without a published amount
 
 
-def _records(cells: Any) -> list[Mapping[str, Any]]:
-    if isinstance(cells, Sequence):
-        return [_record(cell) for cell in cells]
-    columns = native_columns(cells)
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _record(cell: Any) -> Mapping[str, Any]:
-    return cell if isinstance(cell, Mapping) else {name: getattr(cell, name) for name in cell.__dataclass_fields__}
-
-
-def _known(value: Any) -> float | None:
-    return None if value is None or math.isnan(float(value)) else float(value)
-
-
-def _parts(cells: Any, level: str, label: str | None, figure: str) -> list[_Part]:
-    parts = [_part(record, level, label, figure) for record in _records(cells)]
-    if not parts:
-        raise FactError("cells is empty; expected at least one cell")
-    names = [part.level for part in parts]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise FactError(f"cells has {level} {twice!r} more than once; expected one cell a level")
-    return parts
-
-
-def _part(record: Mapping[str, Any], level: str, label: str | None, figure: str) -> _Part:
-    for needed in (level, figure, "employment"):
-        if needed not in record:
-            raise FactError(f"cells have no {needed!r}; expected one of {', '.join(record)}")
-    name = str(record[level])
-    title = str(record.get(label or f"{level}_title") or name)
-    year = record.get("year")
-    return _Part(
-        level=name, label=title, wage=_known(record[figure]), employment=_known(record["employment"]),
-        wage_rse=_known(record.get("mean_rse")) if figure == "mean" else None,
-        employment_rse=_known(record.get("employment_rse")), year=None if year is None else int(year),
-        source=str(record.get("source") or ""), population=f"{record.get('occupation') or ''}, {title}".strip(", "),
-    )  # fmt: skip
-
-
-def _require_wages(parts: Iterable[_Part], whole: _Part, figure: str) -> None:
+def _require_wages(parts: Iterable[Part], whole: Part, figure: str) -> None:
     for part in (*parts, whole):
         if part.wage is None or not part.wage > 0:
             raise FactError(f"cell {part.level!r} has no {figure}; expected a wage above 0")
@@ -261,7 +223,7 @@ def _require_wages(parts: Iterable[_Part], whole: _Part, figure: str) -> None:
         raise FactError("reference has no employment; expected people")
 
 
-def _level(part: _Part, whole: _Part, figure: str, share_source: str) -> Level:
+def _level(part: Part, whole: Part, figure: str, share_source: str) -> Level:
     wage, whole_wage, people = part.wage or 0.0, whole.wage or 1.0, whole.employment or 1.0
     share = (part.employment or 0.0) / people
     ratio = wage / whole_wage
@@ -273,14 +235,14 @@ def _level(part: _Part, whole: _Part, figure: str, share_source: str) -> Level:
     )  # fmt: skip
 
 
-def _error(ratio: float, part: _Part, whole: _Part, share: float) -> float | None:
+def _error(ratio: float, part: Part, whole: Part, share: float) -> float | None:
     if part.wage_rse is None or whole.wage_rse is None:
         return None
     r, all_ = part.wage_rse / 100, whole.wage_rse / 100
     return ratio * math.sqrt(max(0.0, r**2 + all_**2 - 2 * share * ratio * r**2))
 
 
-def _remainder(parts: Sequence[_Part], whole: _Part, name: str, figure: str, share_source: str) -> Level:
+def _remainder(parts: Sequence[Part], whole: Part, name: str, figure: str, share_source: str) -> Level:
     """Everybody outside the cells: the rest of the payroll over the rest of the people."""
     if figure != "mean":
         raise FactError(f"others is {name!r} with the figure {figure}; expected None: only a mean leaves a remainder")
@@ -298,7 +260,7 @@ def _remainder(parts: Sequence[_Part], whole: _Part, name: str, figure: str, sha
     )  # fmt: skip
 
 
-def _remainder_error(parts: Sequence[_Part], whole: _Part, left: float) -> float | None:
+def _remainder_error(parts: Sequence[Part], whole: Part, left: float) -> float | None:
     """Of the ratio of the remainder's mean to the whole's, employment taken as exact.
 
     The whole W = S P + (1 - S) X of the parts' mean P and the remainder's X, parts and remainder independent:

@@ -4,105 +4,126 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from wagefit.errors import FactError
-from wagefit.factors.factor import Factor
-from wagefit.factors.from_table import checked
+from wagefit.factors.figures import AnyFactor, FactorFigures
 from wagefit.factors.level import Level
 from wagefit.shared.arguments import FloatArray, as_number
 
 GEOMETRIC = "Ratio of geometric means, at equal other terms of the equation"
 
-
-def factor_from_regression(
-    result: Any,
-    name: str,
-    shares: Mapping[Any, float],
-    *,
-    baseline: Any = None,
-    powers: Mapping[str, float] | None = None,
-    unit: str = "",
-    labels: Mapping[Any, str] | None = None,
-    source: str = "",
-    year: int | None = None,
-    population: str = "",
-    is_proxy: bool = False,
-    share_source: str = "",
-) -> Factor:
-    """A factor from an equation for log wages.
-
-    Parameters
-    ----------
-    result : wagefit.estimation.Estimate, or a result of statsmodels or pyfixest
-        Anything with ``params`` and ``bse`` (mappings or series by term; ``cov_params()`` or ``cov`` for their
-        covariance), or ``coef()``, ``se()`` and ``_vcov`` in their order.
-    name : str
-        Of the factor: the name of its column in the formula.
-    shares : mapping {level or amount: share}
-        Part of the workforce at each level (the baseline too), or at each amount with `powers`. Without `share_source`
-        they count as assumed.
-    baseline : optional
-        Level without a term, which the others are compared with; the only one of `shares` without a term when None.
-    powers : mapping {term: power}, optional
-        Makes the factor continuous: terms of the equation and the power of the amount that each multiplies, such as
-        ``{"experience": 1, "I(experience ** 2)": 2}``. Ratios refer to the lowest amount.
-    unit, labels, source, year, population, is_proxy, share_source
-        As in `Factor` and `Level`; `labels` by level.
-
-    Returns
-    -------
-    Factor
-        Ratios are exp(coefficient), of geometric means; in a `SalaryModel` they are taken as ratios of means, which is
-        exact where the levels differ in scale only.
-
-    Raises
-    ------
-    FactError
-        A level has no term, no level is without one, the result has no coefficients, or the shares do not sum to one.
-
-    Notes
-    -----
-    Standard errors by the delta method: of exp(b), exp(b) times that of b; along amounts from the covariance of the
-    coefficients. Errors of different levels are taken as independent, which overstates those of a comparison between
-    two levels that are not the baseline.
-    """
-    terms, values, covariance = _coefficients(result)
-    shared = {
-        "source": source or "A wage equation", "year": year, "population": population, "is_proxy": is_proxy,
-        "note": GEOMETRIC, "share_source": share_source, "share_is_assumed": not share_source,
-    }  # fmt: skip
-    if powers is not None:
-        levels = _along(terms, values, covariance, shares, powers, unit, shared)
-        return checked(Factor(name, tuple(levels), levels[0].name, unit))
-    found = _level_terms(name, terms)
-    base = _base(name, shares, found, baseline)
-    levels = []
-    for level, share in shares.items():
-        log_ratio, error = 0.0, 0.0
-        if str(level) != base:
-            at = found[str(level)]
-            log_ratio, error = float(values[at]), math.sqrt(covariance[at, at])
-        ratio = math.exp(log_ratio)
-        label = (labels or {}).get(level, str(level))
-        levels.append(_level(str(level), label, ratio, ratio * error, share, None, shared))
-    return checked(Factor(name, tuple(levels), base, errors="independent"))
+LevelKey = TypeVar("LevelKey", bound=Hashable)
 
 
-def _coefficients(result: Any) -> tuple[list[str], FloatArray, FloatArray]:
+class NamedEstimates(Protocol):
+    """Coefficients of an equation and their standard errors by term, as this package and statsmodels hold them."""
+
+    @property
+    def params(self) -> Any:
+        """Coefficients by term: a mapping or series."""
+
+    @property
+    def bse(self) -> Any:
+        """Standard errors by term."""
+
+
+class FixestEstimates(Protocol):
+    """Coefficients of an equation and their standard errors by term, as pyfixest gives them."""
+
+    def coef(self) -> Any:
+        """Coefficients by term: a series."""
+
+    def se(self) -> Any:
+        """Standard errors by term."""
+
+
+class FactorFromRegression(FactorFigures):
+    """Adds `from_regression`."""
+
+    @classmethod
+    def from_regression(
+        cls: type[AnyFactor],
+        result: NamedEstimates | FixestEstimates,
+        name: str,
+        shares: Mapping[LevelKey, float],
+        *,
+        baseline: LevelKey | None = None,
+        powers: Mapping[str, float] | None = None,
+        unit: str = "",
+        labels: Mapping[LevelKey, str] | None = None,
+        source: str = "",
+        year: int | None = None,
+        population: str = "",
+        is_proxy: bool = False,
+        share_source: str = "",
+    ) -> AnyFactor:
+        """A factor from an equation for log wages.
+
+        Parameters
+        ----------
+        result : wagefit.estimation.Estimate, or a result of statsmodels or pyfixest
+            Anything with ``params`` and ``bse`` (mappings or series by term; ``cov_params()`` or ``cov`` for their
+            covariance), or ``coef()``, ``se()`` and ``_vcov`` in their order.
+        name : str
+            Of the factor: the name of its column in the formula.
+        shares : mapping {level or amount: share}
+            Part of the workforce at each level (the baseline too), or at each amount with `powers`. Without
+            `share_source` they count as assumed.
+        baseline : optional
+            Level without a term, which the others are compared with; the only one of `shares` without a term when None.
+        powers : mapping {term: power}, optional
+            Makes the factor continuous: terms of the equation and the power of the amount that each multiplies, such as
+            ``{"experience": 1, "I(experience ** 2)": 2}``. Ratios refer to the lowest amount.
+        unit, labels, source, year, population, is_proxy, share_source
+            As in `Factor` and `Level`; `labels` by level.
+
+        Returns
+        -------
+        Factor
+            Ratios are exp(coefficient), of geometric means; in a `SalaryModel` they are taken as ratios of means, which
+            is exact where the levels differ in scale only.
+
+        Raises
+        ------
+        FactError
+            A level has no term, no level is without one, the result has no coefficients, or the shares do not sum to
+            one.
+
+        Notes
+        -----
+        Standard errors by the delta method: of exp(b), exp(b) times that of b; along amounts from the covariance of the
+        coefficients. Errors of different levels are taken as independent, which overstates those of a comparison
+        between two levels that are not the baseline.
+        """
+        terms, values, covariance = _coefficients(result)
+        shared = {
+            "source": source or "A wage equation", "year": year, "population": population, "is_proxy": is_proxy,
+            "note": GEOMETRIC, "share_source": share_source, "share_is_assumed": not share_source,
+        }  # fmt: skip
+        if powers is not None:
+            levels = _along(terms, values, covariance, shares, powers, unit, shared)
+            return cls(name, tuple(levels), levels[0].name, unit).checked()
+        found = _level_terms(name, terms)
+        base = _base(name, shares, found, baseline)
+        levels = []
+        for level, share in shares.items():
+            log_ratio, error = 0.0, 0.0
+            if str(level) != base:
+                at = found[str(level)]
+                log_ratio, error = float(values[at]), math.sqrt(covariance[at, at])
+            ratio = math.exp(log_ratio)
+            label = (labels or {}).get(level, str(level))
+            levels.append(_level(str(level), label, ratio, ratio * error, share, None, shared))
+        return cls(name, tuple(levels), base, errors="independent").checked()
+
+
+def _coefficients(result: NamedEstimates | FixestEstimates) -> tuple[list[str], FloatArray, FloatArray]:
     """Terms, coefficients (p,) and their covariance (p, p); diagonal where only errors are known."""
-    if callable(getattr(result, "coef", None)) and callable(getattr(result, "se", None)):
-        params, errors, cov = result.coef(), result.se(), getattr(result, "_vcov", None)
-    elif hasattr(result, "params") and hasattr(result, "bse"):
-        params, errors = result.params, result.bse
-        cov = result.cov_params() if callable(getattr(result, "cov_params", None)) else getattr(result, "cov", None)
-    else:
-        raise FactError(
-            f"result is {type(result).__name__}; expected something with params and bse, or coef() and se()"
-        )
+    params, errors, cov = _named(result)
     if not hasattr(params, "keys"):
         raise FactError("result has coefficients without names; expected a model fitted by formula or on a table")
     terms = [str(term) for term in params.keys()]  # noqa: SIM118 - a pandas series iterates over its values
@@ -110,6 +131,18 @@ def _coefficients(result: Any) -> tuple[list[str], FloatArray, FloatArray]:
     bse = np.asarray([errors[term] for term in params.keys()], dtype=float)  # noqa: SIM118
     covariance = np.diag(bse**2) if cov is None else np.asarray(cov, dtype=float)
     return terms, values, covariance
+
+
+def _named(result: Any) -> tuple[Any, Any, Any]:
+    """Coefficients and errors by term, and the covariance in their order where there is one."""
+    if callable(getattr(result, "coef", None)) and callable(getattr(result, "se", None)):
+        return result.coef(), result.se(), getattr(result, "_vcov", None)
+    if not (hasattr(result, "params") and hasattr(result, "bse")):
+        raise FactError(
+            f"result is {type(result).__name__}; expected something with params and bse, or coef() and se()"
+        )
+    covariance = getattr(result, "cov_params", None)
+    return result.params, result.bse, covariance() if callable(covariance) else getattr(result, "cov", None)
 
 
 def _level_terms(name: str, terms: Sequence[str]) -> dict[str, int]:

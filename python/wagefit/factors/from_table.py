@@ -1,19 +1,15 @@
-"""Factors from tables that the user brings, and from an elasticity."""
+"""Factors from tables that the user brings."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
-from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.factors.factor import Factor
+from wagefit.factors.figures import AnyFactor, FactorFigures, Scale
 from wagefit.factors.level import MEAN, Level
-from wagefit.shared.arguments import as_choice, as_number
 from wagefit.shared.columns import native_columns
+from wagefit.shared.types import Table
 
 REQUIRED = ("level", "ratio", "share")
 TEXTS = ("label", "source", "population", "note", "share_source")
@@ -23,191 +19,58 @@ FLAGS = ("is_proxy", "share_is_assumed")
 BASELINE_TOLERANCE = 1e-12
 
 
-def factor_from_table(
-    frame: Any, name: str | None = None, *, baseline: str | None = None, unit: str = "", scale: str = "linear"
-) -> Factor:
-    """A factor from a table with a row a level.
+class FactorFromTable(FactorFigures):
+    """Adds `from_table`."""
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
-        Columns ``level``, ``ratio`` and ``share``; optionally ``label``, ``standard_error``, ``at`` (the amount of a
-        knot: makes the factor continuous), ``source``, ``year``, ``population``, ``is_proxy``, ``note``,
-        ``share_source``, ``share_year``, ``share_is_assumed``, and ``factor`` (only the rows of `name` are then used).
-        A share without a source counts as assumed.
-    name : str, optional
-        Of the factor; needed unless the column ``factor`` holds one name.
-    baseline : str, optional
-        Level that the ratios refer to, or ``"mean"``: the anchor's mean. None: the only level whose ratio is 1 with the
-        standard error 0, else ``"mean"``.
-    unit : str
-        Of the amounts in ``at``.
-    scale : {"linear", "logarithmic"}
-        See `Factor`.
+    @classmethod
+    def from_table(
+        cls: type[AnyFactor],
+        frame: Table,
+        name: str | None = None,
+        *,
+        baseline: str | None = None,
+        unit: str = "",
+        scale: Scale = "linear",
+    ) -> AnyFactor:
+        """A factor from a table with a row a level.
 
-    Returns
-    -------
-    Factor
+        Parameters
+        ----------
+        frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
+            Columns ``level``, ``ratio`` and ``share``; optionally ``label``, ``standard_error``, ``at`` (the amount of
+            a knot: makes the factor continuous), ``source``, ``year``, ``population``, ``is_proxy``, ``note``,
+            ``share_source``, ``share_year``, ``share_is_assumed``, and ``factor`` (only the rows of `name` are then
+            used). A share without a source counts as assumed.
+        name : str, optional
+            Of the factor; needed unless the column ``factor`` holds one name.
+        baseline : str, optional
+            Level that the ratios refer to, or ``"mean"``: the anchor's mean. None: the only level whose ratio is 1 with
+            the standard error 0, else ``"mean"``.
+        unit : str
+            Of the amounts in ``at``.
+        scale : {"linear", "logarithmic"}
+            See `Factor`.
 
-    Raises
-    ------
-    FactError
-        A column is missing or holds no number where one is needed; shares do not sum to one; a ratio is not positive.
-    """
-    rows = _rows(frame)
-    chosen = _name(rows, name)
-    rows = [row for row in rows if row.get("factor", chosen) == chosen]
-    if not rows:
-        raise FactError(f"name is {chosen!r}; expected a factor of the frame")
-    levels = tuple(_level(row) for row in rows)
-    factor = Factor(chosen, levels, _baseline(levels, baseline), unit, scale)
-    return checked(factor)
+        Returns
+        -------
+        Factor
 
-
-def factor_from_elasticity(
-    name: str,
-    elasticity: float,
-    shares: Mapping[float, float],
-    *,
-    standard_error: float | None = None,
-    unit: str = "",
-    source: str = "",
-    year: int | None = None,
-    population: str = "",
-    is_proxy: bool = False,
-    note: str = "",
-    share_source: str = "",
-) -> Factor:
-    """Pay as a power of an amount, such as an area's price level, size, or demand for the occupation.
-
-    Parameters
-    ----------
-    name : str
-    elasticity : float
-        Percent of pay that go with one percent of the amount.
-    shares : mapping {amount: share}
-        Part of the workforce at (about) each of two or more amounts, which are above 0; outside them pay is held and
-        the profile says so. Without `share_source` they count as assumed.
-    standard_error : float, optional
-        Of the elasticity.
-    unit, source, year, population, is_proxy, note, share_source
-        As in `Level`.
-
-    Returns
-    -------
-    Factor
-        Continuous, on the logarithmic scale; ratios refer to the lowest amount.
-
-    Raises
-    ------
-    FactError
-        An amount is not positive, there is only one, or the shares do not sum to one.
-
-    Notes
-    -----
-    ratio = (amount / lowest)^elasticity, whose logarithm has the standard error log(amount / lowest) times the
-    elasticity's.
-    """
-    slope = as_number("elasticity", elasticity)
-    error = None if standard_error is None else as_number("standard_error", standard_error)
-    amounts = sorted(as_number("an amount of shares", amount) for amount in shares)
-    if len(amounts) < 2 or not amounts[0] > 0:
-        raise FactError(f"shares has the amounts {amounts[:5]}; expected at least two, all above 0")
-    levels = []
-    for amount in amounts:
-        distance = math.log(amount / amounts[0])
-        ratio = math.exp(slope * distance)
-        levels.append(
-            Level(
-                name=f"{amount:g}", label=f"{amount:g} {unit}".strip(), ratio=ratio,
-                standard_error=None if error is None else ratio * distance * error,
-                share=as_number("a share", shares[amount]), at=amount, source=source, year=year, population=population,
-                is_proxy=is_proxy, note=note, share_source=share_source, share_is_assumed=not share_source,
-            )
-        )  # fmt: skip
-    return checked(Factor(name, tuple(levels), levels[0].name, unit, "logarithmic", "common"))
+        Raises
+        ------
+        FactError
+            A column is missing or holds no number where one is needed; shares do not sum to one; a ratio is not
+            positive.
+        """
+        rows = _rows(frame)
+        chosen = _name(rows, name)
+        rows = [row for row in rows if row.get("factor", chosen) == chosen]
+        if not rows:
+            raise FactError(f"name is {chosen!r}; expected a factor of the frame")
+        levels = tuple(_level(row) for row in rows)
+        return cls(chosen, levels, _baseline(levels, baseline), unit, scale).checked()
 
 
-def factor_from_curve(
-    name: str,
-    ratios: Mapping[float, float],
-    shares: Mapping[float, float],
-    *,
-    standard_errors: Mapping[float, float] | None = None,
-    shape: str = "concave",
-    unit: str = "",
-    source: str = "",
-    year: int | None = None,
-    population: str = "",
-    is_proxy: bool = False,
-    share_source: str = "",
-) -> Factor:
-    """A continuous factor, such as experience in years, from readings at a few amounts that become its knots.
-
-    Parameters
-    ----------
-    name : str
-    ratios : mapping {amount: ratio}
-        At least two readings, in any unit common to them.
-    shares : mapping {amount: share}
-        Part of the workforce at each of the same amounts. Without `share_source` an assumption.
-    standard_errors : mapping {amount: error}, optional
-        Of the ratios; they also weigh the readings. None: unknown, readings weigh alike.
-    shape : {"concave", "as given"}
-        ``"concave"``: log ratios are moved to the nearest that never fall and rise ever more slowly, in weighted
-        squares (surveys' readings scatter); readings that do so already are kept. ``"as given"``: never moved.
-    unit, source, year, population, is_proxy, share_source
-        As in `Level`.
-
-    Returns
-    -------
-    Factor
-        Ratios refer to the lowest amount, which has no error of its own; a note says by how much a reading was moved.
-
-    Raises
-    ------
-    FactError
-        A ratio is not positive, amounts of ratios and shares differ, shares do not sum to one.
-    """
-    as_choice("shape", shape, ("concave", "as given"))
-    amounts = sorted(as_number("an amount of ratios", amount) for amount in ratios)
-    if amounts != sorted(float(amount) for amount in shares):
-        raise FactError("ratios and shares have different amounts; expected the same")
-    if not all(ratio > 0 and math.isfinite(ratio) for ratio in ratios.values()):
-        raise FactError(f"ratios has {min(ratios.values()):g}; expected finite positive numbers")
-    read = np.array([math.log(ratios[amount]) for amount in amounts])
-    errors = None if standard_errors is None else [standard_errors[amount] / ratios[amount] for amount in amounts]
-    moved = read if shape == "as given" else _core.fit_concave(amounts, read, _precisions(errors, len(amounts)))
-    levels = []
-    for i, amount in enumerate(amounts):
-        ratio = math.exp(moved[i] - moved[0])
-        change = math.expm1(moved[i] - read[i])
-        levels.append(
-            Level(
-                name=f"{amount:g}", label=f"{amount:g} {unit}".strip(), ratio=ratio,
-                standard_error=0.0 if i == 0 else None if errors is None else ratio * math.hypot(errors[i], errors[0]),
-                share=as_number("a share", shares[amount]), at=amount, source=source, year=year, population=population,
-                is_proxy=is_proxy, share_source=share_source, share_is_assumed=not share_source,
-                note=f"Moved by {100 * change:+.2f} % to a concave curve" if abs(change) > 1e-9 else "",
-            )
-        )  # fmt: skip
-    return checked(Factor(name, tuple(levels), levels[0].name, unit))
-
-
-def _precisions(errors: list[float] | None, n: int) -> list[float]:
-    """Weights of readings: one over their squared errors, alike where these are unknown or one of them is nothing."""
-    if errors is None or min(errors) <= 0:
-        return [1.0] * n
-    return [1.0 / error**2 for error in errors]
-
-
-def checked(factor: Factor) -> Factor:
-    """`factor`, if a model could use it; FactError naming what is wrong otherwise."""
-    factor.core.validate()
-    return factor
-
-
-def _rows(frame: Any) -> list[dict[str, Any]]:
+def _rows(frame: Table) -> list[dict[str, Any]]:
     columns = native_columns(frame)
     missing = [name for name in REQUIRED if name not in columns]
     if missing:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.shared.arguments import FloatArray, as_number
-from wagefit.shared.embedded_tables import read_table
+from wagefit.shared.types import Number
 
 Cell = tuple[str, str]
 CoreInteraction = tuple[str, str, FloatArray, FloatArray, FloatArray]
@@ -60,7 +59,16 @@ class Interaction:
 
     @classmethod
     def along(
-        cls, first: Factor, second: Factor, premiums: Mapping[str, Mapping[float, float]], **rest: Any
+        cls,
+        first: Factor,
+        second: Factor,
+        premiums: Mapping[str, Mapping[float, Number]],
+        *,
+        source: str = "",
+        year: int | None = None,
+        population: str = "",
+        is_proxy: bool = False,
+        note: str = "",
     ) -> Interaction:
         """Premiums of levels of `first` that are known at a few amounts of the continuous factor `second`.
 
@@ -69,8 +77,8 @@ class Interaction:
         first, second : Factor
         premiums : mapping {level: {amount: ratio}}
             Between the amounts the log ratio is linear, beyond them held.
-        **rest
-            Source, year, population, is_proxy, note.
+        source, year, population, is_proxy, note
+            As in `Level`.
 
         Raises
         ------
@@ -86,7 +94,10 @@ class Interaction:
             logs = np.log([_positive(level, known[amount]) for amount in sorted(known)])
             for knot in second.levels:
                 ratios[name, knot.name] = math.exp(float(np.interp(knot.at or 0.0, amounts, logs)))
-        return cls(first.name, second.name, ratios, **rest)
+        return cls(
+            first.name, second.name, ratios, source=source, year=year, population=population, is_proxy=is_proxy,
+            note=note,
+        )  # fmt: skip
 
     @property
     def name(self) -> str:
@@ -119,43 +130,7 @@ class Interaction:
         return rows.index(a), columns.index(b)
 
 
-def certification_by_experience(factors: Mapping[str, Factor] | None = None) -> Interaction:
-    """Certification is worth less to the experienced: AAPC 2010, x1.145 in the first year, x1.123 after 25.
-
-    Parameters
-    ----------
-    factors : mapping {name: Factor}, optional
-        Holding ``"credential"`` and ``"experience"``; the embedded ones when None.
-
-    Returns
-    -------
-    Interaction
-        Of every credential with experience; a proxy for all but the CPC. No standard error is published.
-    """
-    if factors is None:
-        from wagefit.factors.health_information import embedded_factors
-
-        factors = {factor.name: factor for factor in embedded_factors()}
-    credential, experience = factors["credential"], factors["experience"]
-    by_years = {
-        25.0 if "25 years" in row["population"] else 0.0: float(row["ratio"])
-        for row in read_table("readings")
-        if row["factor"] == "credential" and row["year"] == "2010" and row["use"] == "pooled"
-    }
-    held = [level.name for level in credential.levels if level.name != credential.baseline]
-    return Interaction.along(
-        credential,
-        experience,
-        dict.fromkeys(held, by_years),
-        source="AAPC 2010 salary survey, reported in Becker's ASC Review",
-        year=2010,
-        population="Medical coders, United States",
-        is_proxy=True,
-        note="Premium of certified coders at their first year and at more than 25; log-linear in between",
-    )
-
-
-def _positive(level: str, value: Any) -> float:
+def _positive(level: str, value: Number) -> float:
     ratio = as_number(f"a premium of {level}", value)
     if not (ratio > 0 and math.isfinite(ratio)):
         raise FactError(f"a premium of {level} is {ratio:g}; expected a finite positive number")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from wagefit.factors.explanation import TRANSPORT, Explanation, ExplanationRow
-from wagefit.factors.factor import LONGEST_LABEL
+from wagefit.factors.figures import LONGEST_LABEL
 from wagefit.factors.profile import Profile
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
