@@ -16,6 +16,7 @@ from wagefit.fitting.fit import fit
 from wagefit.shared.arguments import FloatArray, as_number, check_range
 from wagefit.shared.frames import make_frame
 from wagefit.shared.text import dollars, percent
+from wagefit.shared.types import Backend
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 
@@ -68,7 +69,7 @@ class PlaceComparison:
         """Wage at the destination that buys what `wage` buys at the origin."""
         return as_number("wage", wage) * self.place_factor
 
-    def to_frame(self, backend: str | None = None) -> Any:
+    def to_frame(self, backend: Backend | None = None) -> Any:
         """Mean and percentiles: both places as printed, the destination at the origin's prices, changes in percent."""
         names = ["mean", *(f"p{100 * p:.0f}" for p in PERCENTILES)]
 

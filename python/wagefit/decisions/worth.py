@@ -16,6 +16,7 @@ from wagefit.plots.outcomes import plot_outcomes
 from wagefit.shared.arguments import FloatArray, as_count, as_number, check_range
 from wagefit.shared.frames import make_frame
 from wagefit.shared.text import dollars
+from wagefit.shared.types import Axes, Backend
 
 SCORES = np.linspace(-5.0, 5.0, 161)  # normal scores at which pay is tabulated
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
@@ -75,14 +76,14 @@ class Worth:
         found["payback"] = np.asarray(np.quantile(self.payback, p, method="inverted_cdf"))
         return found
 
-    def to_frame(self, backend: str | None = None) -> Any:
+    def to_frame(self, backend: Backend | None = None) -> Any:
         """A row a percentile: yearly gain, net present value, payback time in years (inf: never)."""
         found = self.percentiles()
         columns: dict[str, Any] = {"percentile": [100 * p for p in PERCENTILES]}
         columns |= {name: values.tolist() for name, values in found.items()}
         return make_frame(columns, dict.fromkeys(columns, float), backend)
 
-    def plot(self, ax: Any = None) -> Any:
+    def plot(self, ax: Axes | None = None) -> Axes:
         """Net present value as a histogram, losses in another color; returns the matplotlib axes."""
         return plot_outcomes(self.npv, "net present value, dollars", ax)
 

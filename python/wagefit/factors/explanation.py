@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import Any
 
 from wagefit import _core
+from wagefit.factors.factor import Factor
+from wagefit.factors.interactions import Interaction
 from wagefit.plots.waterfall import plot_waterfall
 from wagefit.shared.frames import make_frame
 from wagefit.shared.text import dollars, percent
-
-if TYPE_CHECKING:
-    from wagefit.factors.factor import Factor
-    from wagefit.factors.interactions import Interaction
-    from wagefit.factors.salary_model import SalaryModel
+from wagefit.shared.types import Axes, Backend
 
 WORKFORCE = "the whole workforce"
 TRANSPORT = "rank-preserving transport"
@@ -108,13 +107,13 @@ class Explanation:
     unit: str
     notes: tuple[str, ...]
 
-    def to_frame(self, backend: str | None = None) -> Any:
+    def to_frame(self, backend: Backend | None = None) -> Any:
         """The rows as a table: a pandas, polars or pyarrow one, the first that is installed when `backend` is None."""
         columns = {name: [getattr(row, name) for row in self.rows] for name in COLUMNS}
         columns["is_proxy"] = ["yes" if row.is_proxy else "no" for row in self.rows]
         return make_frame(columns, COLUMNS, backend)
 
-    def plot(self, ax: Any = None) -> Any:
+    def plot(self, ax: Axes | None = None) -> Axes:
         """A waterfall from the baseline to the person's mean pay; returns the matplotlib axes."""
         steps = [(f"{row.factor}: {row.level}", row.amount) for row in self.rows if row.amount]
         steps.append((TRANSPORT, self.transport))
@@ -167,8 +166,6 @@ class Explanation:
         return Group(table)
 
     def _repr_html_(self) -> str:
-        from html import escape
-
         head = "".join(f"<th>{name}</th>" for name in ("", "ratio", "percent", "adds", ""))
         body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in self.lines())
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
@@ -199,17 +196,17 @@ def factor_row(
 
 
 def interaction_row(
-    model: SalaryModel,
+    factor: Callable[[str], Factor],
     interaction: Interaction,
     part: _core.ExplanationPart,
     levels: Mapping[str, str | float],
     base: Mapping[str, str | float],
 ) -> ExplanationRow:
-    """The line of an interaction, a player of its own."""
+    """The line of an interaction, a player of its own; `factor` finds a factor of the model by its name."""
     names = (interaction.first, interaction.second)
 
     def describe(of: Mapping[str, str | float]) -> str:
-        return ", ".join(model.factor(name).describe(of.get(name)) for name in names)
+        return ", ".join(factor(name).describe(of.get(name)) for name in names)
 
     return ExplanationRow(
         factor=interaction.name,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
@@ -13,9 +12,10 @@ from wagefit.errors import FactError
 from wagefit.fitting.fit import fit
 from wagefit.oews.embedded import Cell
 from wagefit.shared.arguments import as_pairs
+from wagefit.shared.types import Quantiles
 
 
-def scale_percentiles(pay: Distribution, ratios: Any) -> Distribution:
+def scale_percentiles(pay: Distribution, ratios: Quantiles) -> Distribution:
     """Pay whose percentiles are those of `pay` times a ratio of their own.
 
     A level that lifts the ninetieth percentile more than the tenth is no factor of scale. `FactorCurves.ratios` and

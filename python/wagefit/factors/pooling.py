@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.shared.arguments import FloatArray, as_array, as_number
+from wagefit.shared.arguments import FloatArray, as_array, as_choice, as_number
 from wagefit.shared.text import percent
+from wagefit.shared.types import Number, Numbers
 
 PRIOR_SCALE = 0.1
 FEWEST_FOR_REML = 3
@@ -92,12 +93,12 @@ class PooledRatio:
 
 
 def pool_ratios(
-    ratios: Any,
-    standard_errors: Any = None,
+    ratios: Numbers,
+    standard_errors: Numbers | None = None,
     *,
     sources: Sequence[str] | None = None,
-    method: str | None = None,
-    prior_scale: float = PRIOR_SCALE,
+    method: Literal["reml", "prior"] | None = None,
+    prior_scale: Number = PRIOR_SCALE,
 ) -> PooledRatio:
     """Pools several sources' readings of one pay ratio, on logs, by the random-effects model.
 
@@ -141,8 +142,7 @@ def pool_ratios(
     """
     effects, names = _effects(ratios, sources)
     chosen = ("reml" if len(effects) >= FEWEST_FOR_REML else "prior") if method is None else method
-    if chosen not in ("reml", "prior"):
-        raise FactError(f"method is {method!r}; expected 'reml' or 'prior'")
+    as_choice("method", chosen, ("reml", "prior"))
     if standard_errors is None:
         return _pool_spread(effects, names)
     errors = _log_errors(standard_errors, effects)
@@ -150,12 +150,13 @@ def pool_ratios(
         pooled = _core.pool_by_reml(effects, errors)
         words = "REML, Knapp-Hartung" if len(effects) > 1 else "one source"
         return _pooled(pooled, words, pooled.degrees_of_freedom, names)
-    posterior = _core.PooledPosterior(effects, errors, as_number("prior_scale", prior_scale))
-    words = f"half-normal prior of scale {prior_scale:g} for tau"
-    return _pooled(posterior.summary, words, posterior, names, prior_scale)
+    scale = as_number("prior_scale", prior_scale)
+    posterior = _core.PooledPosterior(effects, errors, scale)
+    words = f"half-normal prior of scale {scale:g} for tau"
+    return _pooled(posterior.summary, words, posterior, names, scale)
 
 
-def _effects(ratios: Any, sources: Sequence[str] | None) -> tuple[FloatArray, tuple[str, ...]]:
+def _effects(ratios: Numbers, sources: Sequence[str] | None) -> tuple[FloatArray, tuple[str, ...]]:
     values = as_array("ratios", ratios)
     if values.ndim != 1 or values.size == 0:
         raise FactError(f"ratios has the shape {values.shape}; expected at least one reading in a row")
@@ -168,7 +169,7 @@ def _effects(ratios: Any, sources: Sequence[str] | None) -> tuple[FloatArray, tu
     return np.log(values), names
 
 
-def _log_errors(standard_errors: Any, effects: FloatArray) -> FloatArray:
+def _log_errors(standard_errors: Numbers, effects: FloatArray) -> FloatArray:
     errors = as_array("standard_errors", standard_errors)
     if errors.shape != effects.shape:
         raise FactError(f"standard_errors has the shape {errors.shape}; expected that of ratios, {effects.shape}")

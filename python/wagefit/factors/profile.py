@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -15,11 +15,10 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.posterior import Key
 from wagefit.distributions.summary import summary_line
 from wagefit.errors import FactError
+from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.explanation import WORKFORCE, Explanation, ExplanationRow, error_notes, factor_row, interaction_row
 from wagefit.shared.text import dollars, percent
-
-if TYPE_CHECKING:
-    from wagefit.factors.salary_model import SalaryModel
+from wagefit.shared.types import Number
 
 ASSOCIATION = "Association, not cause: what people at a level are paid, not what moving there would pay."
 
@@ -45,12 +44,13 @@ class Profile:
 
     Attributes
     ----------
-    model : SalaryModel
+    model : CalibratedModel
+        The salary model.
     levels : mapping {factor: level or amount}
         Factors left out are unknown and averaged over the workforce.
     """
 
-    model: SalaryModel
+    model: CalibratedModel
     levels: Mapping[str, str | float]
 
     @cached_property
@@ -75,9 +75,9 @@ class Profile:
         """What is unknown, extrapolated or measured on others in this profile."""
         return tuple(_profile_notes(self))
 
-    def replace(self, **levels: Any) -> Profile:
+    def replace(self, **levels: str | Number | None) -> Profile:
         """The same person with other levels; None makes a factor unknown."""
-        return self.model.profile(**{**self.levels, **levels})
+        return Profile(self.model, self.model.choices({**self.levels, **levels}))
 
     def explain(self, baseline: Profile | None = None) -> Explanation:
         """What each factor adds to mean pay, against the whole workforce or another profile of the same model.
@@ -201,7 +201,7 @@ def _explain(person: Profile, baseline: Profile | None) -> Explanation:
         for part in result.parts[: len(model.factors)]
     )
     rows += tuple(
-        interaction_row(model, interaction, part, person.levels, base)
+        interaction_row(model.factor, interaction, part, person.levels, base)
         for interaction in model.interactions
         for part in result.parts[len(model.factors) :]
         if part.factor == interaction.name

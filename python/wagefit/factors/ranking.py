@@ -6,13 +6,17 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
 from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.factors.profile import Profile
 from wagefit.shared.arguments import as_count, as_number
 from wagefit.shared.text import dollars
+from wagefit.shared.types import Number
+
+Change: TypeAlias = tuple[float, dict[str, str | float]]
+"""Log ratio of pay after some changes to pay before, and the new levels by factor."""
 
 SHORTLIST = 40  # candidates per wanted profile whose pay is computed exactly
 
@@ -73,26 +77,8 @@ class NearProfile:
         return f"{changed}: median {dollars(self.median)}"
 
 
-def rank(person: Profile, wage: float, level: float = 0.9) -> Rank:
-    """Where a wage stands among people with a profile's levels and in the whole occupation.
-
-    Parameters
-    ----------
-    person : Profile
-    wage : float
-        In the unit of the model, above 0.
-    level : float
-        Of the interval, inside (0, 1).
-
-    Returns
-    -------
-    Rank
-
-    Raises
-    ------
-    FactError
-        If `wage` is not above 0, or `level` outside (0, 1).
-    """
+def rank(person: Profile, wage: Number, level: float = 0.9) -> Rank:
+    """Where a wage stands; see `SalaryModel.rank`."""
     paid = _wage("wage", wage)
     unknown = [row.factor for row in person.explain().rows if row.ratio_error is None]
     notes = (
@@ -109,39 +95,9 @@ def rank(person: Profile, wage: float, level: float = 0.9) -> Rank:
 
 
 def nearest(
-    person: Profile, wage: float, n: int = 5, *, factors: Sequence[str] | None = None, changes: int = 2
+    person: Profile, wage: Number, n: int = 5, *, factors: Sequence[str] | None = None, changes: int = 2
 ) -> tuple[NearProfile, ...]:
-    """The profiles whose median pay is nearest to a target.
-
-    Parameters
-    ----------
-    person : Profile
-        Where to start from.
-    wage : float
-        Target, in the unit of the model.
-    n : int
-        Profiles wanted.
-    factors : sequence of str, optional
-        What may change; every factor when None.
-    changes : int
-        At most so many factors change at a time, 1 or more.
-
-    Returns
-    -------
-    tuple of NearProfile
-        Nearest first; of two equally near the one with fewer changes. Experience only rises. Of levels with the same
-        ratio only the first is named.
-
-    Raises
-    ------
-    FactError
-        An unknown factor; a wage not above 0.
-
-    Notes
-    -----
-    Candidates are sorted by the product of ratios; the pay of the nearest is then computed exactly. Association, not
-    cause: these are people who are paid so, not steps that would lead there.
-    """
+    """The profiles whose median pay is nearest to a wage; see `SalaryModel.nearest`."""
     target, wanted, most = _wage("wage", wage), as_count("n", n, 1), as_count("changes", changes, 1)
     model = person.model
     names = [factor.name for factor in model.factors] if factors is None else list(factors)
@@ -152,7 +108,7 @@ def nearest(
     return tuple(sorted(near, key=lambda each: (abs(each.difference), len(each.changes)))[:wanted])
 
 
-def _options(person: Profile, factor: Factor) -> Iterator[tuple[float, dict[str, Any]]]:
+def _options(person: Profile, factor: Factor) -> Iterator[Change]:
     """Log ratio to the person's own level, and the change, of every other level."""
     own = person.levels.get(factor.name)
     here = math.log(factor.mean_ratio)
@@ -167,9 +123,7 @@ def _options(person: Profile, factor: Factor) -> Iterator[tuple[float, dict[str,
             yield math.log(level.ratio) - here, {factor.name: choice}
 
 
-def _combinations(
-    options: Mapping[str, list[tuple[float, dict[str, Any]]]], most: int
-) -> Iterator[tuple[float, dict[str, Any]]]:
+def _combinations(options: Mapping[str, list[Change]], most: int) -> Iterator[Change]:
     yield 0.0, {}
     for size in range(1, min(most, len(options)) + 1):
         for names in itertools.combinations(options, size):
@@ -178,9 +132,7 @@ def _combinations(
                 yield math.fsum(step for step, _ in chosen), merged
 
 
-def _distinct(
-    found: Iterator[tuple[float, dict[str, Any]]],
-) -> Iterator[tuple[float, dict[str, Any]]]:
+def _distinct(found: Iterator[Change]) -> Iterator[Change]:
     """One of the combinations that change the same factors by the same ratio."""
     seen = set()
     for step, change in found:
@@ -190,14 +142,14 @@ def _distinct(
             yield step, change
 
 
-def _near(person: Profile, levels: Mapping[str, Any], target: float) -> NearProfile:
+def _near(person: Profile, levels: Mapping[str, str | float], target: float) -> NearProfile:
     profile = person.replace(**levels)
     median = float(profile.pay.median())
     labels = {name: person.model.factor(name).describe(profile.levels[name]) for name in levels}
     return NearProfile(profile, labels, median, median - target)
 
 
-def _wage(name: str, wage: float) -> float:
+def _wage(name: str, wage: Number) -> float:
     paid = as_number(name, wage)
     if not (paid > 0 and math.isfinite(paid)):
         raise FactError(f"{name} is {paid:g}; expected a finite wage above 0")

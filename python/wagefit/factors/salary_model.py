@@ -11,17 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wagefit import _core, oews
-from wagefit.distributions.distribution import Distribution
+from wagefit import oews
 from wagefit.errors import FactError
+from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
 from wagefit.factors.health_information import FACTOR_YEAR, TECHNICIANS, embedded_factors, technicians
-from wagefit.factors.interactions import Interaction, core_interactions
+from wagefit.factors.interactions import Interaction
 from wagefit.factors.level import MEAN, Level
 from wagefit.factors.profile import ASSOCIATION, Comparison, Profile, compare
 from wagefit.factors.ranking import NearProfile, Rank, nearest, rank
 from wagefit.fitting.fit import fit
 from wagefit.shared.arguments import as_number
+from wagefit.shared.types import Number
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Sensitivity:
     share_is_assumed: bool
 
 
-class SalaryModel:
+class SalaryModel(CalibratedModel):
     """Pay as a product of factors, calibrated so that the workforce has exactly the anchor's distribution.
 
     Parameters
@@ -74,21 +75,7 @@ class SalaryModel:
         The calibration did not meet every level's mean.
     """
 
-    __slots__ = ("_anchor", "_core", "_factors", "_interactions", "_notes")
-
-    def __init__(
-        self,
-        anchor: Distribution,
-        factors: Sequence[Factor],
-        notes: Iterable[str] = (),
-        interactions: Sequence[Interaction] = (),
-    ) -> None:
-        self._anchor = anchor
-        self._factors = {factor.name: factor for factor in factors}
-        self._notes = tuple(notes)
-        self._interactions = tuple(interactions)
-        pairs = core_interactions(self._interactions, self._factors)
-        self._core = _core.SalaryModel(anchor.core, [factor.core for factor in factors], pairs)
+    __slots__ = ()
 
     @classmethod
     def health_information(cls, year: int | None = None, occupation: str | None = None) -> SalaryModel:
@@ -113,56 +100,11 @@ class SalaryModel:
         factors = embedded_factors()
         return cls(fit(**cell.facts()), factors, [*_anchor_notes(cell), *_factor_notes(factors)])
 
-    @property
-    def anchor(self) -> Distribution:
-        """The published distribution."""
-        return self._anchor
-
-    @property
-    def factors(self) -> tuple[Factor, ...]:
-        """The factors with their levels, ratios, shares and sources."""
-        return tuple(self._factors.values())
-
-    @property
-    def interactions(self) -> tuple[Interaction, ...]:
-        """The interactions of two factors; none unless given."""
-        return self._interactions
-
     def with_interactions(self, *interactions: Interaction) -> SalaryModel:
         """The same model with these interactions, calibrated again."""
         return SalaryModel(self._anchor, self.factors, self._notes, interactions)
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the reader of the model's figures should know."""
-        return self._notes
-
-    @property
-    def unit(self) -> str:
-        """Unit of all pay."""
-        return self._anchor.unit
-
-    @property
-    def calibration(self) -> _core.Calibration:
-        """Effects, the residual's spread, and how well every level's mean is met (`margin_error`, on logs)."""
-        return self._core.calibration
-
-    @property
-    def core(self) -> _core.SalaryModel:
-        """The core's model."""
-        return self._core
-
-    def factor(self, name: str) -> Factor:
-        """The factor called `name`; FactError naming those that there are."""
-        if name not in self._factors:
-            raise FactError(f"factor is {name!r}; expected one of {', '.join(map(repr, self._factors))}")
-        return self._factors[name]
-
-    def population(self) -> Distribution:
-        """The mixture of everyone in the workforce, computed as such: it has the anchor's mean and percentiles."""
-        return Distribution(self._core.population(), self.unit)
-
-    def profile(self, **levels: Any) -> Profile:
+    def profile(self, **levels: str | Number | None) -> Profile:
         """A person, or everyone with these levels.
 
         Parameters
@@ -176,10 +118,7 @@ class SalaryModel:
         FactError
             An unknown factor or level, naming the known ones; a negative amount.
         """
-        given = {name: self.factor(name).choice(value) for name, value in levels.items() if value is not None}
-        choices = {name: given[name] for name in self._factors if name in given}
-        self._core.standings(choices)
-        return Profile(self, choices)
+        return Profile(self, self.choices(levels))
 
     def compare(self, person: Profile, other: Profile) -> Comparison:
         """What separates the mean pay of two profiles of this model, factor by factor, with `other` as the baseline.
@@ -203,7 +142,7 @@ class SalaryModel:
                 raise FactError(f"{name} is a profile of another model; expected one made by this model's profile()")
         return compare(person, other)
 
-    def rank(self, person: Profile, wage: float, level: float = 0.9) -> Rank:
+    def rank(self, person: Profile, wage: Number, level: float = 0.9) -> Rank:
         """Where a wage stands among people like `person` and in the whole occupation.
 
         Parameters
@@ -226,7 +165,7 @@ class SalaryModel:
         return rank(person, wage, level)
 
     def nearest(
-        self, person: Profile, wage: float, n: int = 5, *, factors: Sequence[str] | None = None, changes: int = 2
+        self, person: Profile, wage: Number, n: int = 5, *, factors: Sequence[str] | None = None, changes: int = 2
     ) -> tuple[NearProfile, ...]:
         """The profiles whose median pay is nearest to a target, with one or a few levels changed.
 
@@ -246,17 +185,23 @@ class SalaryModel:
         Returns
         -------
         tuple of wagefit.factors.NearProfile
-            Nearest first. Other people, not steps that would lead there.
+            Nearest first; of two equally near the one with fewer changes. Experience only rises. Of levels with the
+            same ratio only the first is named.
 
         Raises
         ------
         FactError
             An unknown factor; a wage not above 0.
+
+        Notes
+        -----
+        Candidates are sorted by the product of ratios; the pay of the nearest is then computed exactly. Association,
+        not cause: these are other people who are paid so, not steps that would lead there.
         """
         return nearest(person, wage, n, factors=factors, changes=changes)
 
     def sensitivity(
-        self, person: Profile, factor: str | None = None, level: str | None = None, *, points: float = 0.10
+        self, person: Profile, factor: str | None = None, level: str | None = None, *, points: Number = 0.10
     ) -> tuple[Sensitivity, ...]:
         """What a share that is `points` lower or higher would change in a profile's mean pay.
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from wagefit.errors import FactError
 from wagefit.plots.figures import ACCENT, INK, SHADE, new_axes
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.protocols import WageDistribution
+from wagefit.shared.types import Axes
 
 
 def plot_density(
     pay: WageDistribution,
-    ax: Any = None,
+    ax: Axes | None = None,
     *,
     label: str | None = None,
     color: str = INK,
     percentiles: tuple[float, ...] = (0.10, 0.25, 0.50, 0.75, 0.90),
-) -> Any:
+) -> Axes:
     """Density of `pay` from P0.5 to P99.5, percentiles as ticks below it and the mean as a line.
 
     Parameters
@@ -48,7 +47,9 @@ def plot_density(
     return ax
 
 
-def plot_comparison(first: WageDistribution, second: WageDistribution, labels: tuple[str, str], ax: Any = None) -> Any:
+def plot_comparison(
+    first: WageDistribution, second: WageDistribution, labels: tuple[str, str], ax: Axes | None = None
+) -> Axes:
     """Density of `first` as in `plot_density` and of `second` as a dashed line, with a legend; returns the axes."""
     ax = plot_density(first, ax, label=labels[0])
     wages, density = density_points(second)
@@ -66,7 +67,7 @@ def density_points(pay: WageDistribution) -> tuple[FloatArray, FloatArray]:
     return wages, pay.pdf(wages)
 
 
-def _mark_percentiles(ax: Any, pay: WageDistribution, percentiles: tuple[float, ...], color: str) -> None:
+def _mark_percentiles(ax: Axes, pay: WageDistribution, percentiles: tuple[float, ...], color: str) -> None:
     for p, wage in zip(percentiles, pay.ppf(np.array(percentiles)), strict=True):
         ax.plot([wage, wage], [0, pay.pdf(wage)], color=color, lw=0.8)
         ax.annotate(
@@ -80,7 +81,7 @@ def _mark_percentiles(ax: Any, pay: WageDistribution, percentiles: tuple[float, 
         )
 
 
-def _mark_mean(ax: Any, pay: WageDistribution) -> None:
+def _mark_mean(ax: Axes, pay: WageDistribution) -> None:
     mean = pay.mean()
     ax.axvline(mean, color=ACCENT, lw=1.2, ls=":")
     ax.annotate(
@@ -94,7 +95,7 @@ def _mark_mean(ax: Any, pay: WageDistribution) -> None:
     )
 
 
-def _dress(ax: Any, unit: str) -> None:
+def _dress(ax: Axes, unit: str) -> None:
     period = "an hour" if unit.endswith("/hour") else "a year"
     ax.set_xlabel(f"wage, dollars {period}")
     ax.set_ylabel("density")

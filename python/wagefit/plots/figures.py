@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from wagefit.errors import FactError
+from wagefit.shared.types import Axes, Figure
 
 INK, ACCENT, SHADE, GAIN = "#1f2d3d", "#c4472d", "#9db8d2", "#4f86b5"
 
 
-def new_axes(width: float = 8.0, height: float = 4.5) -> Any:
+def new_axes(width: float = 8.0, height: float = 4.5) -> Axes:
     """Axes of a new figure; ImportError naming the extra when matplotlib is missing."""
     return new_figure(width, height).subplots()
 
 
-def new_figure(width: float, height: float) -> Any:
+def new_figure(width: float, height: float) -> Figure:
     """A new figure, inches; ImportError naming the extra when matplotlib is missing."""
     try:
         import matplotlib.pyplot as plt
@@ -24,7 +24,7 @@ def new_figure(width: float, height: float) -> Any:
     return plt.figure(figsize=(width, height), layout="constrained")
 
 
-def save_picture(figure: Any, path: Path) -> None:
+def save_picture(figure: Figure, path: Path) -> None:
     """Writes a figure; FactError naming the endings that are known."""
     known = sorted(figure.canvas.get_supported_filetypes())
     if path.suffix.lstrip(".").lower() not in known:

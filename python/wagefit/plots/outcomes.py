@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from wagefit.plots.figures import ACCENT, GAIN, INK, new_axes
 from wagefit.shared.arguments import FloatArray
+from wagefit.shared.types import Axes
 
 
-def plot_outcomes(values: FloatArray, label: str, ax: Any = None) -> Any:
+def plot_outcomes(values: FloatArray, label: str, ax: Axes | None = None) -> Axes:
     """Histogram of simulated dollars from P0.5 to P99.5, losses in another color; returns the matplotlib axes."""
     ax = new_axes() if ax is None else ax
     low, high = np.quantile(values, [0.005, 0.995])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -12,11 +11,12 @@ from wagefit.errors import FactError
 from wagefit.plots.figures import ACCENT, GAIN, INK, new_axes
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.text import dollars
+from wagefit.shared.types import Axes
 
 
 def plot_waterfall(
-    start: tuple[str, float], steps: Sequence[tuple[str, float]], end: tuple[str, float], ax: Any = None
-) -> Any:
+    start: tuple[str, float], steps: Sequence[tuple[str, float]], end: tuple[str, float], ax: Axes | None = None
+) -> Axes:
     """Bars that lead from one amount to another, step by step.
 
     Parameters
@@ -47,14 +47,14 @@ def plot_waterfall(
     return ax
 
 
-def _write_amounts(ax: Any, ends: FloatArray, widths: FloatArray) -> None:
+def _write_amounts(ax: Axes, ends: FloatArray, widths: FloatArray) -> None:
     last = len(widths) - 1
     for row, (at, amount) in enumerate(zip(ends, widths, strict=True)):
         text = dollars(amount) if row in (0, last) else f"{'+' if amount >= 0 else '-'}{dollars(abs(amount))}"
         ax.annotate(text, (at, row), xytext=(4, 0), textcoords="offset points", va="center", fontsize="small")
 
 
-def _dress_waterfall(ax: Any, lefts: FloatArray, widths: FloatArray) -> None:
+def _dress_waterfall(ax: Axes, lefts: FloatArray, widths: FloatArray) -> None:
     highest = (lefts + np.maximum(widths, 0.0)).max()
     ax.set_xlim(0, 1.12 * highest)
     ax.set_xlabel("mean pay, dollars a year")
