@@ -176,7 +176,7 @@ void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, 
         ScoreSegments segments = grid;
         for (std::size_t i = begin; i < end; ++i) {
             const auto part = out.subspan(i * n_draws, n_draws);
-            const StreamKey own{key.high, random_bits(key, i)};
+            const StreamKey own = row_stream(key, i);
             if (const auto wages = ensemble.row(i); !wages.empty() && !segments.segments.empty())
                 sample_row(ensemble.knots()->table, wages, segments, own, part);
             else if (const auto curve = ensemble.curve(i))

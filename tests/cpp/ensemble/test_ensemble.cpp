@@ -73,7 +73,7 @@ TEST_CASE("draws of a cell are those of its curve alone, and NaN where nothing w
     sample_cells(cells, key, n, out, 3);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const auto curve = cells.curve(i);
-        const StreamKey own{key.high, random_bits(key, i)};
+        const StreamKey own = row_stream(key, i);
         for (std::size_t j = 0; j < n; ++j)
             REQUIRE((curve ? out[i * n + j] == curve->value(random_normal(own, j)) : std::isnan(out[i * n + j])));
     }

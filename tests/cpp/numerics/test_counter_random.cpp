@@ -48,6 +48,20 @@ TEST_CASE("normal draws have the moments of the normal distribution and no seria
     CHECK(std::abs(serial) < 5e-3);
 }
 
+TEST_CASE("streams of rows begin with the key's own and are not correlated with each other", "[counter_random]") {
+    const StreamKey first = row_stream(key, 0);
+    CHECK(first.high == key.high);
+    CHECK(first.low == key.low);
+    for (const std::uint64_t lag : {1ULL, 2ULL, 64ULL}) {
+        double across = 0.0;
+        for (std::uint64_t i = 0; i < draws; ++i) {
+            const std::uint64_t row = i / 100, index = i % 100;
+            across += random_normal(row_stream(key, row), index) * random_normal(row_stream(key, row + lag), index);
+        }
+        CHECK(std::abs(across / static_cast<double>(draws)) < 5e-3);  // five standard errors of 1e-3
+    }
+}
+
 TEST_CASE("normal draws are quantiles of 53 bits within the accuracy of two quantile functions", "[counter_random]") {
     for (std::uint64_t i = 0; i < 100'000; ++i) {
         const std::uint64_t bits = random_bits(key, i);

@@ -27,8 +27,7 @@ void evaluate_values(const Ensemble& ensemble, std::span<const double> z, std::s
 void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<const double> x, std::span<double> out,
                       int n_threads);
 
-/// out[i * n_draws + j] = draw j of cell i, from a stream of its own that `key` and i select; NaN where nothing was
-/// fitted.
+/// out[i * n_draws + j] = draw j of cell i, from its row_stream; NaN where nothing was fitted.
 void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, std::span<double> out, int n_threads);
 
 /// out[i * n_values(what) + k] = value k of cell i's summary, NaN where nothing was fitted; see summarize.

@@ -31,6 +31,13 @@ WAGEFIT_INLINE constexpr Word random_words(StreamKey key, Word index) noexcept {
     return random_words(key, index);
 }
 
+/// The stream of row `i` of a table whose draws `key` selects. The first row's is `key` itself, so that a table of one
+/// distribution draws what the distribution draws. Others are steps of SplitMix64's Weyl sequence, which random_bits
+/// mixes.
+[[nodiscard]] constexpr StreamKey row_stream(StreamKey key, std::uint64_t i) noexcept {
+    return {key.high, key.low + i * 0x9E3779B97F4A7C15ULL};
+}
+
 /// A standard normal draw by inversion of 53 bits, symmetric about 0 with equal resolution in both tails; within 4 ulp
 /// of the exact quantile.
 [[nodiscard]] double random_normal(StreamKey key, std::uint64_t index) noexcept;
