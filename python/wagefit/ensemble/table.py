@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from importlib import import_module
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from wagefit.ensemble.ensemble import Ensemble, fit_many
 from wagefit.errors import FactError
 from wagefit.oews.layouts import PERCENTILES, renamed
 from wagefit.oews.reading import fact_columns, tidy_columns
+from wagefit.shared.frames import columns_of
 from wagefit.shared.progress import unwatched, watch_rows
 
 FACTS = ("mean", *PERCENTILES, "top_code")
@@ -45,7 +45,7 @@ def fit_table(frame: Any, *, release: int | None = None, n_threads: int = 0) -> 
     FactError
         `frame` is no table, or has no column of annual percentiles, or holds ``#`` of an unknown release.
     """
-    columns = _columns(frame)
+    columns = columns_of(frame)
     if not any(name in columns for name in PERCENTILES):
         columns = _from_printed(columns, release)
     empty = np.full(_length(columns), np.nan)
@@ -59,21 +59,12 @@ def fit_table(frame: Any, *, release: int | None = None, n_threads: int = 0) -> 
     return cells
 
 
-def _columns(frame: Any) -> dict[str, Sequence[Any]]:
-    narwhals = import_module("narwhals")
-    try:
-        table = narwhals.from_native(frame, eager_only=True)
-    except TypeError as error:
-        raise FactError(f"frame is {type(frame).__name__}; expected a pandas, polars or pyarrow table") from error
-    return {name: table[name].to_list() for name in table.columns}
-
-
-def _length(columns: Mapping[str, Sequence[Any]]) -> int:
+def _length(columns: Mapping[str, Any]) -> int:
     return len(next(iter(columns.values()))) if columns else 0
 
 
-def _from_printed(columns: Mapping[str, Sequence[Any]], release: int | None) -> dict[str, Sequence[Any]]:
-    names, cells = list(columns), list(columns.values())
+def _from_printed(columns: Mapping[str, Any], release: int | None) -> dict[str, Any]:
+    names, cells = list(columns), [column.tolist() for column in columns.values()]
     printed = {name: (kind, cells[i]) for i, (name, kind) in renamed(names).items()}
     if not any(name in printed for name in PERCENTILES):
         raise FactError(

@@ -13,8 +13,8 @@ from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.estimation.formulas import Levels
 from wagefit.shared.arguments import FloatArray
-from wagefit.shared.columns import column_of, complete_rows, level_codes, native_columns
-from wagefit.shared.frames import make_frame
+from wagefit.shared.columns import column_of, complete_rows, level_codes
+from wagefit.shared.frames import columns_of, make_frame
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def estimate_factor_curves(
     names = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
     if not names or not factors:
         raise FactError("outcomes or factors are none; expected at least one column of each")
-    table = native_columns(frame)
+    table = columns_of(frame)
     columns = {name: column_of("factors", name, table) for name in factors}
     masses = np.ones(len(next(iter(columns.values())))) if weights is None else column_of("weights", weights, table)
     wages = np.column_stack([_wages(name, column_of("outcomes", name, table)) for name in names])

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.shared.arguments import FloatArray
-from wagefit.shared.columns import as_numbers, column_of, complete_rows, level_codes, native_columns
+from wagefit.shared.columns import as_numbers, column_of, complete_rows, level_codes
+from wagefit.shared.frames import columns_of
 
 Levels = tuple[NDArray[np.int32], int]
 LONE_FACTOR = re.compile(r"C\(\s*(\w+)\s*\)")
@@ -65,7 +66,7 @@ def prepare(
         formulaic is not installed.
     """
     parsed = _parsed(formula)
-    table = native_columns(frame)
+    table = columns_of(frame)
     _check_variables(formula, parsed.required_variables, table)
     columns = {name: table[name] for name in sorted(map(str, parsed.required_variables))}
     others = {name: column_of(name, value, table) for name, value in (groups or {}).items()}

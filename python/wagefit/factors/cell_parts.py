@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from wagefit.errors import FactError
 from wagefit.oews import Cell
-from wagefit.shared.columns import native_columns
+from wagefit.shared.frames import columns_of
 from wagefit.shared.types import Table
 
 CellRecord: TypeAlias = Cell | Mapping[str, Any]
@@ -38,7 +38,7 @@ def as_records(cells: Cells) -> list[Mapping[str, Any]]:
     """The figures of each cell by name."""
     if isinstance(cells, Sequence):
         return [as_record(cell) for cell in cells]
-    columns = native_columns(cells)
+    columns = columns_of(cells)
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from wagefit.errors import FactError
 from wagefit.factors.figures import AnyFactor, FactorFigures, Scale
 from wagefit.factors.level import MEAN, Level
-from wagefit.shared.columns import native_columns
+from wagefit.shared.frames import columns_of
 from wagefit.shared.types import Table
 
 REQUIRED = ("level", "ratio", "share")
@@ -71,7 +71,7 @@ class FactorFromTable(FactorFigures):
 
 
 def _rows(frame: Table) -> list[dict[str, Any]]:
-    columns = native_columns(frame)
+    columns = columns_of(frame)
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         raise FactError(f"frame has no column {missing[0]!r}; expected at least {', '.join(REQUIRED)}")

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from wagefit.errors import FactError
 from wagefit.oews.layouts import PERCENTILES, WAGES
-from wagefit.shared.frames import make_frame
+from wagefit.shared.frames import columns_of, make_frame
 
 HOURS = 2080
 # Annual figures are printed to $10, hourly ones to a cent, some of them rounded twice.
 HOURLY_ROUNDING = 15.6 + 1e-6
 TYPES: dict[str, type] = {"row": int, "year": int, "occupation": str, "figure": str, "value": float, "problem": str}
 
-Columns = Mapping[str, Sequence[Any]]
+FIGURES = (*WAGES, *(f"hourly_{name}" for name in WAGES), "top_code")
+Figures = Mapping[str, NDArray[np.float64]]
+
+
+class _Problem(NamedTuple):
+    row: int
+    figure: str
+    value: float
+    text: str
 
 
 def validate(frame: Any, backend: str | None = None) -> Any:
@@ -43,52 +53,51 @@ def validate(frame: Any, backend: str | None = None) -> Any:
     FactError
         `frame` is not such a table.
     """
-    table = import_module("narwhals").from_native(frame, eager_only=True, pass_through=True)
-    missing = {"year", "occupation", *WAGES} - set(getattr(table, "columns", ()))
+    columns = columns_of(frame)
+    missing = {"year", "occupation", *WAGES} - columns.keys()
     if missing:
         raise FactError(f"frame has no column {sorted(missing)[0]}; expected a table of wagefit.oews.read")
-    columns: Columns = {name: table[name].to_list() for name in table.columns}
-    problems = [*_disagreeing(columns), *_decreasing(columns), *_above_top_code(columns), *_in_another_unit(columns)]
-    rows = [{"year": columns["year"][p["row"]], "occupation": columns["occupation"][p["row"]], **p} for p in problems]
-    return make_frame({name: [row[name] for row in rows] for name in TYPES}, TYPES, backend)
+    figures = {name: _numbers(columns.get(name), len(columns["year"])) for name in FIGURES}
+    found = [*_disagreeing(figures), *_decreasing(figures), *_above_top_code(figures), *_in_another_unit(figures)]
+    report = {
+        "row": [problem.row for problem in found],
+        "year": [int(columns["year"][problem.row]) for problem in found],
+        "occupation": [columns["occupation"][problem.row] for problem in found],
+        "figure": [problem.figure for problem in found],
+        "value": [problem.value for problem in found],
+        "problem": [problem.text for problem in found],
+    }
+    return make_frame(report, TYPES, backend)
 
 
-def _known(values: Sequence[Any]) -> Iterator[tuple[int, float]]:
-    return ((i, value) for i, value in enumerate(values) if value is not None and value == value)
+def _numbers(column: Any, n: int) -> NDArray[np.float64]:
+    """A column of figures, all missing where the table has none; NaN where they are missing."""
+    return np.full(n, np.nan) if column is None else np.asarray(column, dtype=float)
 
 
-def _disagreeing(columns: Columns) -> Iterator[dict[str, Any]]:
+def _disagreeing(figures: Figures) -> Iterator[_Problem]:
     for name in WAGES:
-        hourly = dict(_known(columns.get(f"hourly_{name}", ())))
-        for row, annual in _known(columns[name]):
-            if row in hourly and abs(HOURS * hourly[row] - annual) > HOURLY_ROUNDING:
-                yield _problem(row, name, annual, f"is not {HOURS} times the hourly {hourly[row]:g}")
+        annual, hourly = figures[name], figures[f"hourly_{name}"]
+        for row in np.flatnonzero(np.abs(HOURS * hourly - annual) > HOURLY_ROUNDING).tolist():
+            yield _Problem(row, name, float(annual[row]), f"is not {HOURS} times the hourly {hourly[row]:g}")
 
 
-def _decreasing(columns: Columns) -> Iterator[dict[str, Any]]:
-    names = list(PERCENTILES)
-    for low, high in pairwise(names):
-        below = dict(_known(columns[low]))
-        for row, value in _known(columns[high]):
-            if row in below and value < below[row]:
-                yield _problem(row, high, value, f"is below {low}, {below[row]:g}")
+def _decreasing(figures: Figures) -> Iterator[_Problem]:
+    for low, high in pairwise(PERCENTILES):
+        below, values = figures[low], figures[high]
+        for row in np.flatnonzero(values < below).tolist():
+            yield _Problem(row, high, float(values[row]), f"is below {low}, {below[row]:g}")
 
 
-def _above_top_code(columns: Columns) -> Iterator[dict[str, Any]]:
-    codes = dict(_known(columns.get("top_code", ())))
+def _above_top_code(figures: Figures) -> Iterator[_Problem]:
+    codes = figures["top_code"]
     for name in PERCENTILES:
-        for row, value in _known(columns[name]):
-            if row in codes and value > codes[row]:
-                yield _problem(row, name, value, f"is above the top code, {codes[row]:g}")
+        for row in np.flatnonzero(figures[name] > codes).tolist():
+            yield _Problem(row, name, float(figures[name][row]), f"is above the top code, {codes[row]:g}")
 
 
-def _in_another_unit(columns: Columns) -> Iterator[dict[str, Any]]:
+def _in_another_unit(figures: Figures) -> Iterator[_Problem]:
     least = 100.0
     for name in WAGES:
-        for row, value in _known(columns[name]):
-            if value < least:
-                yield _problem(row, name, value, "is no annual wage in dollars")
-
-
-def _problem(row: int, figure: str, value: float, text: str) -> dict[str, Any]:
-    return {"row": row, "figure": figure, "value": value, "problem": text}
+        for row in np.flatnonzero(figures[name] < least).tolist():
+            yield _Problem(row, name, float(figures[name][row]), "is no annual wage in dollars")

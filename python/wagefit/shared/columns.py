@@ -1,9 +1,8 @@
-"""Columns of a pandas, polars or pyarrow table as arrays, and labels as level numbers."""
+"""What estimators ask of a table's columns: the one that is meant, rows without gaps, level numbers, plain numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -11,18 +10,6 @@ from numpy.typing import NDArray
 
 from wagefit.errors import FactError
 from wagefit.shared.arguments import FloatArray
-
-
-def native_columns(frame: Any) -> Mapping[str, Any]:
-    """Columns of a pandas, polars or pyarrow table, by name; those of pandas keep their categories."""
-    if type(frame).__module__.startswith("pandas") and hasattr(frame, "columns"):
-        return {str(name): frame[name].reset_index(drop=True) for name in frame.columns}
-    narwhals = import_module("narwhals")
-    try:
-        table = narwhals.from_native(frame, eager_only=True)
-    except TypeError as error:
-        raise FactError(f"frame is {type(frame).__name__}; expected a pandas, polars or pyarrow table") from error
-    return {name: np.asarray(table[name].to_list(), dtype=_kind(table[name].to_list())) for name in table.columns}
 
 
 def column_of(argument: str, value: Any, table: Mapping[str, Any]) -> Any:
@@ -69,18 +56,13 @@ def as_numbers(name: str, values: Any) -> FloatArray:
         raise FactError(f"{name} holds values that are no numbers; expected a column of numbers") from error
 
 
-def _kind(values: list[Any]) -> Any:
-    """Object where values are text or missing text, float where numbers may be missing."""
-    if any(isinstance(value, str) for value in values):
-        return object
-    return float if any(value is None for value in values) else None
-
-
 def _missing(column: Any) -> Any:
     if hasattr(column, "isna"):
         return column.isna()
     if column.dtype.kind == "f":
         return np.isnan(column)
+    if column.dtype.kind in "mM":
+        return np.isnat(column)
     if column.dtype.kind == "O":
         return np.array([value is None or value != value for value in column], dtype=bool)
     return np.zeros(len(column), dtype=bool)

@@ -1,16 +1,60 @@
-"""Columns as a table of the data frame library that the caller uses."""
+"""Between a table of pandas, polars or pyarrow and its columns as arrays, in both directions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import narwhals as nw
+from numpy.typing import NDArray
+
+from wagefit.errors import FactError
 from wagefit.shared.arguments import as_choice
 
 BACKENDS = ("pandas", "polars", "pyarrow")
 INSTALL = {"pandas": '"wagefit[pandas]"', "polars": '"wagefit[polars]"', "pyarrow": "pyarrow"}
+KINDS: dict[type, Any] = {int: nw.Int64, float: nw.Float64, str: nw.String, bool: nw.Boolean}
+
+
+def columns_of(frame: Any) -> dict[str, Any]:
+    """The columns of a table by name, each one value a row.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
+        A table of n rows.
+
+    Returns
+    -------
+    dict {name: ndarray or pandas.Series}
+        Arrays of shape (n,): numbers as floats with NaN where they are missing, text as objects with None where it is
+        missing. Columns of pandas stay series, numbered from 0, because a categorical one orders its levels.
+
+    Raises
+    ------
+    FactError
+        If `frame` is no such table.
+    """
+    if nw.dependencies.is_pandas_dataframe(frame):
+        return {str(name): frame[name].reset_index(drop=True) for name in frame.columns}
+    try:
+        table = nw.from_native(frame, eager_only=True)
+    except TypeError as error:
+        raise FactError(f"frame is {type(frame).__name__}; expected a pandas, polars or pyarrow table") from error
+    return {name: _plain(table[name].to_numpy()) for name in table.columns}
+
+
+def _plain(values: NDArray[Any]) -> NDArray[Any]:
+    """Text as objects; flags and decimals among which some are missing as floats."""
+    if values.dtype.kind == "U":
+        return values.astype(object)
+    if values.dtype.kind != "O" or any(isinstance(value, str) for value in values):
+        return values
+    try:
+        return values.astype(float)
+    except (TypeError, ValueError):  # dates, lists and whatever else is no number
+        return values
 
 
 def make_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type], backend: str | None) -> Any:
@@ -36,11 +80,9 @@ def make_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type], 
     ImportError
         If the library is not installed, saying what to install.
     """
-    library = import_module(installed_backend(backend))
-    narwhals = import_module("narwhals")
-    kinds = {int: narwhals.Int64, float: narwhals.Float64, str: narwhals.String, bool: narwhals.Boolean}
-    schema = {column: kinds[types[column]] for column in columns}
-    return narwhals.from_dict(dict(columns), schema=schema, backend=library).to_native()
+    schema = {column: KINDS[types[column]] for column in columns}
+    library: Any = installed_backend(backend)
+    return nw.from_dict(dict(columns), schema=schema, backend=library).to_native()
 
 
 def installed_backend(backend: str | None) -> str:
