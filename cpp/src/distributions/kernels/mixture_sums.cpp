@@ -158,6 +158,6 @@ void mixture_sums(const CurvePieces& pieces, double x, double side, MixtureSums&
 
 }  // namespace
 
-const MixtureKernels WAGEFIT_OF_THIS_SET(mixture_kernels){&sums};
+const MixtureKernels WAGEFIT_OF_THIS_SET(mixture_kernels){&mixture_sums};
 
 }  // namespace wagefit
