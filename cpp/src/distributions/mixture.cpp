@@ -46,6 +46,13 @@ std::vector<Atom> merged_atoms(const std::vector<DistributionPtr>& components, c
     return merged;
 }
 
+/// The sum of weights, and exactly one where they sum to one but for rounding: normalized weights stay as they are.
+double normalizer(const std::vector<double>& weights) {
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    const double rounding = std::numeric_limits<double>::epsilon() * static_cast<double>(weights.size());
+    return std::abs(total - 1.0) <= rounding ? 1.0 : total;
+}
+
 /// Integral of f over (a, b), bisected until the estimated error of each part is below `tolerance`. The tolerance is
 /// absolute: a relative one spends nearly all its time on parts of no weight.
 template <class Function>
@@ -63,7 +70,7 @@ double integrate_adaptively(const Function& f, double a, double b, double tolera
 
 Mixture::Mixture(std::vector<DistributionPtr> components, std::vector<double> weights) {
     require_weights(components, weights);
-    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    const double total = normalizer(weights);
     for (std::size_t i = 0; i < components.size(); ++i) {
         if (weights[i] == 0.0) continue;
         components_.push_back(std::move(components[i]));

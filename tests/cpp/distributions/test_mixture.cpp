@@ -70,6 +70,16 @@ TEST_CASE("components of weight zero are dropped", "[mixture]") {
     CHECK(d.support().upper == infinity);
 }
 
+TEST_CASE("a mixture made again from its own weights has the same weights", "[mixture]") {
+    const auto part = std::make_shared<Lognormal>(41'631.0, 0.33336);
+    for (std::size_t n = 2; n < 60; ++n) {
+        std::vector<double> weights;
+        for (std::size_t i = 0; i < n; ++i) weights.push_back(1.0 / static_cast<double>(3 * i + 7));
+        const Mixture once(Parts(n, part), weights), again(Parts(n, part), once.weights());
+        REQUIRE(again.weights() == once.weights());
+    }
+}
+
 TEST_CASE("weights must be shares", "[mixture]") {
     const Parts two{test::smooth_curve(), test::tied_curve()};
     CHECK_THROWS_AS(Mixture({}, {}), FactError);
