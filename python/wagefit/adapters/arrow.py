@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from wagefit.ensemble.ensemble import SHOWN
+from wagefit.distributions.summary import SHOWN
 from wagefit.ensemble.table import fit_table
 
 PREFIX = "fit_"

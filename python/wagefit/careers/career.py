@@ -13,10 +13,10 @@ import numpy as np
 from wagefit import _core
 from wagefit.careers.outcome import CareerOutcome
 from wagefit.distributions.distribution import Distribution
-from wagefit.distributions.posterior import stream_key
 from wagefit.errors import FactError
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.shared.arguments import FloatArray, as_count, as_number
+from wagefit.shared.streams import stream_key
 from wagefit.shared.text import percent
 
 ASSUMPTION = "assumption"

@@ -11,8 +11,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.facts.facts import Facts
-
-Key = tuple[int, int]
+from wagefit.shared.streams import Key
 
 
 class Posterior(Protocol):
@@ -75,12 +74,6 @@ def derived(
     """The derived posterior, or None when a part has none."""
     known = [part for part in parts if part is not None]
     return DerivedPosterior(known, combine) if len(known) == len(parts) else None
-
-
-def stream_key(rng: Any) -> Key:
-    """The key of counter-based streams that a seed or generator stands for."""
-    high, low = np.random.default_rng(rng).integers(0, 2**63, size=2).tolist()
-    return high, low
 
 
 def interval(values: Any, level: float) -> tuple[Any, Any]:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from wagefit.shared.frames import make_frame
 from wagefit.shared.protocols import WageDistribution
 from wagefit.shared.text import dollars
+from wagefit.shared.types import Array, Backend
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
+SHOWN = {"p5": 0.05, "p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90, "p95": 0.95, "p99": 0.99}
+
+
+def summary_frame(
+    names: Mapping[str, Sequence[Any]],
+    status: Sequence[str],
+    moments: tuple[Sequence[float], Sequence[float], Sequence[float]],
+    wages: Array,
+    backend: Backend | None,
+) -> Any:
+    """A table of n distributions: `names`, status, (mean, standard deviation, Gini), and `wages` at SHOWN, (n, 8)."""
+    figures = dict(zip(("mean", "std", "gini"), moments, strict=True))
+    figures |= {name: column.tolist() for name, column in zip(SHOWN, wages.T, strict=True)}
+    types: dict[str, type] = {name: type(column[0]) if len(column) else str for name, column in names.items()}
+    types |= {"status": str, **dict.fromkeys(figures, float)}
+    return make_frame({**names, "status": status, **figures}, types, backend)
 
 
 def summary_line(pay: WageDistribution) -> str:

@@ -8,22 +8,37 @@ from typing import Any
 import numpy as np
 
 from wagefit.distributions.distribution import Distribution
+from wagefit.ensemble.row_ensemble import RowEnsemble
 from wagefit.errors import FactError
-from wagefit.shared.arguments import FloatArray
+from wagefit.shared.types import Array
 
 
-class MixtureEnsemble:
+class MixtureEnsemble(RowEnsemble):
     """One distribution a group; made by `Ensemble.mixture`.
 
-    A scalar argument gives shape ``(n_groups,)``, one of shape ``(k,)`` gives ``(n_groups, k)``. A group none of whose
-    cells has a distribution and a weight gives NaN.
+    It has the methods of a `wagefit.Distribution`: a scalar argument gives shape ``(n_groups,)``, one of shape ``(k,)``
+    gives ``(n_groups, k)``. A group none of whose cells has a distribution and a weight gives NaN. Rows are named, not
+    counted: it is a mapping from a group's label to its distribution, and row i of every result is that of ``keys[i]``.
+
+    Examples
+    --------
+    >>> cells = wf.fit_many(mean=[44_010, 46_590, 51_330], quantiles={0.9: [66_260, 71_150, 77_810]})
+    >>> sectors = cells.mixture(by=["private", "private", "public"], weights=[900, 300, 400])
+    >>> sectors.mean().round()
+    array([44655., 51330.])
+    >>> round(sectors["private"].ppf(0.9))
+    67534
+    >>> list(sectors)
+    ['private', 'public']
     """
 
-    __slots__ = ("_coverage", "_distributions", "_keys")
+    __slots__ = ("_coverage", "_keys")
 
-    def __init__(self, keys: Any, distributions: Sequence[Distribution | None], coverage: FloatArray) -> None:
+    def __init__(
+        self, keys: Any, distributions: Sequence[Distribution | None], coverage: Array, unit: str | None = None
+    ) -> None:
+        super().__init__(distributions, unit)
         self._keys = keys
-        self._distributions = tuple(distributions)
         self._coverage = coverage
 
     @property
@@ -32,64 +47,41 @@ class MixtureEnsemble:
         return self._keys
 
     @property
-    def coverage(self) -> FloatArray:
+    def coverage(self) -> Array:
         """Share of each group's weight that stands on cells with a distribution, shape (n_groups,)."""
         return self._coverage
-
-    def __len__(self) -> int:
-        return len(self._distributions)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._keys.tolist())
 
-    def __getitem__(self, key: Any) -> Distribution:
-        """The distribution of the group labeled `key`; FactError where there is none."""
+    def __getitem__(self, key: Any) -> Any:
+        """The distribution of the group labeled `key`, FactError where there is none; groups of a slice or mask."""
+        if isinstance(key, (slice, np.ndarray, list)):
+            return self._take(np.arange(len(self))[key])
         found = np.flatnonzero(self._keys == key)
-        pay = self._distributions[int(found[0])] if len(found) else None
+        pay = self.row(int(found[0])) if len(found) else None
         if pay is None:
             raise FactError(f"{key!r} is no group with a distribution; expected one of keys")
         return pay
 
-    def ppf(self, p: Any) -> FloatArray:
-        """Wages at probabilities `p`."""
-        return self._each("ppf", p)
+    def _take(self, indices: Any) -> MixtureEnsemble:
+        rows = [self.row(int(i)) for i in indices]
+        return MixtureEnsemble(self._keys[indices], rows, self._coverage[indices], self.unit)
 
-    def isf(self, q: Any) -> FloatArray:
-        """Wages that a fraction `q` earns more than."""
-        return self._each("isf", q)
+    def _with_rows(self, rows: Sequence[Distribution | None], unit: str) -> MixtureEnsemble:
+        return MixtureEnsemble(self._keys, rows, self._coverage, unit)
 
-    def cdf(self, x: Any) -> FloatArray:
-        """P(X <= x)."""
-        return self._each("cdf", x)
+    def _names(self) -> dict[str, list[Any]]:
+        return {"group": self._keys.tolist(), "coverage": self._coverage.tolist()}
 
-    def sf(self, x: Any) -> FloatArray:
-        """P(X > x)."""
-        return self._each("sf", x)
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, MixtureEnsemble):
+            return NotImplemented
+        same = np.array_equal(self._keys, other._keys) and np.array_equal(self._coverage, other._coverage)
+        return same and super().__eq__(other) is True
 
-    def pdf(self, x: Any) -> FloatArray:
-        """Density of the continuous part at wages `x`."""
-        return self._each("pdf", x)
-
-    def lorenz(self, p: Any) -> FloatArray:
-        """Share of all pay that the lowest `p` of people earn."""
-        return self._each("lorenz", p)
-
-    def mean(self) -> FloatArray:
-        """Mean wage of each group, shape (n_groups,)."""
-        return self._each("mean")
-
-    def std(self) -> FloatArray:
-        """Standard deviation of each group, shape (n_groups,)."""
-        return self._each("std")
-
-    def gini(self) -> FloatArray:
-        """Gini coefficient of each group, shape (n_groups,)."""
-        return self._each("gini")
-
-    def _each(self, method: str, *points: Any) -> FloatArray:
-        nothing = np.full(np.shape(points[0]) if points else (), np.nan)
-        rows = [nothing if pay is None else getattr(pay, method)(*points) for pay in self._distributions]
-        return np.array(rows, dtype=float)
+    def __hash__(self) -> int:
+        return super().__hash__()
 
     def __repr__(self) -> str:
-        return f"<MixtureEnsemble of {len(self):,} groups>"
+        return f"<MixtureEnsemble of {len(self):,} groups, {self.unit}>"

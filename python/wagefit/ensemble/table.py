@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from wagefit.ensemble.ensemble import Ensemble, fit_many
+from wagefit.ensemble.ensemble import Ensemble
+from wagefit.ensemble.fit_cells import fit_many
 from wagefit.errors import FactError
 from wagefit.oews.layouts import PERCENTILES, renamed
 from wagefit.oews.reading import fact_columns, tidy_columns

@@ -12,11 +12,11 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.distributions.distribution import Distribution
-from wagefit.distributions.posterior import Key
 from wagefit.distributions.summary import summary_line
 from wagefit.errors import FactError
 from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.explanation import WORKFORCE, Explanation, ExplanationRow, error_notes, factor_row, interaction_row
+from wagefit.shared.streams import Key
 from wagefit.shared.text import dollars, percent
 from wagefit.shared.types import Number
 

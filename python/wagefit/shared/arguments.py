@@ -22,6 +22,22 @@ def as_number(name: str, value: Any) -> float:
     return float(array)
 
 
+def as_positive(name: str, value: Any) -> float:
+    """`value` as a float; FactError unless it is a finite number above 0."""
+    number = as_number(name, value)
+    if not 0.0 < number < float("inf"):
+        raise FactError(f"{name} is {number:g}; expected a finite number above 0")
+    return number
+
+
+def as_probability(name: str, value: Any) -> float:
+    """`value` as a float; FactError unless it is a number in [0, 1]."""
+    number = as_number(name, value)
+    if not 0.0 <= number <= 1.0:
+        raise FactError(f"{name} is {number:g}; expected a probability in [0, 1]")
+    return number
+
+
 def as_count(name: str, value: Any, least: int = 0) -> int:
     """`value` as an int; FactError unless it is a whole number of at least `least`."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:

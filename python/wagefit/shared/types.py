@@ -43,6 +43,12 @@ class Table(Protocol):
 Numbers: TypeAlias = Sequence[Number] | NDArray[np.floating[Any]] | NDArray[np.integer[Any]] | Series
 """Numbers in a row, shape (n,): a list or tuple, an array, or a column of a table; unlike ArrayLike not text."""
 
+Points: TypeAlias = Sequence[Number] | Sequence[Sequence[Number]] | Series
+"""Where a method is evaluated, more than one point: a list, an array of any shape, a column of a table."""
+
+Values: TypeAlias = float | Points
+"""One point or many, or as many results."""
+
 Rng: TypeAlias = int | np.random.Generator | None
 """A seed, a generator whose state moves on, or None for fresh entropy of the system."""
 

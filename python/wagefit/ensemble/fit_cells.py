@@ -1,0 +1,59 @@
+"""From arrays of published figures to distributions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wagefit.distributions.distribution import ANNUAL
+from wagefit.ensemble.core_cells import CoreCells
+from wagefit.ensemble.ensemble import Ensemble
+from wagefit.facts.cell_facts import CellFacts
+from wagefit.shared.arguments import as_count, as_unit
+
+
+def fit_many(
+    *,
+    mean: Any = None,
+    quantiles: Mapping[float, Any] | None = None,
+    at_least: Mapping[Any, Any] | None = None,
+    mean_rse: Any = None,
+    employment: Any = None,
+    lower: float | None = None,
+    upper: float | None = None,
+    unit: str = ANNUAL,
+    n_threads: int = 0,
+) -> Ensemble:
+    """Fits the default curve to each of many cells.
+
+    Parameters
+    ----------
+    mean : array_like, shape (n_cells,), optional
+        Mean wages, in `unit`; NaN where not published.
+    quantiles : mapping {p: array_like of shape (n_cells,)}, optional
+        Published quantiles; NaN where not published.
+    at_least : mapping {p: array_like of shape (n_cells,)}, optional
+        One-sided facts such as top codes; the key ``"mean"`` bounds the mean. NaN where there is none.
+    mean_rse, employment : array_like, shape (n_cells,), optional
+        Published precision, which widens intervals: relative standard error of the mean in percent, people in the cell.
+        NaN where not published.
+    lower, upper : float, optional
+        Support of every cell.
+    unit : str
+        Unit of all wages.
+    n_threads : int
+        0 for all cores. The result does not depend on it.
+
+    Returns
+    -------
+    Ensemble
+        A bad cell never raises and never disturbs its neighbors: it gets a `status` and gives NaN.
+
+    Raises
+    ------
+    FactError
+        The arrays are not numbers, or differ in length, or a probability is outside (0, 1).
+    """
+    threads = as_count("n_threads", n_threads)
+    facts = CellFacts(mean, quantiles, at_least, lower, upper, mean_rse, employment)
+    return Ensemble(CoreCells(facts.fit(threads), threads), facts, as_unit(unit))

@@ -1,0 +1,208 @@
+"""Many distributions of any kind, held and evaluated one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from wagefit.distributions.distribution import ANNUAL, HOURLY, Distribution, check_unit, draws_of
+from wagefit.ensemble.many import ManyDistributions, as_part
+from wagefit.errors import FactError
+from wagefit.shared.arguments import as_count
+from wagefit.shared.streams import Key, row_key, stream_key
+from wagefit.shared.types import Array, Rng
+
+Transform: TypeAlias = Callable[[Distribution], Distribution]
+
+MISSING = "missing"
+
+
+class RowEnsemble(ManyDistributions):
+    """Distributions of any kind, one a row, with the methods of one distribution.
+
+    Made where the rows have no common form that the core evaluates at once: by `Ensemble.truncate`, by
+    `posterior_draws`, from a list. Every method goes over the rows in Python, microseconds a row.
+
+    Parameters
+    ----------
+    distributions : sequence of Distribution or None
+        The rows; None where there is none, which gives NaN.
+    unit : str, optional
+        Unit of the wages; that of the rows without it.
+
+    Raises
+    ------
+    FactError
+        The rows mix units.
+
+    Examples
+    --------
+    >>> facts = {"mean": 44_010, "quantiles": {0.9: 63_820}}
+    >>> readings = wf.ensemble.RowEnsemble([wf.fit(**facts), wf.fit(**facts, family="lognormal"), None])
+    >>> readings.ppf([0.5, 0.9]).round()
+    array([[40914., 63820.],
+           [41631., 63820.],
+           [   nan,    nan]])
+    >>> readings[1].name
+    'lognormal'
+    """
+
+    __slots__ = ("_distributions", "_unit")
+
+    def __init__(self, distributions: Sequence[Distribution | None], unit: str | None = None) -> None:
+        self._distributions = tuple(distributions)
+        given = () if unit is None else (unit,)
+        units = sorted({*given, *(row.unit for row in self._distributions if row is not None)})
+        if len(units) > 1:
+            raise FactError(f"distributions mix the units {', '.join(units)}; expected one unit")
+        self._unit = units[0] if units else ANNUAL
+
+    @property
+    def unit(self) -> str:
+        """Unit of the wages."""
+        return self._unit
+
+    @property
+    def status(self) -> Any:
+        """Status of each row, shape (N,): that of its distribution, ``"missing"`` where there is none."""
+        return np.array([MISSING if row is None else row.status for row in self._distributions], dtype=np.str_)
+
+    def __len__(self) -> int:
+        return len(self._distributions)
+
+    def row(self, i: int) -> Distribution | None:
+        """The distribution of row `i`, counted from 0; None where there is none."""
+        return self._distributions[i]
+
+    def __getitem__(self, key: Any) -> Any:
+        """One row as a `Distribution`, FactError if it has none; rows of a slice, mask or index array."""
+        if not isinstance(key, (int, np.integer)):
+            return self._take(np.arange(len(self))[key])
+        row = self._distributions[int(key)]
+        if row is None:
+            raise FactError(f"row {key} has no distribution")
+        return row
+
+    def _take(self, indices: Any) -> RowEnsemble:
+        return RowEnsemble([self._distributions[i] for i in indices], self._unit)
+
+    def _with_rows(self, rows: Sequence[Distribution | None], unit: str) -> RowEnsemble:
+        """Other distributions of the same rows."""
+        return RowEnsemble(rows, unit)
+
+    # -- evaluation --------------------------------------------------------------------------------------------------
+
+    def _at(self, method: str, points: Array) -> Array:
+        result = np.full((len(self), points.shape[-1]), np.nan)
+        for i, row in enumerate(self._distributions):
+            if row is not None:
+                result[i] = getattr(row, method)(points if points.ndim == 1 else points[i])
+        return result
+
+    def _of(self, method: str) -> Array:
+        return np.array([np.nan if row is None else getattr(row, method)() for row in self._distributions], dtype=float)
+
+    def mean_between(self, p0: float, p1: float) -> Array:
+        """Mean wage of the people between the probabilities `p0` < `p1` of each row, shape (N,)."""
+        low, high = as_part(p0, p1)
+        rows = self._distributions
+        return np.array([np.nan if row is None else row.mean_between(low, high) for row in rows], dtype=float)
+
+    def support(self) -> tuple[Array, Array]:
+        """Smallest and largest possible wage of each row, two arrays of shape (N,)."""
+        ends = [(np.nan, np.nan) if row is None else row.support() for row in self._distributions]
+        low, high = np.array(ends, dtype=float).reshape(-1, 2).T
+        return low, high
+
+    def _sample(self, key: Key, n: int, n_threads: int) -> Array:
+        result = np.full((len(self), n), np.nan)
+        for i, row in enumerate(self._distributions):
+            if row is not None:
+                result[i] = row.core.sample(row_key(key, i), n, n_threads)
+        return result
+
+    def _names(self) -> dict[str, list[Any]]:
+        return {}
+
+    # -- transformations ---------------------------------------------------------------------------------------------
+
+    def scale(self, k: float) -> RowEnsemble:
+        """The distributions of k X, k > 0."""
+        return self._transformed(lambda row: row.scale(k), self.unit)
+
+    def truncate(self, lower: float | None = None, upper: float | None = None) -> RowEnsemble:
+        """The distributions of X given lower <= X <= upper; a row without wages between has none any more.
+
+        FactError where no row has wages between.
+        """
+        return self._transformed(lambda row: row.truncate(lower, upper), self.unit)
+
+    def with_pareto_tail(self, p: float, shape: float | None = None) -> RowEnsemble:
+        """The distributions with generalized Pareto tails, as `wagefit.Distribution.with_pareto_tail`.
+
+        A row that can have no such tail has no distribution any more; FactError where no row can.
+        """
+        return self._transformed(lambda row: row.with_pareto_tail(p, shape), self.unit)
+
+    def to_hourly(self, hours: float = 2080) -> RowEnsemble:
+        """Annual wages as hourly ones, for `hours` of paid work a year; FactError unless the unit is annual."""
+        check_unit(self.unit, ANNUAL)
+        return self._transformed(lambda row: row.to_hourly(hours), HOURLY)
+
+    def to_annual(self, hours: float = 2080) -> RowEnsemble:
+        """Hourly wages as annual ones, for `hours` of paid work a year; FactError unless the unit is hourly."""
+        check_unit(self.unit, HOURLY)
+        return self._transformed(lambda row: row.to_annual(hours), ANNUAL)
+
+    def _transformed(self, transform: Transform, unit: str) -> RowEnsemble:
+        return self._with_rows(transformed_rows(self._distributions, transform), unit)
+
+    def posterior_draws(self, n: int, rng: Rng = 0) -> list[RowEnsemble]:
+        """`n` draws of all rows; row 0 draws what its distribution draws alone, and rows draw independently.
+
+        A row of which nothing says how uncertain it is gives no distribution.
+        """
+        draws = drawn_rows(self, as_count("n", n, 1), stream_key(rng))
+        return [self._with_rows(rows, self.unit) for rows in draws]
+
+    # -- comparing ---------------------------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RowEnsemble) or type(self) is not type(other):
+            return NotImplemented
+        return (self.unit, self._distributions) == (other.unit, other._distributions)
+
+    def __hash__(self) -> int:
+        return hash((self.unit, self._distributions))
+
+    def __repr__(self) -> str:
+        return f"<RowEnsemble of {len(self):,} rows, {self.unit}>"
+
+
+def transformed_rows(rows: Sequence[Distribution | None], transform: Transform) -> list[Distribution | None]:
+    """Each row transformed, None where that is impossible; FactError if it is so in every row."""
+    made = [None if row is None else _attempt(row, transform) for row in rows]
+    refused = [result for result in made if isinstance(result, FactError)]
+    kept = [None if isinstance(result, FactError) else result for result in made]
+    if refused and not any(row is not None for row in kept):
+        raise refused[0]
+    return kept
+
+
+def _attempt(row: Distribution, transform: Transform) -> Distribution | FactError:
+    try:
+        return transform(row)
+    except FactError as error:
+        return error
+
+
+def drawn_rows(cells: ManyDistributions, n: int, key: Key) -> list[tuple[Distribution | None, ...]]:
+    """`n` posterior draws of all rows, each from the stream of its own."""
+    missing = [None] * n
+    columns: list[Sequence[Distribution | None]] = [
+        missing if row is None or row.posterior is None else draws_of(row, n, row_key(key, i))
+        for i, row in enumerate(cells.rows())
+    ]
+    return [tuple(column[j] for column in columns) for j in range(n)]
