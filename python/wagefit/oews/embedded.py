@@ -29,7 +29,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from wagefit.errors import FactError
-from wagefit.shared.embedded_tables import Row, optional_number, read_table
+from wagefit.shared.embedded_tables import optional_number, read_table
 from wagefit.shared.frames import make_frame
 
 PERCENTILES = {"p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90}
@@ -108,6 +108,7 @@ class Cell:
 
 
 TYPES: dict[str, type] = {field.name: {"int": int, "str": str}.get(str(field.type), float) for field in fields(Cell)}
+PARSERS: dict[type, Callable[[str], Any]] = {int: int, float: optional_number, str: str}
 
 
 def health_information(backend: str | None = None) -> Any:
@@ -200,14 +201,10 @@ def years(occupation: str) -> tuple[int, ...]:
 
 @functools.cache
 def _cells() -> tuple[Cell, ...]:
-    return tuple(_cell(row) for row in read_table(TABLE))
+    parsers = [(name, PARSERS[kind]) for name, kind in TYPES.items()]
+    return tuple(Cell(*[parse(row[name]) for name, parse in parsers]) for row in read_table(TABLE))
 
 
 @functools.cache
 def _national_cells() -> tuple[Cell, ...]:
     return tuple(cell for cell in _cells() if cell.is_national)
-
-
-def _cell(row: Row) -> Cell:
-    parsers: dict[type, Callable[[str], Any]] = {int: int, float: optional_number, str: str}
-    return Cell(**{name: parsers[kind](row[name]) for name, kind in TYPES.items()})

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import functools
-from importlib import resources
+from pathlib import Path
 
 Row = dict[str, str]
+
+FOLDER = Path(__file__).parents[1] / "data"
 
 
 @functools.cache
 def read_table(name: str) -> tuple[Row, ...]:
     """The rows of the embedded table `name` as text; an empty string is a figure that is not known."""
-    file = resources.files("wagefit") / "data" / f"{name}.csv"
-    return tuple(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    return tuple(csv.DictReader((FOLDER / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
 
 
 def optional_number(text: str) -> float | None:

@@ -1,4 +1,8 @@
-"""Between a table of pandas, polars or pyarrow and its columns as arrays, in both directions."""
+"""Between a table of pandas, polars or pyarrow and its columns as arrays, in both directions.
+
+This module alone uses narwhals, and imports it where a table is at hand: the import costs as much time as the rest of
+the package, and many uses of the package have no table.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
-import narwhals as nw
 from numpy.typing import NDArray
 
 from wagefit.errors import FactError
@@ -14,7 +17,6 @@ from wagefit.shared.arguments import as_choice
 
 BACKENDS = ("pandas", "polars", "pyarrow")
 INSTALL = {"pandas": '"wagefit[pandas]"', "polars": '"wagefit[polars]"', "pyarrow": "pyarrow"}
-KINDS: dict[type, Any] = {int: nw.Int64, float: nw.Float64, str: nw.String, bool: nw.Boolean}
 
 
 def columns_of(frame: Any) -> dict[str, Any]:
@@ -36,6 +38,8 @@ def columns_of(frame: Any) -> dict[str, Any]:
     FactError
         If `frame` is no such table.
     """
+    import narwhals as nw
+
     if nw.dependencies.is_pandas_dataframe(frame):
         return {str(name): frame[name].reset_index(drop=True) for name in frame.columns}
     try:
@@ -80,7 +84,10 @@ def make_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type], 
     ImportError
         If the library is not installed, saying what to install.
     """
-    schema = {column: KINDS[types[column]] for column in columns}
+    import narwhals as nw
+
+    kinds: dict[type, Any] = {int: nw.Int64, float: nw.Float64, str: nw.String, bool: nw.Boolean}
+    schema = {column: kinds[types[column]] for column in columns}
     library: Any = installed_backend(backend)
     return nw.from_dict(dict(columns), schema=schema, backend=library).to_native()
 
