@@ -29,7 +29,7 @@ def normal_isf(q: ArrayLike) -> Any: ...
 
 # -- estimation --------------------------------------------------------------------------------------------------------
 
-_Levels = tuple[ArrayLike, int]
+_LevelColumn = tuple[ArrayLike, int]
 
 class Intercept(enum.Enum):
     included = 0
@@ -68,10 +68,10 @@ def least_squares(
     outcome: ArrayLike,
     weights: ArrayLike,
     numeric: ArrayLike,
-    factors: Sequence[_Levels],
+    factors: Sequence[_LevelColumn],
     intercept: Intercept,
     covariance: Covariance,
-    clusters: _Levels | None,
+    clusters: _LevelColumn | None,
     dependence: Dependence,
     absorbed: int,
     names: Sequence[str],
@@ -91,7 +91,7 @@ class FactorEffects:
     @property
     def rank(self) -> list[int]: ...
 
-def factor_effects(*, outcomes: ArrayLike, factors: Sequence[_Levels], weights: ArrayLike) -> FactorEffects: ...
+def factor_effects(*, outcomes: ArrayLike, factors: Sequence[_LevelColumn], weights: ArrayLike) -> FactorEffects: ...
 
 class QuantileFit:
     @property
@@ -154,7 +154,7 @@ def cell_equation(
     outcome: ArrayLike,
     known: ArrayLike,
     numeric: ArrayLike,
-    factors: Sequence[_Levels],
+    factors: Sequence[_LevelColumn],
     intercept: Intercept,
     kind: SamplingVariance,
     names: Sequence[str],

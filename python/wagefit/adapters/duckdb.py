@@ -8,12 +8,12 @@ import pyarrow as pa
 
 from wagefit.adapters.arrow import fit_batches, fit_schema
 
-ROWS = 20_000  # a batch
+ROWS = 20_000  # rows of a batch
 
 
 def fit_relation(relation: Any) -> Any:
     """A pyarrow.RecordBatchReader of a duckdb.DuckDBPyRelation with its fits, which DuckDB can query in turn."""
-    # The second name is that of releases before 2.
+    # DuckDB before 2 calls this method fetch_record_batch.
     reader = (
         relation.to_arrow_reader(ROWS) if hasattr(relation, "to_arrow_reader") else relation.fetch_record_batch(ROWS)
     )

@@ -1,4 +1,8 @@
-"""The salary-factor equation fitted to published cells."""
+"""Regression of published cells: the wage equation by feasible generalized least squares.
+
+`estimate_cells` fits the mixed model of a meta-regression: the error variance of a cell is a part between cells plus a
+sampling part, and both are estimated by restricted maximum likelihood.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +25,13 @@ class CellEstimate(Estimate):
     between: float
     """Variance of what the equation leaves out of a cell's log wage."""
     sampling: float
-    """1 where relative standard errors are published; with employment, sampling variance x employment."""
+    """Factor of the known part: 1 with relative standard errors, with employment the sampling variance x employment."""
     variances: FloatArray = field(repr=False)
     """Estimated error variance of each cell's log wage, shape (n,)."""
 
 
 def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any = None) -> CellEstimate:
-    """Fits log wages of published cells by generalised least squares.
+    """Fits log wages of published cells by generalized least squares.
 
     A cell of twenty people tells less than one of twenty thousand, but not a thousand times less: what the equation
     leaves out of a cell does not shrink with its size. Both variances are estimated, so that neither is assumed.
@@ -47,7 +51,7 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
     Returns
     -------
     CellEstimate
-        `cov` is Kenward and Roger's (1997): the generalised least squares covariance with what estimating the variance
+        `cov` is Kenward and Roger's (1997): the generalized least squares covariance with what estimating the variance
         function adds.
 
     Raises
@@ -76,7 +80,7 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
     precision = 1.0 / fit.variances
     return CellEstimate(
         formula=formula,
-        method="generalised least squares of cells",
+        method="generalized least squares of cells",
         **named_parts(data.names, fit.coefficients, fit.covariance),
         covariance="Kenward-Roger",
         nobs=len(data.outcome),

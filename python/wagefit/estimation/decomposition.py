@@ -1,4 +1,8 @@
-"""Why two groups are paid differently: Oaxaca-Blinder decompositions of means, percentiles and the Gini coefficient."""
+"""Decomposition: why two groups are paid differently.
+
+`decompose` makes Oaxaca-Blinder decompositions of means, and of percentiles and the Gini coefficient by their
+recentered influence functions.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +40,12 @@ class GapDecomposition:
     """The statistic in each group, in the outcome's unit."""
     nobs: tuple[int, int]
     gap: float
-    """Difference of the groups' mean outcomes (mean recentred influences, up to smoothing the values' difference)."""
+    """Difference of the groups' mean outcomes (mean recentered influences, up to smoothing the values' difference)."""
     gap_error: float
     components: Mapping[str, float]
     """Endowments, coefficients and interaction; or explained and unexplained. They add up to `gap`."""
     errors: Mapping[str, float]
-    """Their standard errors."""
+    """Standard errors of the components."""
     terms: tuple[str, ...]
     """Terms of the equation, the levels of a factor taken together."""
     parts: FloatArray = field(repr=False)
@@ -92,7 +96,7 @@ def decompose(
         the higher mean outcome comes first.
     statistic : "mean", "gini" or float
         What differs: a mean, a Gini coefficient, or the percentile of a probability strictly between 0 and 1. Beyond
-        the mean, the outcome is replaced by the statistic's recentred influence function in each group (Firpo,
+        the mean, the outcome is replaced by the statistic's recentered influence function in each group (Firpo,
         Fortin and Lemieux 2009): a linear approximation.
     kind : {"threefold", "pooled"}
         Threefold, x means and b coefficients: endowments (x1 - x2) b2, coefficients x2 (b1 - b2), interaction
@@ -165,7 +169,7 @@ def _two_groups(by: str, data: Prepared, groups: Sequence[Any] | None) -> tuple[
 
 
 def _influence(statistic: Any, outcome: FloatArray, weights: FloatArray) -> tuple[float, FloatArray]:
-    """The statistic and its recentred influence function."""
+    """The statistic and its recentered influence function."""
     if statistic == "mean":
         return _core.influence_of_mean(outcome, weights)
     if statistic == "gini":

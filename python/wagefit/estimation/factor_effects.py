@@ -1,4 +1,8 @@
-"""Effects of every level of several factors on several published figures at once."""
+"""Multi-way fixed effects: what every level of several factors adds to log wages of published cells.
+
+`estimate_factor_curves` fits several published figures, such as percentiles, at once. The effects of a level on each
+of them are its factor curve, a `FactorCurves` those of all levels.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import Levels
+from wagefit.estimation.formulas import LevelColumn
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.columns import column_of, complete_rows, level_codes
 from wagefit.shared.frames import columns_of, make_frame
@@ -33,13 +37,13 @@ class FactorCurves:
     levels: Mapping[str, tuple[Any, ...]]
     """Labels of the levels by factor."""
     rsquared: FloatArray
-    """Weighted, of each figure, shape (m,)."""
+    """Weighted R2 of each figure, shape (m,)."""
     nobs: tuple[int, ...]
-    """Rows that have each figure."""
+    """Number of rows that have each figure."""
     connected: tuple[bool, ...]
     """Whether rows connect all levels, without which effects of different groups are not comparable."""
     residuals: FloatArray
-    """Shape (n, m), rows of the frame; NaN where a figure is missing."""
+    """Residuals of the rows of the frame, log points, shape (n, m); NaN where a figure is missing."""
 
     def ratios(self, factor: str, level: Any, reference: Any = None) -> dict[str, float]:
         """Factor curve of one level: its pay ratio, one figure after the other.
@@ -137,7 +141,7 @@ def estimate_factor_curves(
     if not kept.any():
         raise FactError("frame has no row with a wage, all factors and a weight; expected some")
     coded = {name: level_codes(values[kept]) for name, values in columns.items()}
-    levels: list[Levels] = [(codes, len(labels)) for codes, labels in coded.values()]
+    levels: list[LevelColumn] = [(codes, len(labels)) for codes, labels in coded.values()]
     solved = _core.factor_effects(
         outcomes=np.asfortranarray(np.log(wages[kept])),
         factors=levels,

@@ -1,4 +1,7 @@
-"""A table and a formula as what the core fits: an outcome, numeric columns, and factors as level numbers."""
+"""Model matrices: a table and a formula become what the core fits.
+
+That is an outcome, numeric columns, and factors as columns of level numbers.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ from wagefit.shared.arguments import FloatArray
 from wagefit.shared.columns import as_numbers, column_of, complete_rows, level_codes
 from wagefit.shared.frames import columns_of
 
-Levels = tuple[NDArray[np.int32], int]
+LevelColumn = tuple[NDArray[np.int32], int]
+"""Level number of each row, shape (n,), and the number of levels."""
+
 LONE_FACTOR = re.compile(r"C\(\s*(\w+)\s*\)")
 
 
@@ -29,14 +34,14 @@ class Prepared:
     """Left-hand side, shape (n,)."""
     numeric: FloatArray
     """Numeric columns without the intercept, contiguous by column, shape (n, k)."""
-    factors: list[Levels]
+    factors: list[LevelColumn]
     """Level number of each row, and number of levels."""
     has_intercept: bool
     names: tuple[str, ...]
     """Names of the coefficients: intercept, numeric columns, levels but the first of each factor."""
     weights: FloatArray
     """Shape (n,), 1 where none are given."""
-    groups: dict[str, Levels]
+    groups: dict[str, LevelColumn]
     """Other columns as level numbers (clusters, absorbed factors)."""
     labels: dict[str, tuple[Any, ...]]
     """Labels of the levels of `groups`."""
@@ -94,7 +99,7 @@ def _sides(parsed: Any, data: Any) -> dict[str, Any]:
     lone = _lone_factors(terms, data) if has_intercept else {}
     rest = [str(term) for term in terms if term.degree and str(term) not in lone]
     numeric, names = _matrix(rest, has_intercept, data)
-    factors: list[Levels] = []
+    factors: list[LevelColumn] = []
     for term, name in lone.items():
         codes, labels = level_codes(data[name])
         factors.append((codes, len(labels)))
@@ -184,14 +189,14 @@ def _outcome(term: str, data: Any) -> FloatArray:
 def _evaluated(terms: str, data: Any) -> Any:
     formulaic = import_module("formulaic")
     try:
-        with np.errstate(divide="ignore", invalid="ignore"):  # checked where the columns are used
+        with np.errstate(divide="ignore", invalid="ignore"):  # the columns are checked where they are used
             return formulaic.Formula(terms).get_model_matrix(data, context={}, output="numpy", na_action="ignore")
     except formulaic.errors.FormulaicError as error:
         raise FactError(f"formula: {terms!r} cannot be evaluated: {str(error).splitlines()[0]}") from error
 
 
 def _pandas(columns: Mapping[str, Any]) -> Any:
-    """Formulaic's own table."""
+    """The columns as a pandas table, which formulaic takes."""
     return import_module("pandas").DataFrame(dict(columns)).reset_index(drop=True)
 
 
@@ -214,7 +219,7 @@ def all_columns(data: Prepared) -> FloatArray:
 
 
 def named_error(error: FactError, names: tuple[str, ...]) -> FactError:
-    """The core's complaint about "column <number>", with the column's name."""
+    """The core's message with names in place of "column <number>"."""
     text = str(error)
     for j, name in reversed(list(enumerate(names))):
         text = text.replace(f"column {j} ", f"{name} ")

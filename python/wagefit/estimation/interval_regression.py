@@ -1,4 +1,7 @@
-"""The salary-factor equation for wages that are known only as brackets."""
+"""Interval regression: the wage equation for wages that are known only as brackets.
+
+`estimate_bracketed` maximizes the likelihood of normal errors of log wages that are censored to intervals.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The salary-factor equation fitted to individual wages, by weighted least squares on a formula."""
+"""Weighted least squares: the wage equation of Mincer (1974) fitted to the wages of people.
+
+`estimate_factors` fits log wages on a formula. An `Estimate` holds the coefficients of this and other estimators.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import Levels, Prepared, check_sides, intercept_of, prepare, written_out
+from wagefit.estimation.formulas import LevelColumn, Prepared, check_sides, intercept_of, prepare, written_out
 from wagefit.shared.arguments import FloatArray, as_choice
 from wagefit.shared.frames import make_frame
 
@@ -47,16 +50,16 @@ class Estimate:
     params: Mapping[str, float]
     """Coefficient of each term."""
     bse: Mapping[str, float]
-    """Its standard error."""
+    """Standard error of each coefficient."""
     cov: FloatArray = field(repr=False)
     """Covariance of the coefficients in the order of `params`, shape (p, p); read-only."""
     covariance: str
-    """Kind of `cov`."""
+    """Kind of `cov`, such as ``"HC1"``."""
     nobs: int
     dropped: int
     """Rows left out because a value was missing."""
     rsquared: float
-    """Weighted; NaN where the method has none."""
+    """Weighted R2; NaN where the method has none."""
     df_resid: int
     """Rows less coefficients (absorbed ones among them)."""
     residual_std: float
@@ -197,7 +200,7 @@ def estimate_factors(
 
     Notes
     -----
-    Normal equations with centred columns, then corrections from the residuals until they are below 1e-9 standard
+    Normal equations with centered columns, then corrections from the residuals until they are below 1e-9 standard
     errors. HC1, HC3: MacKinnon and White (1985); CR1: Liang and Zeger (1986); smearing: Duan (1983).
 
     Examples
@@ -258,7 +261,9 @@ def _estimate(
     )
 
 
-def _absorbed(formula: str, data: Prepared, kind: str, clusters: Levels | None, absorbed: list[Levels]) -> Estimate:
+def _absorbed(
+    formula: str, data: Prepared, kind: str, clusters: LevelColumn | None, absorbed: list[LevelColumn]
+) -> Estimate:
     """Least squares on what the absorbed factors leave of the outcome and of every column."""
     numeric, names = written_out(data)
     first = 1 if data.has_intercept else 0

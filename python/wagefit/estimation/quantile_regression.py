@@ -1,4 +1,7 @@
-"""The salary-factor equation for percentiles of pay: quantile regression."""
+"""Quantile regression: the wage equation for percentiles of pay.
+
+`estimate_quantiles` minimizes the check loss of Koenker and Bassett (1978) for each percentile.
+"""
 
 from __future__ import annotations
 

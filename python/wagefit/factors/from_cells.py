@@ -61,7 +61,7 @@ class FactorFromCells(FactorFromAmounts):
         label : str, optional
             The same for people; ``level + "_title"`` where there is such a column.
         figure : {"mean", "p10", "p25", "p50", "p75", "p90"}
-            What is compared. Anything but the mean is a proxy for it, and labelled so.
+            What is compared. Anything but the mean is a proxy for it, and labeled so.
         others : str or None
             Name of the level of everybody outside the cells, whose mean is what is left of the whole's payroll; None:
             the cells are everybody, and their employment is scaled to the whole's.

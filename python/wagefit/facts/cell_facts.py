@@ -133,7 +133,7 @@ def _column(name: str, values: Any) -> FloatArray | None:
     column = as_array(name, values)
     if column.ndim != 1:
         raise FactError(f"{name} has shape {column.shape}; expected (n_cells,)")
-    return np.array(column, order="C")  # a copy: the facts of a fit must not change with the caller's array
+    return np.array(column, order="C")  # The facts of a fit must not change with the caller's array, so this is a copy.
 
 
 def _columns(name: str, mapping: Mapping[Any, Any] | None) -> dict[float, FloatArray]:

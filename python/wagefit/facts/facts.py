@@ -47,7 +47,7 @@ class Facts:
     unit: str
 
     def core(self) -> _core.Facts:
-        """The same facts as the core takes them."""
+        """These facts as the type that the core takes."""
         return _core.Facts(
             quantile_p=[p for p, _ in self.quantiles],
             quantile_value=[q for _, q in self.quantiles],

@@ -9,8 +9,8 @@ from wagefit.errors import FactError
 from wagefit.shared.arguments import as_count
 from wagefit.shared.embedded_tables import read_table
 
-OWN = "OES"  # the survey's own classification, before the Standard Occupational Classification (SOC)
-# First release of each classification; two numbers are a mixture that BLS used while it changed over.
+OWN = "OES"  # the classification that the survey had before the Standard Occupational Classification (SOC)
+# First release of each classification. Two numbers name a mixture that BLS used while it changed from one to the next.
 FIRST_YEARS = ((2021, "2018"), (2019, "2010/2018"), (2012, "2010"), (2010, "2000/2010"), (1999, "2000"))
 
 

@@ -20,11 +20,11 @@ percent_of_industry        of the industry's employment; below 0.5 where `below_
 percent_reporting          of establishments with the occupation
 mean, mean_rse             mean wage in dollars a year; relative standard error in percent
 p10 p25 p50 p75 p90        percentiles in dollars a year
-hourly_...                 the same in dollars an hour
+hourly_...                 mean and percentiles in dollars an hour
 annual_only, hourly_only   the release prints no hourly, or no annual, wages for the occupation
 top_code                   annual wage from which on the release prints `#`; missing in May 2025, which has none
 top_coded                  names of the annual figures printed as `#`, such as "p75 p90"
-hourly_top_coded           the same for hourly figures, by their annual names
+hourly_top_coded           names of the hourly figures that are printed as `#`, without ``hourly_``
 unavailable                names of the figures printed as `*` or `**`
 below_half                 names of the percentages printed as `~`
 =========================  =============================================================================
@@ -191,7 +191,7 @@ def _notes(figures: Mapping[str, Figures], n: int) -> dict[str, list[Any]]:
 
 
 def _unavailable(name: str, figure: Figures) -> list[bool]:
-    """`#` in a column that is no wage, as in 1997, is no top code: the figure is not published."""
+    """Which figures are not published: `#` in a column that holds no wages, as in 1997, is no top code."""
     if name.removeprefix("hourly_") in WAGES:
         return figure.unavailable
     return [a or b for a, b in zip(figure.unavailable, figure.at_least, strict=True)]

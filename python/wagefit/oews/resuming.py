@@ -18,16 +18,16 @@ from typing import Any
 
 from wagefit.shared.progress import Advance
 
-ATTEMPTS = 5  # of one call, each only if the one before it brought anything to go on from
-BLOCK = 1 << 20  # bytes between two notes
-SECONDS = 60  # without an answer
+ATTEMPTS = 5  # connections of one call; another is made only if the one before it brought some bytes
+BLOCK = 1 << 20  # bytes that arrive between two updates of the notes
+SECONDS = 60  # time without an answer after which a connection has failed
 
 Watch = Callable[[str, int | None], AbstractContextManager[Advance]]
 
 
 @dataclass
 class Begun:
-    """The beginning of a file: the server's mark of its version, the whole's size, and what is here of it."""
+    """The beginning of a file: the server's mark of its version, the size of the whole, and how much of it is here."""
 
     mark: str = ""
     size: int | None = None
@@ -40,7 +40,7 @@ class ResumingDownloader:
 
     def __init__(self, part: Path, headers: Mapping[str, str], watch: Watch) -> None:
         self._part = part
-        self._headers = {**headers, "Accept-Encoding": "identity"}  # bytes must count as they are stored
+        self._headers = {**headers, "Accept-Encoding": "identity"}  # a range counts the bytes as they are stored
         self._watch = watch
 
     def __call__(self, url: str, output_file: Any, _pooch: Any = None) -> None:
@@ -75,7 +75,7 @@ class ResumingDownloader:
         ) as response:
             response.raise_for_status()
             if response.headers.get("Content-Range", "").partition("-")[0] != f"bytes {begun.n_bytes}":
-                begun = Begun()  # the whole: another version, or a server that knows no ranges
+                begun = Begun()  # the server sends the whole file: it has another version, or knows no ranges
             begun.mark, begun.size = _mark(response.headers), _size(response.headers, begun.n_bytes)
             self._receive(response, begun)
         self._require_whole(begun)

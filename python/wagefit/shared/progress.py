@@ -31,7 +31,7 @@ def watch_bytes(title: str, total: int | None) -> Iterator[Advance]:
 
 @contextmanager
 def unwatched(_title: str, _total: int | None) -> Iterator[Advance]:
-    """No bar."""
+    """Stands in for the bars where none is wanted."""
     yield lambda _done: None
 
 

@@ -1,4 +1,4 @@
-"""Generalised least squares of published cells against a restricted likelihood written out."""
+"""Generalized least squares of published cells against a restricted likelihood written out."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ def test_a_single_known_factor_needs_no_transport(model: SalaryModel) -> None:
 
 
 def test_proxies_and_sources_stand_in_the_rows(person: Profile) -> None:
-    """An RHIT premium taken from AAPC's coders is labelled as such."""
+    """An RHIT premium taken from AAPC's coders is labeled as such."""
     credential = next(row for row in person.explain().rows if row.factor == "credential")
     assert credential.is_proxy
     assert "AAPC" in credential.source
