@@ -10,11 +10,18 @@ import functools
 import operator
 import re
 from calendar import month_name
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias, overload
 
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_array, as_choice
 from wagefit.shared.embedded_tables import read_table
+from wagefit.shared.types import Array, Number, Numbers
+
+Index: TypeAlias = Literal["CPI-U", "ECI"]
+"""Consumer Price Index for All Urban Consumers, or Employment Cost Index."""
+
+When: TypeAlias = int | str | tuple[int, int]
+"""A year (its May), a month such as ``"2018-05"``, or ``(2018, 5)``."""
 
 INDEXES = ("CPI-U", "ECI")
 RELEASE_MONTH = 5
@@ -30,12 +37,12 @@ class Month(NamedTuple):
         return f"{month_name[self.month]} {self.year}"
 
 
-def today(*, index: str = "CPI-U") -> Month:
+def today(*, index: Index = "CPI-U") -> Month:
     """The last month of an index: what "today's dollars" means here."""
     return max(_levels(index))
 
 
-def level(when: Any, *, index: str = "CPI-U") -> float:
+def level(when: When, *, index: Index = "CPI-U") -> float:
     """The level of an index.
 
     Parameters
@@ -65,7 +72,7 @@ def level(when: Any, *, index: str = "CPI-U") -> float:
     return levels[month]
 
 
-def time_factor(start: Any, end: Any = None, *, index: str = "CPI-U") -> float:
+def time_factor(start: When, end: When | None = None, *, index: Index = "CPI-U") -> float:
     """Dollars of `end` that buy, or pay for, what one dollar of `start` did: level(end) / level(start).
 
     Parameters
@@ -87,7 +94,15 @@ def time_factor(start: Any, end: Any = None, *, index: str = "CPI-U") -> float:
     return level(today(index=index) if end is None else end, index=index) / level(start, index=index)
 
 
-def adjust(dollars: Any, start: Any, end: Any = None, *, index: str = "CPI-U") -> Any:
+@overload
+def adjust(dollars: Number, start: When, end: When | None = None, *, index: Index = "CPI-U") -> float: ...
+
+
+@overload
+def adjust(dollars: Numbers, start: When, end: When | None = None, *, index: Index = "CPI-U") -> Array: ...
+
+
+def adjust(dollars: Number | Numbers, start: When, end: When | None = None, *, index: Index = "CPI-U") -> float | Array:
     """Wages of `start` in dollars of `end`.
 
     Parameters

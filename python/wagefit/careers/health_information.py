@@ -1,11 +1,9 @@
-"""The career of a health information technician, from figures that come with the package."""
+"""Roles, moves and growth of pay of a health information technician's career, from figures of the package."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from wagefit import oews
-from wagefit.careers.career import Career, CareerMove, CareerRole, make_moves
+from wagefit.careers.role import CareerMove, CareerRole
 from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
@@ -22,77 +20,37 @@ GROWTH_OF, GROWTH_YEARS = "29-2071", (1999, 2018)
 EXPERIENCE_NOTE = "pay by experience as coders' (an assumption), total years in the field"
 
 
-def health_information_career(
-    *,
-    start: str = "technician",
-    experience: int = 0,
-    education: str | None = None,
-    credential: str | None = "CCS",
-    state: str | None = None,
-    year: int | None = None,
-    rank: float | None = None,
-) -> Career:
-    """Technician, coder, cancer registrar, health information manager, director.
+def release_year(year: int | None) -> int:
+    """The release of all pay: the newest of specialists when `year` is None."""
+    return max(oews.years(SPECIALIST)) if year is None else year
 
-    Parameters
-    ----------
-    start : {"technician", "coder", "cancer registrar", "health information manager", "director"}
-        Role of the first year.
-    experience : int
-        Years in the field at the start.
-    education, state : str, optional
-        Levels of the embedded factors; None: averaged over the workforce. Education counts in the first two roles only.
-    credential : str, optional
-        Held from the role of coder on; technicians have none. It counts in that role only.
-    year : int, optional
-        Release of all pay; the newest when None (from 2021 on).
-    rank : float, optional
-        As in `Career`.
 
-    Returns
-    -------
-    Career
-        With every chance of moving marked as an assumption, since no public source gives any; real growth of pay from
-        the occupation's own published means.
-
-    Raises
-    ------
-    FactError
-        An unknown role, level or year.
-
-    Notes
-    -----
-    Technicians and coders are one occupation since May 2021, 29-2072: they differ here by the credential alone.
-    Managers are 11-9111, all medical and health services managers; a director has no code of its own and is the part of
-    11-9111 above its 75th percentile.
-    """
-    release = max(oews.years(SPECIALIST)) if year is None else year
+def roles(year: int, education: str | None, credential: str | None, state: str | None) -> tuple[CareerRole, ...]:
+    """The roles with their pay in a release, at levels of the embedded factors."""
     factors = embedded_factors()
-    specialist = SalaryModel(_anchor(SPECIALIST, release), factors)
-    levels: dict[str, Any] = {"education": education, "state": state}
-    roles = (
+    specialist = SalaryModel(_anchor(SPECIALIST, year), factors)
+    levels = {"education": education, "state": state}
+    held = f"the credential {credential}" if credential else "any credential"
+    return (
         CareerRole.from_model(
             "technician", specialist, levels | {"credential": "none"}, note="29-2072 without credential"
         ),
-        CareerRole.from_model(
-            "coder", specialist, levels | {"credential": credential},
-            note=f"29-2072 with {'the credential ' + credential if credential else 'any credential'}",
-        ),
-        _role("cancer registrar", REGISTRAR, release, factors, state),
-        _role("health information manager", MANAGER, release, factors, state),
-        _director(release, factors, state),
+        CareerRole.from_model("coder", specialist, levels | {"credential": credential}, note=f"29-2072 with {held}"),
+        _role("cancer registrar", REGISTRAR, year, factors, state),
+        _role("health information manager", MANAGER, year, factors, state),
+        _director(year, factors, state),
         CareerRole(GONE),
-    )  # fmt: skip
-    growth, source = real_growth()
-    return Career(
-        roles=roles, moves=embedded_moves(), start=start, experience=experience, rank=rank, growth=growth,
-        growth_source=source, notes=_notes(release, state),
-    )  # fmt: skip
+    )
 
 
-def embedded_moves() -> tuple[CareerMove, ...]:
+def moves() -> tuple[CareerMove, ...]:
     """The moves between health information roles that come with the package."""
-    return make_moves(read_table("career_moves"))
+    return tuple(
+        CareerMove(
+            row["origin"], row["destination"], float(row["chance"]), int(row["after_years"]), row["source"], row["note"]
+        )
+        for row in read_table("career_moves")
+    )
 
 
 def real_growth() -> tuple[float, str]:
@@ -126,8 +84,9 @@ def _director(year: int, factors: tuple[Factor, ...], state: str | None) -> Care
     return CareerRole("director", (pay,), note)
 
 
-def _notes(year: int, state: str | None) -> tuple[str, ...]:
-    notes = [f"pay of all roles: BLS OEWS {oews.national(SPECIALIST, year).release}, in its dollars"]
+def notes(year: int, state: str | None) -> tuple[str, ...]:
+    """What else is assumed."""
+    found = [f"pay of all roles: BLS OEWS {oews.national(SPECIALIST, year).release}, in its dollars"]
     if state is not None:
-        notes.append(f"{state}: the ratio of technicians' means of 2018, for every role (an assumption)")
-    return tuple(notes)
+        found.append(f"{state}: the ratio of technicians' means of 2018, for every role (an assumption)")
+    return tuple(found)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wagefit import _core
+from wagefit.careers.outcome_plot import plot_pay, plot_roles
+from wagefit.careers.rules import CareerRules
+from wagefit.careers.simulation import Simulation
 from wagefit.errors import FactError
+from wagefit.plots.figures import new_figure
 from wagefit.shared.arguments import FloatArray, as_array, as_count
 from wagefit.shared.frames import make_frame
 from wagefit.shared.text import dollars
-
-if TYPE_CHECKING:
-    from wagefit.careers.career import Career
+from wagefit.shared.types import Axes, Backend, Number, Numbers
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 
@@ -52,19 +54,27 @@ class CareerOutcome:
     ----------
     career : Career
         The rules, with their assumptions.
-    n, years : int
-        People and years.
-    discount : float
-        Real rate a year.
     """
 
-    career: Career
+    career: CareerRules
     _result: _core.CareerOutcome
     _plan: _core.CareerPlan
-    n: int
-    years: int
-    discount: float
-    _key: tuple[int, int]
+    _simulation: Simulation
+
+    @property
+    def n(self) -> int:
+        """People."""
+        return self._simulation.n
+
+    @property
+    def years(self) -> int:
+        """Years."""
+        return self._simulation.years
+
+    @property
+    def discount(self) -> float:
+        """Real rate a year at which lifetime pay is discounted."""
+        return self._simulation.discount
 
     @property
     def mean(self) -> FloatArray:
@@ -78,7 +88,7 @@ class CareerOutcome:
 
     @property
     def discounted(self) -> FloatArray:
-        """The same discounted to the start, shape (n,)."""
+        """Sum of each person's pay discounted to the start, shape (n,)."""
         return self._result.discounted
 
     @property
@@ -91,7 +101,7 @@ class CareerOutcome:
         """Everything without a source that the figures rest on."""
         return self.career.assumptions
 
-    def percentiles(self, p: Any = PERCENTILES) -> FloatArray:
+    def percentiles(self, p: Number | Numbers = PERCENTILES) -> FloatArray:
         """Percentiles of pay of the people at work, year by year.
 
         Parameters
@@ -109,7 +119,7 @@ class CareerOutcome:
             raise FactError(f"p is {p!r}; expected probabilities in [0, 1]")
         return self._result.quantiles(wanted)
 
-    def lifetime_percentiles(self, p: Any = PERCENTILES) -> FloatArray:
+    def lifetime_percentiles(self, p: Number | Numbers = PERCENTILES) -> FloatArray:
         """Percentiles of discounted lifetime pay, shape (k,)."""
         return np.asarray(np.quantile(self.discounted, as_array("p", p)))
 
@@ -125,10 +135,10 @@ class CareerOutcome:
 
     def paths(self, n: int) -> tuple[NDArray[np.str_], FloatArray]:
         """Roles and pay of the first `n` people year by year, each of shape (n, years); 0 without pay."""
-        roles, pay = _core.career_paths(self._plan, n=as_count("n", n, 1), years=self.years, key=self._key)
+        roles, pay = _core.career_paths(self._plan, n=as_count("n", n, 1), years=self.years, key=self._simulation.key)
         return np.array(self._roles())[roles], pay
 
-    def to_frame(self, backend: str | None = None) -> Any:
+    def to_frame(self, backend: Backend | None = None) -> Any:
         """A row a year: percentiles and mean of pay, part of people at work, part in each role."""
         columns: dict[str, Any] = {"year": list(range(self.years))}
         table = self.percentiles()
@@ -140,11 +150,12 @@ class CareerOutcome:
         types = {name: int if name == "year" else float for name in columns}
         return make_frame(columns, types, backend)
 
-    def plot(self, axes: Any = None) -> Any:
-        """Pay by year as a fan, roles by year as bands below it; returns the two matplotlib axes."""
-        from wagefit.careers.outcome_plot import plot_career
-
-        return plot_career(self, axes)
+    def plot(self, ax: tuple[Axes, Axes] | None = None) -> tuple[Axes, Axes]:
+        """Pay by year as a fan, roles by year as bands below it; takes and returns two matplotlib axes."""
+        pay_axes, role_axes = new_figure(8.0, 6.5).subplots(2, 1, sharex=True) if ax is None else ax
+        plot_pay(self.percentiles(), self.mean, pay_axes)
+        plot_roles(self.role_shares, self._roles(), role_axes)
+        return pay_axes, role_axes
 
     def _roles(self) -> list[str]:
         return [role.name for role in self.career.roles]

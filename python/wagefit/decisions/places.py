@@ -16,7 +16,7 @@ from wagefit.fitting.fit import fit
 from wagefit.shared.arguments import FloatArray, as_number, check_range
 from wagefit.shared.frames import make_frame
 from wagefit.shared.text import dollars, percent
-from wagefit.shared.types import Backend
+from wagefit.shared.types import Backend, Number
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 
@@ -65,7 +65,7 @@ class PlaceComparison:
             return 0.0
         return self.cost / self.real_gain if self.real_gain > 0 else math.inf
 
-    def same_living(self, wage: float) -> float:
+    def same_living(self, wage: Number) -> float:
         """Wage at the destination that buys what `wage` buys at the origin."""
         return as_number("wage", wage) * self.place_factor
 
@@ -107,9 +107,9 @@ def compare_places(
     origin_pay: Distribution,
     destination_pay: Distribution,
     *,
-    cost: float = 0.0,
-    year: Any = None,
-    to: Any = None,
+    cost: Number = 0.0,
+    year: prices.When | None = None,
+    to: prices.When | None = None,
 ) -> PlaceComparison:
     """Pay in two places in nominal and in price-adjusted dollars.
 
@@ -153,7 +153,7 @@ def compare_places(
     )
 
 
-def move(person: Profile, state: str, *, cost: float = 0.0) -> PlaceComparison:
+def move(person: Profile, state: str, *, cost: Number = 0.0) -> PlaceComparison:
     """A person's move to another state, all other levels the same.
 
     Parameters

@@ -16,7 +16,7 @@ from wagefit.plots.outcomes import plot_outcomes
 from wagefit.shared.arguments import FloatArray, as_count, as_number, check_range
 from wagefit.shared.frames import make_frame
 from wagefit.shared.text import dollars
-from wagefit.shared.types import Axes, Backend
+from wagefit.shared.types import Axes, Backend, Number, Rng
 
 SCORES = np.linspace(-5.0, 5.0, 161)  # normal scores at which pay is tabulated
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
@@ -107,18 +107,18 @@ class Worth:
 def worth(
     person: Profile,
     *,
-    cost: float = 0.0,
-    months: float = 0.0,
-    forgone: float = 0.0,
+    cost: Number = 0.0,
+    months: Number = 0.0,
+    forgone: Number = 0.0,
     years: int = 20,
-    discount: float = 0.03,
-    growth: float = 0.0,
-    leaving: float = 0.0,
-    causal: float = 1.0,
-    wage: float | None = None,
+    discount: Number = 0.03,
+    growth: Number = 0.0,
+    leaving: Number = 0.0,
+    causal: Number = 1.0,
+    wage: Number | None = None,
     n: int = 20_000,
-    seed: Any = 0,
-    **levels: Any,
+    rng: Rng = 0,
+    **levels: str | Number | None,
 ) -> Worth:
     """What a change of levels, such as a credential or a degree, is worth.
 
@@ -145,7 +145,7 @@ def worth(
         Present pay; fixes the person's rank among people alike. None: the rank is drawn.
     n : int
         Draws.
-    seed : int or numpy.random.Generator
+    rng : int, numpy.random.Generator or None
         The same seed, the same draws.
     **levels
         The change: factors with their new levels.
@@ -171,32 +171,43 @@ def worth(
     """
     changed = person.replace(**levels)
     _check_change(person, changed)
-    for name, value, low, high in (
-        ("cost", cost, 0.0, math.inf), ("months", months, 0.0, math.inf), ("forgone", forgone, 0.0, 1.0),
-        ("leaving", leaving, 0.0, 1.0), ("causal", causal, 0.0, 1.0),
-    ):  # fmt: skip
-        check_range(name, value, low, high)
-    for name, rate in (("discount", discount), ("growth", growth)):
-        if not as_number(name, rate) > -1:
-            raise FactError(f"{name} is {rate:g}; expected a rate above -1")
+    cost, months = _checked(math.inf, cost=cost, months=months)
+    forgone, leaving, causal = _checked(1.0, forgone=forgone, leaving=leaving, causal=causal)
+    discount, growth = _checked_rates(discount=discount, growth=growth)
     length, size = as_count("years", years, 1), as_count("n", n, 1)
-    rng = np.random.default_rng(seed)
-    scores = _scores(person, wage, size, rng)
+    generator = np.random.default_rng(rng)
+    scores = _scores(person, wage, size, generator)
     error, missing = _log_error(person, changed)
-    factor = np.exp(error * rng.standard_normal(size))[:, None]
+    factor = np.exp(error * generator.standard_normal(size))[:, None]
     before, after = (_pay_by_year(each, scores, length) for each in (person, changed))
     grown = (1.0 + growth) ** np.arange(length)
     gain = causal * (after * factor - before) * grown
-    counted = np.clip(np.arange(1, length + 1) - months / 12.0, 0.0, 1.0) * _at_work(leaving, length, size, rng)
+    counted = np.clip(np.arange(1, length + 1) - months / 12.0, 0.0, 1.0) * _at_work(leaving, length, size, generator)
     spent = cost + forgone * months / 12.0 * before[:, 0]
     flows = gain * counted / (1.0 + discount) ** (np.arange(length) + 0.5)
     first = min(math.ceil(months / 12.0), length - 1)
     return Worth(
         person=person, changed=changed, gains=gain[:, first], npv=flows.sum(axis=1) - spent,
-        payback=_payback(flows, spent), spent=spent, years=length, months=float(months), discount=float(discount),
-        causal=float(causal), leaving=float(leaving), growth=float(growth),
+        payback=_payback(flows, spent), spent=spent, years=length, months=months, discount=discount, causal=causal,
+        leaving=leaving, growth=growth,
         notes=tuple(_notes(person, causal, leaving, missing)),
     )  # fmt: skip
+
+
+def _checked(high: float, **given: Number) -> Iterator[float]:
+    """The numbers; FactError naming the first one that is not in [0, high]."""
+    for name, value in given.items():
+        check_range(name, value, 0.0, high)
+        yield float(value)
+
+
+def _checked_rates(**given: Number) -> Iterator[float]:
+    """The rates; FactError naming the first one that is not above -1."""
+    for name, value in given.items():
+        rate = as_number(name, value)
+        if not rate > -1:
+            raise FactError(f"{name} is {rate:g}; expected a rate above -1")
+        yield rate
 
 
 def _check_change(person: Profile, changed: Profile) -> None:
@@ -210,7 +221,7 @@ def _check_change(person: Profile, changed: Profile) -> None:
         raise FactError(f"{lost[0]} is None; expected a new level")
 
 
-def _scores(person: Profile, wage: float | None, n: int, rng: np.random.Generator) -> FloatArray:
+def _scores(person: Profile, wage: Number | None, n: int, rng: np.random.Generator) -> FloatArray:
     if wage is None:
         return rng.standard_normal(n)
     check_range("wage", wage, 0.0, math.inf)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wagefit.careers.career import CareerSensitivity
 from wagefit.careers.outcome import CareerOutcome
+from wagefit.careers.sensitivity import CareerSensitivity
 from wagefit.report.blocks import Column, Listing, Paragraph, Section, Table, figures
 from wagefit.shared.text import dollars
 

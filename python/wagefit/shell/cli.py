@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
 from wagefit._core import __version__
-from wagefit.careers.career import Career
+from wagefit.careers.career import Career, HealthInformationRole
 from wagefit.ensemble.table_files import write_fits
 from wagefit.errors import ConvergenceError, FactError
 from wagefit.factors.salary_model import SalaryModel
@@ -27,6 +27,7 @@ from wagefit.report.found import read_found, show_found
 from wagefit.report.person import read_person, show_person
 from wagefit.report.recovered import measure, show_recovered
 from wagefit.report.terminal import make_console, print_sections
+from wagefit.shared.types import Figure
 from wagefit.shell.options import parse_count, parse_facts, parse_levels, parse_number, parse_year
 
 WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
@@ -247,7 +248,7 @@ def simulate_career(
     Example: wagefit career --state NJ --years 25. Every chance of moving is an assumption; the output lists them.
     """
     career = Career.health_information(
-        start=start,
+        start=cast(HealthInformationRole, start),  # another text is answered with the known roles
         experience=parse_count("--experience", experience),
         education=education,
         credential=credential,
@@ -256,10 +257,10 @@ def simulate_career(
     )
     length, number = parse_count("--years", years), parse_count("--seed", seed)
     rate = parse_number("--discount", discount) or 0.0
-    outcome = career.simulate(length, parse_count("--people", people), seed=number, discount=rate)
+    outcome = career.simulate(length, parse_count("--people", people), rng=number, discount=rate)
     if plot is not None:
-        save_picture(outcome.plot()[0].figure, plot)
-    changes = career.sensitivity(length, min(outcome.n, 50_000), seed=number, discount=rate)
+        save_picture(cast(Figure, outcome.plot()[0].figure), plot)
+    changes = career.sensitivity(length, min(outcome.n, 50_000), rng=number, discount=rate)
     content = read_career(outcome, changes)
     _show(asdict(content), show_career(content), as_json)
 

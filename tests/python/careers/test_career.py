@@ -40,7 +40,7 @@ def four_errors(share: float | np.ndarray) -> float | np.ndarray:
 
 def test_roles_follow_the_powers_of_the_transition_matrix() -> None:
     """Whatever pay does."""
-    outcome = career().simulate(12, N, seed=1)
+    outcome = career().simulate(12, N, rng=1)
     step = np.array([[0.85, 0.05, 0.1], [0, 0.8, 0.2], [0, 0, 1]])
     for year in range(12):
         expected = np.linalg.matrix_power(step, year)[0]
@@ -49,7 +49,7 @@ def test_roles_follow_the_powers_of_the_transition_matrix() -> None:
 
 def test_time_to_a_role_is_geometric() -> None:
     """With competing moves: P(T = t) = 0.05 0.85^(t - 1), reached by a third."""
-    when = career().simulate(60, N, seed=2).time_to("chief")
+    when = career().simulate(60, N, rng=2).time_to("chief")
     assert abs(when.reached - 0.05 / 0.15 * (1 - 0.85**59)) < four_errors(1 / 3)
     expected = 0.05 * 0.85 ** np.arange(59)
     assert (np.abs(np.diff(when.by_year) - expected) <= four_errors(expected)).all()
@@ -61,7 +61,7 @@ def test_time_to_a_role_is_geometric() -> None:
 def test_pay_in_a_role_is_the_roles_distribution() -> None:
     """First year, second year (one year of experience), and half a century on."""
     stay = career(moves=(), growth=0.01)
-    outcome = stay.simulate(50, N, seed=3)
+    outcome = stay.simulate(50, N, rng=3)
     p = np.array([0.1, 0.25, 0.5, 0.75, 0.9])
     for year, scale in ((0, 1.0), (1, 1.02 * 1.01), (49, 1.02 * 1.01**49)):
         wages = CLERK.ppf(p) * scale
@@ -84,13 +84,13 @@ def test_a_known_rank_that_never_moves_is_arithmetic() -> None:
 
 def test_the_same_seed_gives_the_same_people() -> None:
     """With any number of threads, years and people after them; other seeds give others."""
-    one = career().simulate(15, 4_000, seed=9, n_threads=1)
-    many = career().simulate(15, 4_000, seed=9, n_threads=7)
+    one = career().simulate(15, 4_000, rng=9, n_threads=1)
+    many = career().simulate(15, 4_000, rng=9, n_threads=7)
     np.testing.assert_array_equal(one.lifetime, many.lifetime)
     np.testing.assert_array_equal(one.percentiles(), many.percentiles())
     np.testing.assert_array_equal(one.mean, many.mean)
-    np.testing.assert_array_equal(career().simulate(15, 50, seed=9).lifetime, one.lifetime[:50])
-    assert (career().simulate(15, 50, seed=10).lifetime != one.lifetime[:50]).any()
+    np.testing.assert_array_equal(career().simulate(15, 50, rng=9).lifetime, one.lifetime[:50])
+    assert (career().simulate(15, 50, rng=10).lifetime != one.lifetime[:50]).any()
     roles, pay = one.paths(30)
     np.testing.assert_allclose(pay.sum(axis=1), one.lifetime[:30], rtol=1e-13)  # a sum of fifteen
     assert set(roles[:, 0]) == {"clerk"}
@@ -113,11 +113,11 @@ def test_everything_assumed_is_named() -> None:
 
 def test_sensitivity_is_a_simulation_of_the_changed_career() -> None:
     """The same people under another chance, by hand."""
-    rows = career().sensitivity(10, 2_000, seed=4, discount=0.0)
+    rows = career().sensitivity(10, 2_000, rng=4, discount=0.0)
     row = next(each for each in rows if each.what.startswith("clerk to chief"))
     assert (row.low, row.high, row.is_assumption) == (0.025, pytest.approx(0.075), True)
-    base = career().simulate(10, 2_000, seed=4, discount=0.0)
-    high = career().with_chance("clerk", "chief", 0.05 * 1.5).simulate(10, 2_000, seed=4, discount=0.0)
+    base = career().simulate(10, 2_000, rng=4, discount=0.0)
+    high = career().with_chance("clerk", "chief", 0.05 * 1.5).simulate(10, 2_000, rng=4, discount=0.0)
     change = high.lifetime - base.lifetime
     assert row.high_change == pytest.approx(change.mean(), rel=1e-12)
     assert row.high_error == pytest.approx(change.std() / math.sqrt(2_000), rel=1e-12)

@@ -64,7 +64,7 @@ def test_leaving_cuts_the_gains() -> None:
     """The mean number of years at work is a geometric sum."""
     person = exact_person()
     wage = float(person.pay.ppf(0.5))
-    value = wf.worth(person, credential="RHIT", years=12, discount=0.0, leaving=0.1, wage=wage, n=40_000, seed=3)
+    value = wf.worth(person, credential="RHIT", years=12, discount=0.0, leaving=0.1, wage=wage, n=40_000, rng=3)
     years = value.npv / value.gains
     expected = (1 - 0.9**12) / 0.1
     assert years.mean() == pytest.approx(expected, abs=4 * years.std() / 200)
@@ -73,7 +73,7 @@ def test_leaving_cuts_the_gains() -> None:
 def test_the_ratios_error_spreads_the_gain(person: Profile) -> None:
     """At a fixed rank the only spread is that of the changed ratio, not of the others."""
     wage = float(person.pay.ppf(0.5))
-    value = wf.worth(person, credential="RHIT", wage=wage, n=40_000, seed=1)
+    value = wf.worth(person, credential="RHIT", wage=wage, n=40_000, rng=1)
     (row,) = (row for row in person.replace(credential="RHIT").explain(person).rows if row.ratio != 1.0)
     assert row.ratio_error is not None
     later = person.replace(credential="RHIT").pay.ppf(0.5)
@@ -93,7 +93,7 @@ def test_half_the_premium_is_half_the_gain(person: Profile) -> None:
 def test_experience_goes_on(person: Profile) -> None:
     """The gain of a later year is that of more experience."""
     wage = float(person.pay.ppf(0.5))
-    value = wf.worth(person, credential="RHIT", years=30, discount=0.0, wage=wage, n=2_000, seed=2)
+    value = wf.worth(person, credential="RHIT", years=30, discount=0.0, wage=wage, n=2_000, rng=2)
     gains = [
         person.replace(experience=3 + t, credential="RHIT").pay.ppf(0.5) - person.replace(experience=3 + t).pay.ppf(0.5)
         for t in range(30)
@@ -109,7 +109,7 @@ def test_tables_texts_and_pictures(person: Profile) -> None:
     assert "Association, not cause" in repr(value)
     assert list(value.to_frame("pandas")["percentile"]) == [10, 25, 50, 75, 90]
     assert value.plot().get_xlabel() == "net present value, dollars"
-    assert (wf.worth(person, state="CA", n=50, seed=4).npv == wf.worth(person, state="CA", n=50, seed=4).npv).all()
+    assert (wf.worth(person, state="CA", n=50, rng=4).npv == wf.worth(person, state="CA", n=50, rng=4).npv).all()
 
 
 @pytest.mark.parametrize(

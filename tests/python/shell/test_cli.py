@@ -270,7 +270,7 @@ def test_career_is_the_packages(run, tmp_path: Path) -> None:
     picture = tmp_path / "career.png"
     arguments = ("career", "--years", "12", "--people", "2,000", "--seed", "3", "--state", "NJ")
     content = json.loads(run(*arguments, "--plot", str(picture), "--json").out)
-    outcome = wf.Career.health_information(state="NJ").simulate(12, 2_000, seed=3)
+    outcome = wf.Career.health_information(state="NJ").simulate(12, 2_000, rng=3)
     assert content["lifetime"]["p50"] == outcome.lifetime_percentiles([0.5])[0]
     assert content["by_year"][0]["at_work"] == 1.0
     assert picture.stat().st_size > 10_000
