@@ -9,6 +9,7 @@ from typing import Any
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_number, as_pairs, as_support, as_unit
+from wagefit.shared.types import Bounds, Number, Quantiles
 
 Pairs = tuple[tuple[float, float], ...]
 
@@ -62,14 +63,14 @@ class Facts:
 
 def read_facts(
     *,
-    mean: Any = None,
-    quantiles: Any = None,
-    at_least: Any = None,
-    mean_rse: Any = None,
-    employment: Any = None,
-    lower: Any = None,
-    upper: Any = None,
-    rounding: Any = None,
+    mean: Number | None = None,
+    quantiles: Quantiles | None = None,
+    at_least: Bounds | None = None,
+    mean_rse: Number | None = None,
+    employment: Number | None = None,
+    lower: Number | None = None,
+    upper: Number | None = None,
+    rounding: Number | None = None,
     unit: str = "USD/year",
 ) -> Facts:
     """Facts from the arguments of `wagefit.fit`; FactError naming the argument that is wrong."""
@@ -91,22 +92,24 @@ def read_facts(
     return facts
 
 
-def _split_mean(at_least: Any) -> tuple[Any, Any]:
+def _split_mean(at_least: Bounds | None) -> tuple[Mapping[float, Number] | None, Number | None]:
+    """Bounds of quantiles, and that of the mean."""
     if not isinstance(at_least, Mapping):
         return at_least, None
-    return {p: value for p, value in at_least.items() if p != "mean"}, at_least.get("mean")
+    given: Mapping[Any, Number] = at_least
+    return {p: value for p, value in given.items() if p != "mean"}, given.get("mean")
 
 
-def _sorted_pairs(name: str, facts: Any) -> Pairs:
+def _sorted_pairs(name: str, facts: Quantiles | None) -> Pairs:
     p, values = as_pairs(name, facts)
     return tuple(sorted(zip(p.tolist(), values.tolist(), strict=True), key=lambda pair: pair[0]))
 
 
-def _optional(name: str, value: Any) -> float | None:
+def _optional(name: str, value: Number | None) -> float | None:
     return None if value is None else as_number(name, value)
 
 
-def _precision(name: str, value: Any) -> float | None:
+def _precision(name: str, value: Number | None) -> float | None:
     number = _optional(name, value)
     if number is not None and not 0 <= number < float("inf"):
         raise FactError(f"{name} is {number:g}; expected a finite number of at least 0")

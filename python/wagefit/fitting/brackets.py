@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from wagefit.fitting.diagnosed import diagnosed
 from wagefit.fitting.families import fit_family_to_brackets
 from wagefit.fitting.fit import FAMILIES, fit
 from wagefit.shared.arguments import FloatArray, as_array, as_choice, as_number, as_unit
+from wagefit.shared.types import Family, Number, Numbers
 
 # Median of an exponential over its mean: the shape given to an open bracket of which only a mean is known.
 EXPONENTIAL_MEDIAN = float(np.log(2.0))
@@ -56,7 +56,7 @@ class Stretch:
 
 
 def fit_brackets(
-    edges: Any, counts: Any, mean: Any = None, *, family: str = "curve", unit: str = ANNUAL
+    edges: Numbers, counts: Numbers, mean: Number | None = None, *, family: Family = "curve", unit: str = ANNUAL
 ) -> Distribution:
     """The wage distribution behind counts of people in brackets.
 
@@ -112,7 +112,7 @@ def fit_brackets(
     return fit_family_to_brackets(facts, family, bounds, people)
 
 
-def _checked(edges: Any, counts: Any) -> tuple[FloatArray, FloatArray]:
+def _checked(edges: Numbers, counts: Numbers) -> tuple[FloatArray, FloatArray]:
     bounds, people = as_array("edges", edges), as_array("counts", counts)
     if bounds.ndim != 1 or len(bounds) < 2:
         raise FactError(f"edges has shape {bounds.shape}; expected (n + 1,), n brackets, at least one")

@@ -10,11 +10,12 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.facts.facts import Facts
 from wagefit.fitting.diagnosed import diagnosed
 from wagefit.shared.arguments import FloatArray
+from wagefit.shared.types import Family
 
-FAMILY_NAMES = {_core.family_name(family): family for family in _core.Family}
+FAMILY_NAMES: dict[str, _core.Family] = {_core.family_name(family): family for family in _core.Family}
 
 
-def fit_family(facts: Facts, family: str) -> Distribution:
+def fit_family(facts: Facts, family: Family) -> Distribution:
     """`family` fitted to `facts` by generalized least squares.
 
     Minimizes d' S^-1 d, d the deviations of the logs of quantiles and mean and S their joint covariance in samples from
@@ -41,7 +42,7 @@ def fit_family(facts: Facts, family: str) -> Distribution:
     return diagnosed(result.distribution, facts, family, "least_squares", reason, estimate=estimate)
 
 
-def fit_family_to_brackets(facts: Facts, family: str, edges: FloatArray, counts: FloatArray) -> Distribution:
+def fit_family_to_brackets(facts: Facts, family: Family, edges: FloatArray, counts: FloatArray) -> Distribution:
     """`family` fitted to `counts` (n,) between `edges` (n + 1,) by maximum likelihood; `facts` say the same."""
     result = _core.fit_family_to_brackets(FAMILY_NAMES[family], edges, counts)
     estimate = _estimate(result, "maximum likelihood", float(counts.sum()))

@@ -15,6 +15,7 @@ from wagefit.fitting.families import FAMILY_NAMES, fit_family
 from wagefit.fitting.fit import FAMILIES, fit
 from wagefit.shared.arguments import as_choice
 from wagefit.shared.frames import make_frame
+from wagefit.shared.types import Backend, Family, Number, Numbers, Quantiles
 
 TYPES: dict[str, type] = {
     "family": str,
@@ -36,15 +37,15 @@ TYPES: dict[str, type] = {
 
 def compare_families(
     *,
-    mean: Any = None,
-    quantiles: Any = None,
-    edges: Any = None,
-    counts: Any = None,
-    mean_rse: Any = None,
-    employment: Any = None,
+    mean: Number | None = None,
+    quantiles: Quantiles | None = None,
+    edges: Numbers | None = None,
+    counts: Numbers | None = None,
+    mean_rse: Number | None = None,
+    employment: Number | None = None,
     unit: str = ANNUAL,
-    families: Sequence[str] = FAMILIES,
-    backend: str | None = None,
+    families: Sequence[Family] = FAMILIES,
+    backend: Backend | None = None,
 ) -> Any:
     """What each family makes of the same figures, a row a family.
 
@@ -84,13 +85,19 @@ def compare_families(
 
 
 def _fitting(
-    mean: Any, quantiles: Any, edges: Any, counts: Any, mean_rse: Any, employment: Any, unit: str
-) -> Callable[[str], Distribution]:
+    mean: Number | None,
+    quantiles: Quantiles | None,
+    edges: Numbers | None,
+    counts: Numbers | None,
+    mean_rse: Number | None,
+    employment: Number | None,
+    unit: str,
+) -> Callable[[Family], Distribution]:
     if (edges is None) != (counts is None):
         raise FactError("edges and counts belong together; expected both or neither")
     if (edges is None) == (quantiles is None):
         raise FactError("expected either quantiles or edges and counts")
-    if edges is not None:
+    if edges is not None and counts is not None:
         return lambda family: fit_brackets(edges, counts, mean, family=family, unit=unit)
     facts = read_facts(mean=mean, quantiles=quantiles, mean_rse=mean_rse, employment=employment, unit=unit)
     curve = fit(mean=mean, quantiles=quantiles, mean_rse=mean_rse, employment=employment, unit=unit)
@@ -103,7 +110,7 @@ def _fact_count(curve: Distribution) -> int:
     return len(curve.diagnostics.residuals)
 
 
-def _row(family: str, fitted: Callable[[str], Distribution], n_facts: int) -> dict[str, Any]:
+def _row(family: Family, fitted: Callable[[Family], Distribution], n_facts: int) -> dict[str, Any]:
     size = n_facts if family == "curve" else len(_core.parameter_names(FAMILY_NAMES[family]))
     row = {"family": family, "parameters": size, "degrees_of_freedom": max(n_facts - size, 0)}
     try:

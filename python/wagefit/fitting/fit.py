@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import get_args
 
 from wagefit import _core
 from wagefit.distributions.distribution import ANNUAL, Distribution
@@ -11,23 +11,24 @@ from wagefit.errors import InfeasibleError
 from wagefit.facts.facts import Facts, read_facts
 from wagefit.facts.feasibility import certify
 from wagefit.fitting.diagnosed import diagnosed
-from wagefit.fitting.families import FAMILY_NAMES, fit_family
+from wagefit.fitting.families import fit_family
 from wagefit.shared.arguments import as_choice
+from wagefit.shared.types import Bounds, Family, Number, Quantiles
 
-FAMILIES = ("curve", *FAMILY_NAMES)
+FAMILIES: tuple[Family, ...] = get_args(Family)
 
 
 def fit(
     *,
-    mean: Any = None,
-    quantiles: Any = None,
-    at_least: Any = None,
-    family: str = "curve",
-    mean_rse: Any = None,
-    employment: Any = None,
-    lower: Any = None,
-    upper: Any = None,
-    rounding: Any = None,
+    mean: Number | None = None,
+    quantiles: Quantiles | None = None,
+    at_least: Bounds | None = None,
+    family: Family = "curve",
+    mean_rse: Number | None = None,
+    employment: Number | None = None,
+    lower: Number | None = None,
+    upper: Number | None = None,
+    rounding: Number | None = None,
     unit: str = ANNUAL,
 ) -> Distribution:
     """The wage distribution that published figures imply, exact in each of them.
@@ -94,7 +95,7 @@ def fit(
         raise
 
 
-def _fitted(facts: Facts, family: str) -> Distribution:
+def _fitted(facts: Facts, family: Family) -> Distribution:
     if family == "curve":
         return _fit_curve(facts)
     return _fit_lognormal(facts) if family == "lognormal" else fit_family(facts, family)

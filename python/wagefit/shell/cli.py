@@ -27,8 +27,8 @@ from wagefit.report.found import read_found, show_found
 from wagefit.report.person import read_person, show_person
 from wagefit.report.recovered import measure, show_recovered
 from wagefit.report.terminal import make_console, print_sections
-from wagefit.shared.types import Figure
-from wagefit.shell.options import parse_count, parse_facts, parse_levels, parse_number, parse_year
+from wagefit.shared.types import Family, Figure
+from wagefit.shell.options import parse_bounds, parse_count, parse_levels, parse_number, parse_quantiles, parse_year
 
 WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # click's, which typer does not export
@@ -131,9 +131,9 @@ def fit_figures(
     """
     pay = fit(
         mean=parse_number("--mean", mean),
-        quantiles=parse_facts("--quantile", quantile or ()) or None,
-        at_least=parse_facts("--at-least", at_least or ()) or None,
-        family=family,
+        quantiles=parse_quantiles("--quantile", quantile or ()) or None,
+        at_least=parse_bounds("--at-least", at_least or ()) or None,
+        family=cast(Family, family),  # another text is answered with the known families
         lower=parse_number("--lower", lower),
         upper=parse_number("--upper", upper),
     )

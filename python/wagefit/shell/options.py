@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal, TypeVar
 
 from wagefit.errors import FactError
+
+Key = TypeVar("Key")
 
 
 def parse_year(text: str | None) -> int | None:
@@ -54,25 +57,40 @@ def _as_level(text: str) -> str | float:
         return text
 
 
-def parse_facts(option: str, texts: Iterable[str]) -> dict[float | str, float]:
-    """Facts such as ``.9=63820`` as {0.9: 63820.0}; the key ``mean`` is kept as it is."""
-    facts: dict[float | str, float] = {}
+def parse_quantiles(option: str, texts: Iterable[str]) -> dict[float, float]:
+    """Facts such as ``.9=63820`` as {0.9: 63820.0}."""
+    quantiles: dict[float, float] = {}
     for text in texts:
-        left, equals, right = text.partition("=")
-        if not equals:
-            raise FactError(f"{option} is {text!r}; expected a probability and a wage such as .9=63820")
-        key = _parse_key(option, left.strip(), text)
-        if key in facts:
-            raise FactError(f"{option} gives {left.strip()} twice; expected each probability once")
-        wage = parse_number(option, right)
-        facts[key] = wage if wage is not None else 0.0
-    return facts
+        key, wage = _split(option, text)
+        _add(quantiles, _probability(option, key, text), wage, f"{option} gives {key}")
+    return quantiles
 
 
-def _parse_key(option: str, key: str, text: str) -> float | str:
-    if key == "mean" and option == "--at-least":
-        return key
+def parse_bounds(option: str, texts: Iterable[str]) -> dict[float | Literal["mean"], float]:
+    """Lower bounds such as ``.9=63820`` or ``mean=40000``, by probability and ``"mean"``."""
+    bounds: dict[float | Literal["mean"], float] = {}
+    for text in texts:
+        key, wage = _split(option, text)
+        _add(bounds, "mean" if key == "mean" else _probability(option, key, text), wage, f"{option} gives {key}")
+    return bounds
+
+
+def _split(option: str, text: str) -> tuple[str, float]:
+    left, equals, right = text.partition("=")
+    if not equals:
+        raise FactError(f"{option} is {text!r}; expected a probability and a wage such as .9=63820")
+    wage = parse_number(option, right)
+    return left.strip(), wage if wage is not None else 0.0
+
+
+def _probability(option: str, key: str, text: str) -> float:
     try:
         return float(key)
     except ValueError:
         raise FactError(f"{option} is {text!r}; expected a probability and a wage such as .9=63820") from None
+
+
+def _add(facts: dict[Key, float], key: Key, wage: float, given: str) -> None:
+    if key in facts:
+        raise FactError(f"{given} twice; expected each probability once")
+    facts[key] = wage
