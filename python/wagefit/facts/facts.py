@@ -92,12 +92,11 @@ def read_facts(
     return facts
 
 
-def _split_mean(at_least: Bounds | None) -> tuple[Mapping[float, Number] | None, Number | None]:
+def _split_mean(at_least: Any) -> tuple[Any, Any]:
     """Bounds of quantiles, and that of the mean."""
     if not isinstance(at_least, Mapping):
         return at_least, None
-    given: Mapping[Any, Number] = at_least
-    return {p: value for p, value in given.items() if p != "mean"}, given.get("mean")
+    return {p: value for p, value in at_least.items() if p != "mean"}, at_least.get("mean")
 
 
 def _sorted_pairs(name: str, facts: Quantiles | None) -> Pairs:

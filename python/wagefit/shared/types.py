@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 import numpy as np
@@ -61,8 +61,13 @@ Family: TypeAlias = Literal["curve", "lognormal", "weibull", "gamma", "loglogist
 Quantiles: TypeAlias = Mapping[float, Number] | tuple[Numbers, Numbers]
 """Wages by probability, or probabilities and wages of shape (k,)."""
 
-Bounds: TypeAlias = Mapping[float | Literal["mean"], Number] | Mapping[float, Number]
-"""Lowest possible wages by probability; the key ``"mean"`` bounds the mean."""
+
+class Bounds(Protocol):
+    """A mapping of lowest possible wages by probability; the key ``"mean"`` bounds the mean."""
+
+    def items(self) -> Iterable[tuple[float | Literal["mean"], Number]]:
+        """Probabilities, or ``"mean"``, with their wages."""
+
 
 Functional: TypeAlias = str | Callable[..., Any]
 """A method's name such as ``"ppf"``, or a function of a distribution."""
