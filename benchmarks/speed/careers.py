@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 import wagefit as wf
-from wagefit.careers.career import SCORES
+from wagefit.careers.role import SCORES
 
 PEOPLE, YEARS = 1_000_000, 30
 
@@ -17,40 +17,58 @@ def simulate_in_numpy(career: wf.Career, n: int, years: int) -> tuple[np.ndarray
     """Percentiles by year and lifetime pay: all people at once, year after year."""
     rng = np.random.default_rng(0)
     names = [role.name for role in career.roles]
-    last = max(len(role.pay) for role in career.roles)
-    tables = np.full((len(names), last, len(SCORES)), -np.inf)
-    for i, role in enumerate(career.roles):
-        if role.log_wages is not None:
-            tables[i, : len(role.pay)] = role.log_wages
-            tables[i, len(role.pay) :] = role.log_wages[-1]
+    tables = log_wage_tables(career)
     moves = [(names.index(m.origin), names.index(m.destination), m.chance, m.after) for m in career.moves]
     role = np.full(n, names.index(career.start))
     tenure, score, lifetime = np.zeros(n, int), rng.standard_normal(n), np.zeros(n)
     wages = np.empty((years, 5))
-    r, at_move, step = career.persistence, career.persistence_at_moves, SCORES[1] - SCORES[0]
     for year in range(years):
-        position = np.clip((score - SCORES[0]) / step, 0, len(SCORES) - 1.000001)
-        column = position.astype(int)
-        part, row = position - column, min(year, last - 1)
-        low, high = tables[role, row, column], tables[role, row, column + 1]
-        paid = np.isfinite(low)
-        with np.errstate(invalid="ignore"):  # tables of unpaid roles hold -inf
-            logs = np.where(paid, low + part * (high - low), 0.0)
-        pay = np.where(paid, np.exp(logs), 0.0) * (1 + career.growth) ** year
+        pay, paid = pay_of(tables[:, min(year, tables.shape[1] - 1)], role, score)
+        pay *= (1 + career.growth) ** year
         lifetime += pay
         wages[year] = np.quantile(pay[paid], [0.1, 0.25, 0.5, 0.75, 0.9])
-        left, after = rng.random(n), role.copy()
-        open_ = np.ones(n, bool)
-        for origin, destination, chance, wait in moves:
-            candidates = open_ & (role == origin) & (tenure + 1 >= wait)
-            taken = candidates & (left < chance)
-            after[taken], open_ = destination, open_ & ~taken
-            left[candidates & ~taken] -= chance
+        after = role_after(moves, role, tenure, rng.random(n))
         moved = after != role
-        rho = np.where(moved, at_move, r)
+        rho = np.where(moved, career.persistence_at_moves, career.persistence)
         score = rho * score + np.sqrt(1 - rho**2) * rng.standard_normal(n)
         tenure, role = np.where(moved, 0, tenure + 1), after
     return wages, lifetime
+
+
+def log_wage_tables(career: wf.Career) -> np.ndarray:
+    """Log pay by role, years of experience and normal score; -inf without pay."""
+    last = max(len(role.pay) for role in career.roles)
+    tables = np.full((len(career.roles), last, len(SCORES)), -np.inf)
+    for i, role in enumerate(career.roles):
+        if role.log_wages is not None:
+            tables[i, : len(role.pay)] = role.log_wages
+            tables[i, len(role.pay) :] = role.log_wages[-1]
+    return tables
+
+
+def pay_of(table: np.ndarray, role: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pay of each person, 0 without, and whether there is any."""
+    position = np.clip((score - SCORES[0]) / (SCORES[1] - SCORES[0]), 0, len(SCORES) - 1.000001)
+    column = position.astype(int)
+    part = position - column
+    low, high = table[role, column], table[role, column + 1]
+    paid = np.isfinite(low)
+    with np.errstate(invalid="ignore"):  # tables of unpaid roles hold -inf
+        logs = np.where(paid, low + part * (high - low), 0.0)
+    return np.where(paid, np.exp(logs), 0.0), paid
+
+
+def role_after(
+    moves: list[tuple[int, int, float, int]], role: np.ndarray, tenure: np.ndarray, left: np.ndarray
+) -> np.ndarray:
+    """Role in the next year; `left` are uniform numbers, from which the chances of the moves are taken in turn."""
+    after, open_ = role.copy(), np.ones(len(role), bool)
+    for origin, destination, chance, wait in moves:
+        candidates = open_ & (role == origin) & (tenure + 1 >= wait)
+        taken = candidates & (left < chance)
+        after[taken], open_ = destination, open_ & ~taken
+        left[candidates & ~taken] -= chance
+    return after
 
 
 def once(task: Callable[[], object]) -> float:

@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import stdev
 
 import health_information as oews
+from roles import ROLE_COLUMNS, role_rows
 from shares import located, share_rows
 from surveys import READINGS, Reading
 from tables import Row, run, write_table
@@ -34,7 +35,6 @@ COLUMNS = (
     "note",
 )
 SHARE_COLUMNS = ("factor", "level", "share", "source", "year", "assumption", "proxy", "note")
-ROLE_COLUMNS = ("role", "label", "occupation", "year", "part", "ratio", "standard_error", "source", "note")
 
 ANCHOR = (2018, "29-2071")
 CODERS = "Medical coders, United States"
@@ -81,37 +81,6 @@ SETTINGS = (
         "All other",
     ),
 )
-ROLES = (
-    (
-        "technician",
-        "Health information technician",
-        "29-2071",
-        "Published to May 2018; from May 2021 most of it is 29-2072, which the ratios refer to",
-    ),
-    ("coder", "Coder (medical records specialist)", "29-2072", "29-2072 includes medical coders"),
-    (
-        "cancer registrar",
-        "Cancer registrar (health information technologist or medical registrar)",
-        "29-9021",
-        "From May 2021; registrars are not published apart from technologists",
-    ),
-    (
-        "health information manager",
-        "Health information manager",
-        "11-9111",
-        "11-9111 holds all medical and health services managers",
-    ),
-    (
-        "director",
-        "Director of health information",
-        "11-9111",
-        "No occupation code of its own: the part of 11-9111 above its 75th percentile, an assumption",
-    ),
-)
-ROLE_CHANGES: dict[str, Row] = {
-    "technician": {"year": 2018, "source": "BLS OEWS May 2018 national"},
-    "director": {"part": "upper", "ratio": None, "standard_error": None},
-}
 
 
 def spread(ratios: list[float]) -> float | None:
@@ -318,25 +287,6 @@ def factor_rows(cells: list[Row]) -> list[Row]:
     surveyed = (*experience_rows(), *education_rows(), *credential_rows())
     published = (*state_rows(cells, anchor), *setting_rows(cells, anchor))
     return [*surveyed, *published, *location_rows(area_reading(cells))]
-
-
-def role_rows(cells: list[Row]) -> Iterator[Row]:
-    """The next roles: each is another occupation's cell, not a level of a factor."""
-    newest = 2024  # the newest release with relative standard errors
-    found = {c["occupation"]: c for c in cells if c["year"] == newest and c["industry"] == "000000"}
-    coder = found["29-2072"]
-    source = f"BLS OEWS {oews.release_name(newest)} national"
-    for name, label, code, note in ROLES:
-        cell = found.get(code, coder)
-        published: Row = {"role": name, "label": label, "occupation": code, "year": newest, "part": "all"}
-        yield published | pay_ratio(cell, coder) | {"source": source, "note": note} | ROLE_CHANGES.get(name, {})
-
-
-def pay_ratio(cell: Row, reference: Row) -> Row:
-    """A cell's mean over a reference's, both means taken as independent."""
-    ratio = cell["mean"] / reference["mean"]
-    error = 0.0 if cell is reference else ratio * math.hypot(cell["mean_rse"], reference["mean_rse"]) / 100
-    return {"ratio": ratio, "standard_error": error}
 
 
 def write(data: Path, output: Path) -> None:

@@ -5,15 +5,31 @@ from __future__ import annotations
 import inspect
 import json
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import wagefit
 
-ROOT = Path(__file__).resolve().parents[3]
+from ..source_tree import ROOT, files, function_bodies, imports, modules
+
 CORE = ROOT / "cpp"
 STREET = ("numerics", "estimation", "facts", "distributions", "fitting", "ensemble", "factors", "careers")
+
+
+PYTHON_STREET = (
+    "errors", "shared", "prices", "plots", "facts", "oews", "distributions", "fitting", "ensemble", "estimation",
+    "adapters", "factors", "careers", "decisions", "report", "shell",
+)  # fmt: skip
+
+# Optional, or slow to import: these may be imported inside the functions that need them.
+LATE = frozenset(
+    {"dask", "duckdb", "formulaic", "matplotlib", "narwhals", "pandas", "polars", "pooch", "pyarrow", "pyspark"}
+    | {"python_calamine", "requests", "rich", "sklearn"}
+)
+
+LONGEST_FILE, LONGEST_BODY, WIDEST_LINE = 350, 30, 120
 
 
 def core_files() -> list[Path]:
@@ -54,6 +70,73 @@ def test_includes_go_one_way_along_the_street() -> None:
     ]
     assert core_files()
     assert backward == []
+
+
+def python_room(module: str) -> str:
+    """Room of a module of the package; the package itself and its __main__ are at the end of the street."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] != "__main__" else "the front door"
+
+
+def test_every_python_module_is_in_a_room() -> None:
+    assert {python_room(module) for module in modules()} == {*PYTHON_STREET, "the front door"}
+
+
+def test_imports_go_one_way_along_the_street() -> None:
+    """A room of the package imports from itself and from the rooms before it, be it inside a function or for types."""
+    order = {room: i for i, room in enumerate((*PYTHON_STREET, "the front door"))}
+    backward = [
+        str(each)
+        for each in imports()
+        if each.imported.startswith("wagefit") and each.imported != "wagefit._core"
+        if order[python_room(each.imported)] > order[python_room(each.importer)]
+    ]
+    assert backward == []
+
+
+def test_modules_import_one_another_in_no_circle() -> None:
+    """CycleError names the modules of a circle."""
+    known = modules()
+    street: dict[str, set[str]] = {module: set() for module in known}
+    for each in imports():
+        if each.imported in known:
+            street[each.importer].add(each.imported)
+    assert set(TopologicalSorter(street).static_order()) == set(known)
+
+
+def test_modules_of_the_package_are_imported_at_the_top() -> None:
+    assert [str(each) for each in imports() if each.is_local and each.imported.startswith("wagefit")] == []
+
+
+def test_only_optional_and_slow_libraries_are_imported_late() -> None:
+    late = [each for each in imports() if each.is_local and not each.imported.startswith("wagefit")]
+    assert [str(each) for each in late if each.imported.split(".")[0] not in LATE] == []
+
+
+def test_functions_are_short() -> None:
+    """A body, without signature and docstring, is read at one glance."""
+    long = [
+        f"{path.relative_to(ROOT)}: {name} has {lines} lines"
+        for path in files(".py")
+        for name, lines in function_bodies(path)
+        if lines > LONGEST_BODY
+    ]
+    assert long == []
+
+
+def test_files_are_short() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files(".py", ".hpp", ".cpp")}
+    assert {str(path.relative_to(ROOT)): n for path, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_lines_are_narrow() -> None:
+    wide = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in files(".py", ".pyi", ".hpp", ".cpp", ".cmake", ".sh")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > WIDEST_LINE
+    ]
+    assert wide == []
 
 
 def test_every_source_has_its_header_in_the_same_room() -> None:
