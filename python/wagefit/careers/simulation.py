@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 
 from wagefit import _core
-from wagefit.distributions.posterior import Key, stream_key
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_count, as_number
+from wagefit.shared.streams import Key, stream_key
 from wagefit.shared.types import Number, Rng
 
 
