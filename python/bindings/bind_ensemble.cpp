@@ -172,9 +172,10 @@ Ensemble ensemble_from(const py::tuple& state) {
             state[3].cast<Ensemble::Others>()};
 }
 
-Ensemble drawn(const Facts& facts, double size, FactSource source, double rounding, std::size_t n, const Key& key,
-               const ShapePrior& prior, int n_threads) {
-    return Ensemble(posterior_draws(facts, {size, source, rounding}, n, {key.first, key.second}, prior, n_threads));
+Ensemble drawn(const Facts& facts, const CurveFit& fit, double size, FactSource source, double rounding, std::size_t n,
+               const Key& key, const ShapePrior& prior, int n_threads) {
+    return Ensemble(
+        posterior_draws(facts, fit, {size, source, rounding}, n, {key.first, key.second}, prior, n_threads));
 }
 
 void bind_posterior_draws(py::module_& m) {
@@ -182,8 +183,9 @@ void bind_posterior_draws(py::module_& m) {
         .value("own", FactSource::own)
         .value("sampled", FactSource::sampled)
         .finalize();
-    m.def("posterior_draws", &drawn, py::arg("facts"), py::kw_only(), py::arg("size"), py::arg("source"),
-          py::arg("rounding"), py::arg("n"), py::arg("key"), py::arg("prior"), py::arg("n_threads"), Unlocked());
+    m.def("posterior_draws", &drawn, py::arg("facts"), py::arg("fit"), py::kw_only(), py::arg("size"),
+          py::arg("source"), py::arg("rounding"), py::arg("n"), py::arg("key"), py::arg("prior"), py::arg("n_threads"),
+          Unlocked());
 }
 
 }  // namespace

@@ -18,14 +18,18 @@ std::vector<QuantileFact> quantile_facts(const Array& p, const Array& value) {
 Facts make_facts(const Array& quantile_p, const Array& quantile_value, const Array& at_least_p,
                  const Array& at_least_value, std::optional<double> mean, std::optional<double> mean_at_least,
                  double lower, double upper) {
-    return ordered({quantile_facts(quantile_p, quantile_value), quantile_facts(at_least_p, at_least_value), mean,
-                    mean_at_least, lower, upper});
+    return Figures{quantile_facts(quantile_p, quantile_value),
+                   quantile_facts(at_least_p, at_least_value),
+                   mean,
+                   mean_at_least,
+                   lower,
+                   upper};
 }
 
-auto pairs_of(std::vector<QuantileFact> Facts::* member) {
-    return [member](const Facts& facts) {
+auto pairs_of(const std::vector<QuantileFact>& (Facts::*getter)() const noexcept) {
+    return [getter](const Facts& facts) {
         std::vector<std::pair<double, double>> out;
-        for (const QuantileFact& fact : facts.*member) out.emplace_back(fact.p, fact.value);
+        for (const QuantileFact& fact : (facts.*getter)()) out.emplace_back(fact.p, fact.value);
         return out;
     };
 }
@@ -53,17 +57,16 @@ void bind_feasibility(py::module_& m) {
 }  // namespace
 
 void bind_facts(py::module_& m) {
-    py::classh<Facts>(m, "Facts", "Published statements about one cell, ordered by probability.")
+    py::classh<Facts>(m, "Facts", "Valid facts of one cell, by probability.")
         .def(py::init(&make_facts), py::kw_only(), py::arg("quantile_p"), py::arg("quantile_value"),
              py::arg("at_least_p"), py::arg("at_least_value"), py::arg("mean"), py::arg("mean_at_least"),
              py::arg("lower"), py::arg("upper"))
-        .def("validate", py::overload_cast<const Facts&>(&validate))
         .def_property_readonly("quantiles", pairs_of(&Facts::quantiles))
         .def_property_readonly("at_least", pairs_of(&Facts::at_least))
-        .def_readonly("mean", &Facts::mean)
-        .def_readonly("mean_at_least", &Facts::mean_at_least)
-        .def_readonly("lower", &Facts::lower)
-        .def_readonly("upper", &Facts::upper);
+        .def_property_readonly("mean", &Facts::mean)
+        .def_property_readonly("mean_at_least", &Facts::mean_at_least)
+        .def_property_readonly("lower", &Facts::lower)
+        .def_property_readonly("upper", &Facts::upper);
     bind_feasibility(m);
 }
 

@@ -201,7 +201,6 @@ class Facts:
         lower: float,
         upper: float,
     ) -> None: ...
-    def validate(self) -> None: ...
     @property
     def quantiles(self) -> _Pairs: ...
     @property
@@ -476,6 +475,7 @@ class FactSource(enum.Enum):
 
 def posterior_draws(
     facts: Facts,
+    fit: CurveFit,
     *,
     size: float,
     source: FactSource,

@@ -42,10 +42,10 @@ CurveFit Ensemble::operator[](std::size_t cell) const {
     fit.status = status_[cell];
     fit.curve = curve(cell);
     if (!fit.curve) return fit;
-    Facts facts;
+    Figures figures;
     for (std::size_t k = 0; k < knots_->p.size(); ++k)
-        facts.quantiles.push_back({knots_->p[k], row(cell)[knots_->facts[k]]});
-    fit.feasibility = check_feasibility(facts);
+        figures.quantiles.push_back({knots_->p[k], row(cell)[knots_->facts[k]]});
+    if (const auto facts = Facts::from(std::move(figures))) fit.feasibility = check_feasibility(*facts);
     return fit;
 }
 

@@ -191,7 +191,7 @@ private:
 
 }  // namespace
 
-Facts CellFacts::operator[](std::size_t cell) const {
+Figures CellFacts::operator[](std::size_t cell) const {
     return {published(quantile_p, quantiles, cell),
             published(at_least_p, at_least, cell),
             published(mean, cell),

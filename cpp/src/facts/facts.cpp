@@ -1,8 +1,10 @@
 #include "wagefit/facts/facts.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
@@ -31,67 +33,100 @@ Problem quantile_problem(const std::vector<QuantileFact>& facts, const std::stri
     return std::nullopt;
 }
 
-Problem duplicate_problem(const Facts& facts) {
-    for (const QuantileFact& bound : facts.at_least)
-        for (const QuantileFact& quantile : facts.quantiles)
+Problem duplicate_problem(const Figures& figures) {
+    for (const QuantileFact& bound : figures.at_least)
+        for (const QuantileFact& quantile : figures.quantiles)
             if (quantile.p == bound.p)
                 return "the probability " + number(bound.p) +
                        " is in both quantiles and at_least; expected it in one of them";
     return std::nullopt;
 }
 
-Problem support_problem(const Facts& facts) {
-    if (!(std::isfinite(facts.lower) && facts.lower >= 0.0))
-        return "lower is " + number(facts.lower) + "; expected a finite wage of at least 0";
-    if (!(facts.upper > facts.lower))
-        return "upper is " + number(facts.upper) + "; expected a wage above lower, " + number(facts.lower);
+Problem support_problem(const Figures& figures) {
+    if (!(std::isfinite(figures.lower) && figures.lower >= 0.0))
+        return "lower is " + number(figures.lower) + "; expected a finite wage of at least 0";
+    if (!(figures.upper > figures.lower))
+        return "upper is " + number(figures.upper) + "; expected a wage above lower, " + number(figures.lower);
     return std::nullopt;
 }
 
-Problem mean_problem(const Facts& facts) {
-    if (facts.mean && facts.mean_at_least) return "the mean is in both mean and at_least; expected it in one of them";
-    if (facts.mean)
-        if (auto problem = wage_problem("mean", *facts.mean)) return problem;
-    if (facts.mean_at_least) return wage_problem("at_least['mean']", *facts.mean_at_least);
+Problem mean_problem(const Figures& figures) {
+    if (figures.mean && figures.mean_at_least)
+        return "the mean is in both mean and at_least; expected it in one of them";
+    if (figures.mean)
+        if (auto problem = wage_problem("mean", *figures.mean)) return problem;
+    if (figures.mean_at_least) return wage_problem("at_least['mean']", *figures.mean_at_least);
     return std::nullopt;
 }
 
-Problem scale_problem(const Facts& facts) {
-    const std::size_t points = facts.quantiles.size() + (facts.mean || facts.mean_at_least ? 1 : 0);
+Problem scale_problem(const Figures& figures) {
+    const std::size_t points = figures.quantiles.size() + (figures.mean || figures.mean_at_least ? 1 : 0);
     if (points >= 2) return std::nullopt;
     if (points == 0) return "no quantiles and no mean; expected at least two quantiles, or one and the mean";
-    if (facts.quantiles.empty()) return "the mean alone sets no spread; expected at least one quantile beside it";
-    if (!facts.at_least.empty()) return std::nullopt;
+    if (figures.quantiles.empty()) return "the mean alone sets no spread; expected at least one quantile beside it";
+    if (!figures.at_least.empty()) return std::nullopt;
     return "one quantile alone sets no spread; expected a second quantile or the mean";
+}
+
+Figures ordered(Figures figures) {
+    const auto by_probability = [](const QuantileFact& a, const QuantileFact& b) { return a.p < b.p; };
+    std::stable_sort(figures.quantiles.begin(), figures.quantiles.end(), by_probability);
+    std::stable_sort(figures.at_least.begin(), figures.at_least.end(), by_probability);
+    return figures;
+}
+
+/// The first problem of figures that are ordered by probability.
+Problem problem_of_ordered(const Figures& figures) {
+    if (auto problem = quantile_problem(figures.quantiles, "quantiles")) return problem;
+    if (auto problem = quantile_problem(figures.at_least, "at_least")) return problem;
+    if (auto problem = duplicate_problem(figures)) return problem;
+    if (auto problem = support_problem(figures)) return problem;
+    if (auto problem = mean_problem(figures)) return problem;
+    return scale_problem(figures);
 }
 
 }  // namespace
 
-std::optional<std::string> first_problem(const Facts& facts) {
-    if (auto problem = quantile_problem(facts.quantiles, "quantiles")) return problem;
-    if (auto problem = quantile_problem(facts.at_least, "at_least")) return problem;
-    if (auto problem = duplicate_problem(facts)) return problem;
-    if (auto problem = support_problem(facts)) return problem;
-    if (auto problem = mean_problem(facts)) return problem;
-    return scale_problem(facts);
+std::optional<std::string> first_problem(const Figures& figures) { return problem_of_ordered(ordered(figures)); }
+
+Facts::Facts(Figures figures, Checked) noexcept : figures_(std::move(figures)) {}
+
+Facts::Facts(Figures figures) : figures_(ordered(std::move(figures))) {
+    if (const Problem problem = problem_of_ordered(figures_)) throw FactError(*problem);
 }
 
-Facts ordered(Facts facts) {
-    const auto by_probability = [](const QuantileFact& a, const QuantileFact& b) { return a.p < b.p; };
-    std::stable_sort(facts.quantiles.begin(), facts.quantiles.end(), by_probability);
-    std::stable_sort(facts.at_least.begin(), facts.at_least.end(), by_probability);
-    return facts;
+std::optional<Facts> Facts::from(Figures figures) {
+    Facts facts(ordered(std::move(figures)), Checked{});
+    return problem_of_ordered(facts.figures_) ? std::nullopt : std::optional(std::move(facts));
 }
 
-void validate(const Facts& facts) {
-    if (const Problem problem = first_problem(facts)) throw FactError(*problem);
+Facts Facts::with_binding(const QuantileFact& bound) const {
+    Figures figures = figures_;
+    std::erase(figures.at_least, bound);
+    const auto after = [](double p, const QuantileFact& fact) { return p < fact.p; };
+    figures.quantiles.insert(std::upper_bound(figures.quantiles.begin(), figures.quantiles.end(), bound.p, after),
+                             bound);
+    return {std::move(figures), Checked{}};
+}
+
+Facts Facts::with_binding_mean() const {
+    assert(figures_.mean_at_least);
+    Figures figures = figures_;
+    figures.mean = std::exchange(figures.mean_at_least, std::nullopt);
+    return {std::move(figures), Checked{}};
+}
+
+Facts Facts::without_mean_bound() const {
+    Figures figures = figures_;
+    figures.mean_at_least.reset();
+    return {std::move(figures), Checked{}};
 }
 
 std::vector<QuantileFact> lower_steps(const Facts& facts) {
-    std::vector<QuantileFact> steps = facts.quantiles;
-    steps.insert(steps.end(), facts.at_least.begin(), facts.at_least.end());
+    std::vector<QuantileFact> steps = facts.quantiles();
+    steps.insert(steps.end(), facts.at_least().begin(), facts.at_least().end());
     std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.p < b.p; });
-    double running = facts.lower;
+    double running = facts.lower();
     for (QuantileFact& step : steps) {
         running = std::max(running, step.value);
         step.value = running;

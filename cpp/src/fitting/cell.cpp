@@ -11,11 +11,11 @@ std::shared_ptr<const Curve> Cell::curve(const Eigen::VectorXd& g, double scale)
 
 Cell make_cell(const Facts& facts, double size, PatternCache& patterns) {
     std::vector<double> z, wages;
-    for (const QuantileFact& fact : facts.quantiles) {
+    for (const QuantileFact& fact : facts.quantiles()) {
         z.push_back(normal::quantile(fact.p));
         wages.push_back(fact.value);
     }
-    const Support support{facts.lower, facts.upper};
+    const Support support{facts.lower(), facts.upper()};
     return {patterns.get(z, size, support), pin(wages, support), z};
 }
 

@@ -95,14 +95,14 @@ std::string quoted(Family family) { return "family '" + std::string(name(family)
 Index parameter_count(Family family) { return static_cast<Index>(parameter_names(family).size()); }
 
 void require_supported(Family family, const Facts& facts) {
-    if (!facts.at_least.empty() || facts.mean_at_least)
+    if (!facts.at_least().empty() || facts.mean_at_least())
         throw FactError("at_least is given; expected none with " + quoted(family) + ", which has no one-sided facts");
-    if (facts.lower > 0.0 || std::isfinite(facts.upper))
+    if (facts.lower() > 0.0 || std::isfinite(facts.upper()))
         throw FactError("lower or upper is given; expected neither with " + quoted(family) +
                         ", whose support is all wages above 0");
 }
 
-Index fact_count(const Facts& facts) { return static_cast<Index>(facts.quantiles.size()) + (facts.mean ? 1 : 0); }
+Index fact_count(const Facts& facts) { return static_cast<Index>(facts.quantiles().size()) + (facts.mean() ? 1 : 0); }
 
 void require_enough(Family family, Index given, const std::string& kind) {
     const Index needed = parameter_count(family);
@@ -113,9 +113,9 @@ void require_enough(Family family, Index given, const std::string& kind) {
 
 VectorXd observed_logs(const Facts& facts) {
     VectorXd logs(fact_count(facts));
-    for (std::size_t i = 0; i < facts.quantiles.size(); ++i)
-        logs[static_cast<Index>(i)] = std::log(facts.quantiles[i].value);
-    if (facts.mean) logs[logs.size() - 1] = std::log(*facts.mean);
+    for (std::size_t i = 0; i < facts.quantiles().size(); ++i)
+        logs[static_cast<Index>(i)] = std::log(facts.quantiles()[i].value);
+    if (facts.mean()) logs[logs.size() - 1] = std::log(*facts.mean());
     return logs;
 }
 
@@ -123,9 +123,9 @@ VectorXd predicted_logs(Family family, const VectorXd& parameters, const Facts& 
     VectorXd logs = VectorXd::Constant(fact_count(facts), nan);
     const DistributionPtr d = distribution_at(family, parameters);
     if (!d) return logs;
-    for (std::size_t i = 0; i < facts.quantiles.size(); ++i)
-        logs[static_cast<Index>(i)] = std::log(d->value(normal::quantile(facts.quantiles[i].p)));
-    if (facts.mean) logs[logs.size() - 1] = std::log(mean(*d));
+    for (std::size_t i = 0; i < facts.quantiles().size(); ++i)
+        logs[static_cast<Index>(i)] = std::log(d->value(normal::quantile(facts.quantiles()[i].p)));
+    if (facts.mean()) logs[logs.size() - 1] = std::log(mean(*d));
     return logs;
 }
 
@@ -187,9 +187,9 @@ std::pair<double, double> bracket_location(std::span<const double> edges, const 
 }  // namespace
 
 MatrixXd log_fact_covariance(const Distribution& d, const Facts& facts) {
-    const Index n = static_cast<Index>(facts.quantiles.size()), size = fact_count(facts);
+    const Index n = static_cast<Index>(facts.quantiles().size()), size = fact_count(facts);
     MatrixXd covariance(size, size);
-    const auto p = [&](Index i) { return facts.quantiles[static_cast<std::size_t>(i)].p; };
+    const auto p = [&](Index i) { return facts.quantiles()[static_cast<std::size_t>(i)].p; };
     VectorXd sparsity(n);
     for (Index i = 0; i < n; ++i) sparsity[i] = log_sparsity(d, p(i));
     for (Index i = 0; i < n; ++i)
@@ -201,9 +201,7 @@ MatrixXd log_fact_covariance(const Distribution& d, const Facts& facts) {
     return covariance;
 }
 
-FamilyFit fit_family(Family family, const Facts& given) {
-    const Facts facts = ordered(given);
-    validate(facts);
+FamilyFit fit_family(Family family, const Facts& facts) {
     require_supported(family, facts);
     require_enough(family, fact_count(facts), "facts");
     const auto curve = fit_curve(facts).curve;

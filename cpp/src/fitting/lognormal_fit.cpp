@@ -14,9 +14,9 @@ namespace wagefit {
 namespace {
 
 void require_supported(const Facts& facts) {
-    if (!facts.at_least.empty() || facts.mean_at_least)
+    if (!facts.at_least().empty() || facts.mean_at_least())
         throw FactError("at_least is given; expected none with family 'lognormal', which has no one-sided facts");
-    if (facts.lower > 0.0 || std::isfinite(facts.upper))
+    if (facts.lower() > 0.0 || std::isfinite(facts.upper()))
         throw FactError(
             "lower or upper is given; expected neither with family 'lognormal', whose support is all wages above 0");
 }
@@ -102,10 +102,10 @@ Line with_mean(const std::vector<QuantileFact>& quantiles, double m, Line line) 
 
 double largest_residual(const Facts& facts, const Lognormal& fitted) {
     double largest = 0.0;
-    for (const QuantileFact& fact : facts.quantiles)
+    for (const QuantileFact& fact : facts.quantiles())
         largest = std::max(largest, std::abs(std::log(fitted.value(normal::quantile(fact.p)) / fact.value)));
     const double log_mean = std::log(fitted.median()) + 0.5 * fitted.sigma() * fitted.sigma();
-    return facts.mean ? std::max(largest, std::abs(log_mean - std::log(*facts.mean))) : largest;
+    return facts.mean() ? std::max(largest, std::abs(log_mean - std::log(*facts.mean()))) : largest;
 }
 
 }  // namespace
@@ -115,14 +115,12 @@ double greatest_quantile_to_mean_ratio(double p) {
     return std::exp(0.5 * z * z);
 }
 
-LognormalFit fit_lognormal(const Facts& given) {
-    const Facts facts = ordered(given);
-    validate(facts);
+LognormalFit fit_lognormal(const Facts& facts) {
     require_supported(facts);
-    if (facts.quantiles.size() == 1) return through_quantile_and_mean(facts.quantiles.front(), *facts.mean);
+    if (facts.quantiles().size() == 1) return through_quantile_and_mean(facts.quantiles().front(), *facts.mean());
     require_feasible(facts);
-    Line line = quantile_line(facts.quantiles);
-    if (facts.mean) line = with_mean(facts.quantiles, *facts.mean, line);
+    Line line = quantile_line(facts.quantiles());
+    if (facts.mean()) line = with_mean(facts.quantiles(), *facts.mean(), line);
     if (!(line.slope > 0.0))
         throw InfeasibleError("quantiles are all equal; a lognormal needs at least two different ones");
     LognormalFit fit{Lognormal(std::exp(line.intercept), line.slope), std::nullopt};

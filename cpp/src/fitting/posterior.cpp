@@ -3,6 +3,7 @@
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "wagefit/distributions/operations.hpp"
@@ -64,32 +65,30 @@ VectorXd knot_values(const Cell& cell, const Curve& curve) {
 void add_mean_surprise(Center& center, const Conditional& given) {
     const double variance = center.gradient.dot(center.pull) * center.scale * center.scale;
     const double before = mean(*center.cell.curve(given.g, given.scale));
-    const double surprise = std::log(*center.facts.mean / before);
+    const double surprise = std::log(*center.facts.mean() / before);
     center.distance += variance > 0.0 ? surprise * surprise / variance : 0.0;
     center.freedom += 1.0;
 }
 
 /// The prior given the quantiles; a lone one takes its scale from the mean, or the typical one without it.
 Conditional given_quantiles(const Cell& cell, const Facts& facts) {
-    if (facts.quantiles.size() > 1) return condition(cell.pattern, cell.pinned.logs);
-    if (facts.mean) return condition_on_mean(cell, *facts.mean);
+    if (facts.quantiles().size() > 1) return condition(cell.pattern, cell.pinned.logs);
+    if (facts.mean()) return condition_on_mean(cell, *facts.mean());
     return condition_alone_at_scale(cell.pattern, cell.pinned.logs, cell.pattern.typical_scale);
 }
 
-Center make_center(const Facts& given_facts, double size, Patterns& patterns) {
-    CurveFit fit = try_fit_curve(given_facts, patterns.point);
-    if (!fit.curve) throw ConvergenceError("the facts of a draw could not be met");
+Center make_center(const Facts& given_facts, CurveFit fit, double size, PatternCache& patterns) {
     const Facts facts = binding_as_exact(given_facts, fit);
-    Cell cell = make_cell(facts, size, patterns.interval);
-    const bool lone = facts.quantiles.size() == 1;
+    Cell cell = make_cell(facts, size, patterns);
+    const bool lone = facts.quantiles().size() == 1;
     const Conditional given = given_quantiles(cell, facts);
     VectorXd g = knot_values(cell, *fit.curve);
     VectorXd gradient = log_mean_gradient(cell.pattern, *fit.curve);
     VectorXd pull = cell.pattern.covariance * gradient;
-    const double freedom = std::max(static_cast<double>(facts.quantiles.size()) - 2.0, 0.0);
+    const double freedom = std::max(static_cast<double>(facts.quantiles().size()) - 2.0, 0.0);
     Center center{facts,           std::move(fit), std::move(cell), std::move(g), given.scale, std::move(gradient),
                   std::move(pull), given.distance, freedom};
-    if (facts.mean && !lone) add_mean_surprise(center, given);
+    if (facts.mean() && !lone) add_mean_surprise(center, given);
     return center;
 }
 
@@ -104,17 +103,17 @@ double heavy_tail_factor(const Center& center, NormalStream& stream) {
 VectorXd deviation(const Center& center, NormalStream& stream) {
     VectorXd free = center.cell.pattern.root * stream.vector(center.cell.pattern.size());
     const double variance = center.gradient.dot(center.pull);
-    if (center.facts.mean && variance > 0.0) free -= center.pull * (center.gradient.dot(free) / variance);
+    if (center.facts.mean() && variance > 0.0) free -= center.pull * (center.gradient.dot(free) / variance);
     return free * (center.scale * heavy_tail_factor(center, stream));
 }
 
 std::shared_ptr<const Curve> drawn_curve(const Center& center, NormalStream& stream) {
     const VectorXd g = center.g + deviation(center, stream);
-    if (!center.facts.mean) return center.cell.curve(g, center.scale);
-    const MeanStep met = meet_mean_along(center.cell, g, center.scale, center.pull, *center.facts.mean);
+    if (!center.facts.mean()) return center.cell.curve(g, center.scale);
+    const MeanStep met = meet_mean_along(center.cell, g, center.scale, center.pull, *center.facts.mean());
     if (met.curve) return met.curve;
     const auto before = center.cell.curve(g, center.scale);
-    return bend_to_mean(before->knots(), center.cell.fact_z, center.cell.pinned.support, *center.facts.mean).curve;
+    return bend_to_mean(before->knots(), center.cell.fact_z, center.cell.pinned.support, *center.facts.mean()).curve;
 }
 
 /// The scale that the mean asks for.
@@ -136,22 +135,22 @@ std::shared_ptr<const Curve> drawn_lone_curve(const Center& center, NormalStream
     KnotPattern pattern = center.cell.pattern;
     const Eigen::LLT<MatrixXd> factor(pattern.unconditional +
                                       1e-10 * MatrixXd::Identity(pattern.size(), pattern.size()));
-    VectorXd& shape = center.facts.mean ? pattern.base : pattern.base_alone;
+    VectorXd& shape = center.facts.mean() ? pattern.base : pattern.base_alone;
     shape += factor.matrixL() * stream.vector(pattern.size()) * heavy_tail_factor(center, stream);
     const Cell cell{pattern, center.cell.pinned, center.cell.fact_z};
-    return center.facts.mean ? curve_with_mean(cell, *center.facts.mean) : curve_at_drawn_scale(cell, stream);
+    return center.facts.mean() ? curve_with_mean(cell, *center.facts.mean()) : curve_at_drawn_scale(cell, stream);
 }
 
 bool meets_bounds(const Curve& curve, const Facts& facts) {
     const auto holds = [&](const QuantileFact& bound) { return ppf(curve, bound.p) >= bound.value; };
-    return std::all_of(facts.at_least.begin(), facts.at_least.end(), holds) &&
-           (!facts.mean_at_least || mean(curve) >= *facts.mean_at_least);
+    return std::all_of(facts.at_least().begin(), facts.at_least().end(), holds) &&
+           (!facts.mean_at_least() || mean(curve) >= *facts.mean_at_least());
 }
 
 std::shared_ptr<const Curve> draw(const Center& center, NormalStream& stream) {
     for (int attempt = 0; attempt < attempts; ++attempt) {
         auto curve =
-            center.facts.quantiles.size() == 1 ? drawn_lone_curve(center, stream) : drawn_curve(center, stream);
+            center.facts.quantiles().size() == 1 ? drawn_lone_curve(center, stream) : drawn_curve(center, stream);
         if (curve && meets_bounds(*curve, center.facts)) return curve;
     }
     return center.fit.curve;
@@ -159,7 +158,7 @@ std::shared_ptr<const Curve> draw(const Center& center, NormalStream& stream) {
 
 /// Joint covariance of the log quantiles and, last, the log mean of one sampled person.
 MatrixXd sampling_covariance(const Center& center) {
-    const std::vector<QuantileFact>& facts = center.facts.quantiles;
+    const std::vector<QuantileFact>& facts = center.facts.quantiles();
     const Curve& curve = *center.fit.curve;
     const auto n = static_cast<Index>(facts.size());
     VectorXd slope(n);  // d log Q / dp
@@ -179,7 +178,7 @@ MatrixXd sampling_covariance(const Center& center) {
 }
 
 VectorXd rounding_variance(const Center& center, double step) {
-    const std::vector<QuantileFact>& facts = center.facts.quantiles;
+    const std::vector<QuantileFact>& facts = center.facts.quantiles();
     const auto n = static_cast<Index>(facts.size());
     VectorXd variances(n + 1);
     for (Index i = 0; i < n; ++i) variances[i] = std::pow(step / facts[static_cast<std::size_t>(i)].value, 2) / 12.0;
@@ -199,12 +198,12 @@ MatrixXd fact_root(const Center& center, const Precision& precision) {
 /// other.
 std::optional<Facts> resampled(const Facts& facts, const MatrixXd& root, NormalStream& stream) {
     const VectorXd shift = root * stream.vector(root.rows());
-    Facts out = facts;
-    for (std::size_t i = 0; i < out.quantiles.size(); ++i)
-        out.quantiles[i].value *= std::exp(shift[static_cast<Index>(i)]);
-    if (out.mean) *out.mean *= std::exp(shift[shift.size() - 1]);
-    const bool usable = !first_problem(out) && check_feasibility(out).feasible();
-    return usable ? std::optional(out) : std::nullopt;
+    Figures figures = facts.figures();
+    for (std::size_t i = 0; i < figures.quantiles.size(); ++i)
+        figures.quantiles[i].value *= std::exp(shift[static_cast<Index>(i)]);
+    if (figures.mean) *figures.mean *= std::exp(shift[shift.size() - 1]);
+    auto usable = Facts::from(std::move(figures));
+    return usable && check_feasibility(*usable).feasible() ? std::move(usable) : std::nullopt;
 }
 
 std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd& root, double size, Patterns& patterns,
@@ -212,8 +211,10 @@ std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto facts = resampled(center.facts, root, stream);
         if (!facts) continue;
+        CurveFit fit = try_fit_curve(*facts, patterns.point);
+        if (!fit.curve) continue;
         try {
-            return draw(make_center(*facts, size, patterns), stream);
+            return draw(make_center(*facts, std::move(fit), size, patterns.interval), stream);
         } catch (const ConvergenceError&) {
             continue;  // the mean drawn lies too near the end of its interval
         }
@@ -223,18 +224,18 @@ std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd
 
 }  // namespace
 
-std::vector<CurveFit> posterior_draws(const Facts& given, const Precision& precision, std::size_t n, StreamKey key,
-                                      const ShapePrior& prior, int n_threads) {
-    (void)fit_curve(given, prior);  // throws with the user's own message
+std::vector<CurveFit> posterior_draws(const Facts& facts, const CurveFit& fit, const Precision& precision,
+                                      std::size_t n, StreamKey key, const ShapePrior& prior, int n_threads) {
+    assert(fit.curve);
     const ShapePrior interval_prior = stretched(prior);
-    std::vector<CurveFit> draws(n);
+    PatternCache center_patterns(interval_prior);
+    const Center center = make_center(facts, fit, precision.size, center_patterns);
+    const MatrixXd root = redraws_facts(precision) ? fact_root(center, precision) : MatrixXd{};
+    std::vector<CurveFit> draws(n, fit);
     parallel_for(n, n_threads, [&](std::size_t begin, std::size_t end) {
         Patterns patterns{PatternCache(prior), PatternCache(interval_prior)};
-        const Center center = make_center(ordered(given), precision.size, patterns);
-        const MatrixXd root = redraws_facts(precision) ? fact_root(center, precision) : MatrixXd{};
         for (std::size_t i = begin; i < end; ++i) {
             NormalStream stream(key, i);
-            draws[i] = center.fit;
             draws[i].curve = redraws_facts(precision) ? draw_resampled(center, root, precision.size, patterns, stream)
                                                       : draw(center, stream);
         }

@@ -21,12 +21,19 @@ class Posterior(Protocol):
         """`n` distributions; the same for the same `key`."""
 
 
+def fitted_curve(fit: _core.CurveFit) -> _core.Curve:
+    """The curve of a successful fit."""
+    if fit.curve is None:
+        raise ValueError("the fit has no curve")
+    return fit.curve
+
+
 @dataclass(frozen=True)
 class CurvePosterior:
     """Posterior of a fitted curve: see `Distribution.credible`."""
 
     facts: Facts
-    curve: _core.Curve
+    fit: _core.CurveFit
 
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
         """`n` curves."""
@@ -37,7 +44,8 @@ class CurvePosterior:
         """The same draws held together."""
         is_sampled = bool(self.facts.mean_rse)
         return _core.posterior_draws(
-            self.facts.core(),
+            self.facts.core,
+            self.fit,
             size=self.effective_size(),
             source=_core.FactSource.sampled if is_sampled else _core.FactSource.own,
             rounding=self.facts.rounding or 0.0,
@@ -50,7 +58,8 @@ class CurvePosterior:
     def effective_size(self) -> float:
         """People behind the facts: (CV / RSE)^2 where an RSE is published, else employment, else the typical size."""
         if self.facts.mean_rse:
-            variation = np.sqrt(self.curve.variance()) / self.curve.mean()
+            curve = fitted_curve(self.fit)
+            variation = np.sqrt(curve.variance()) / curve.mean()
             return float((100.0 * variation / self.facts.mean_rse) ** 2)
         return self.facts.employment or _core.shape_prior().typical_size
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from wagefit import _core
@@ -47,8 +48,9 @@ class Facts:
     rounding: float | None
     unit: str
 
+    @cached_property
     def core(self) -> _core.Facts:
-        """These facts as the type that the core takes."""
+        """What the core fits; FactError for a figure that is meaningless by itself, when it is first asked for."""
         return _core.Facts(
             quantile_p=[p for p, _ in self.quantiles],
             quantile_value=[q for _, q in self.quantiles],
@@ -59,6 +61,10 @@ class Facts:
             lower=self.lower,
             upper=self.upper,
         )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The figures; the core's facts are made of them anew."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 def read_facts(
@@ -88,7 +94,7 @@ def read_facts(
         rounding=_precision("rounding", rounding),
         unit=as_unit(unit),
     )
-    facts.core().validate()
+    _ = facts.core  # checks the figures one by one
     return facts
 
 

@@ -29,7 +29,7 @@ class Certificate:
 
 def certify(facts: Facts) -> Certificate:
     """The certificate of facts that no distribution, or no distribution of the family, satisfies."""
-    verdict = _core.check_feasibility(facts.core())
+    verdict = _core.check_feasibility(facts.core)
     reason = "outside_family" if verdict.feasible else verdict.reason.name
     about_mean = "mean" in reason
     probabilities = verdict.probabilities if "quantile" in reason or "support" in reason else None

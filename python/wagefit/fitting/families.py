@@ -29,7 +29,7 @@ def fit_family(facts: Facts, family: Family) -> Distribution:
     InfeasibleError
         No member of the family meets as many facts as it has parameters.
     """
-    result = _core.fit_family(FAMILY_NAMES[family], facts.core())
+    result = _core.fit_family(FAMILY_NAMES[family], facts.core)
     estimate = _estimate(result, "generalized least squares", _effective_size(facts, result.distribution))
     n_facts = len(facts.quantiles) + (facts.mean is not None)
     if result.degrees_of_freedom == 0:

@@ -6,7 +6,7 @@ from typing import get_args
 
 from wagefit import _core
 from wagefit.distributions.distribution import ANNUAL, Distribution
-from wagefit.distributions.posterior import CurvePosterior
+from wagefit.distributions.posterior import CurvePosterior, fitted_curve
 from wagefit.errors import InfeasibleError
 from wagefit.facts.facts import Facts, read_facts
 from wagefit.facts.feasibility import certify
@@ -102,19 +102,18 @@ def _fitted(facts: Facts, family: Family) -> Distribution:
 
 
 def _fit_curve(facts: Facts) -> Distribution:
-    result = _core.fit_curve(facts.core(), _core.shape_prior())
+    result = _core.fit_curve(facts.core, _core.shape_prior())
     return describe_curve(result, facts)
 
 
 def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
     """The distribution of a successful `CurveFit`, with its diagnostics."""
-    if result.curve is None:
-        raise ValueError("the fit has no curve")
+    curve = fitted_curve(result)
     notes = tuple(f"the bound at p = {p:g} binds: the quantile equals {wage:,.0f}" for p, wage in result.binding)
     if result.mean_binds:
         notes += ("the mean's lower bound binds: the mean equals it",)
     fitted = diagnosed(
-        result.curve,
+        curve,
         facts,
         "curve",
         _core.status_name(result.status),
@@ -122,11 +121,11 @@ def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
         tuple(result.binding),
         notes,
     )
-    return Distribution(fitted.core, facts.unit, fitted.diagnostics, CurvePosterior(facts, result.curve))
+    return Distribution(fitted.core, facts.unit, fitted.diagnostics, CurvePosterior(facts, result))
 
 
 def _fit_lognormal(facts: Facts) -> Distribution:
-    result = _core.fit_lognormal(facts.core())
+    result = _core.fit_lognormal(facts.core)
     n_facts = len(facts.quantiles) + (facts.mean is not None)
     if n_facts > 2:
         reason = f"least squares in logs over {n_facts} facts, which two parameters cannot all meet"

@@ -75,7 +75,7 @@ class Quoted:
 
 def read_quoted() -> Quoted:
     """Everything there is to say of the quoted pair."""
-    result = _core.fit_lognormal(read_facts(mean=MEAN, quantiles={0.90: P90}).core())
+    result = _core.fit_lognormal(read_facts(mean=MEAN, quantiles={0.90: P90}).core)
     if result.other_root is None:
         raise FactError(f"mean is {MEAN} and P90 is {P90}; expected a pair with two lognormals")
     median, sigma = result.other_root

@@ -17,9 +17,9 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Technicians of 2018, a cell with a steep segment, and one with nearly equal percentiles.
-std::vector<Facts> cells() {
+std::vector<Figures> cells() {
     const auto facts = [](std::vector<double> q, double mean) {
-        Facts out;
+        Figures out;
         const std::vector<double> p{0.1, 0.25, 0.5, 0.75, 0.9};
         for (std::size_t k = 0; k < p.size(); ++k) out.quantiles.push_back({p[k], q[k]});
         out.mean = mean;
@@ -36,7 +36,7 @@ struct Laid {
     CurveRow row;
 };
 
-Laid laid_out(const Facts& facts) {
+Laid laid_out(const Figures& facts) {
     std::vector<double> z;
     for (const auto& fact : facts.quantiles) z.push_back(normal::quantile(fact.p));
     const KnotPattern pattern = make_pattern(shape_prior(), z, shape_prior().typical_size, open_support);
@@ -57,7 +57,7 @@ std::vector<double> spaced(double low, double high, std::size_t n) {
 }  // namespace
 
 TEST_CASE("a row has the wages of its curve to the last bit", "[curve_row]") {
-    for (const Facts& facts : cells()) {
+    for (const Figures& facts : cells()) {
         const Laid laid = laid_out(facts);
         for (const std::size_t n : {2U, 7U, 8U, 9U, 101U}) {  // less than a lane, lanes and a rest
             const ScorePoints points = sort_scores(laid.table, spaced(-6.0, 6.0, n));
@@ -69,7 +69,7 @@ TEST_CASE("a row has the wages of its curve to the last bit", "[curve_row]") {
 }
 
 TEST_CASE("a row has the probabilities and densities of its curve to the last bit", "[curve_row]") {
-    for (const Facts& facts : cells()) {
+    for (const Figures& facts : cells()) {
         const Laid laid = laid_out(facts);
         const WagePoints points = sort_wages(spaced(-10.0, 300'000.0, 333));
         std::vector<double> out(points.n + 8);
@@ -83,7 +83,7 @@ TEST_CASE("a row has the probabilities and densities of its curve to the last bi
 }
 
 TEST_CASE("a row has the pay of its curve to the last bit", "[curve_row]") {
-    for (const Facts& facts : cells()) {
+    for (const Figures& facts : cells()) {
         const Laid laid = laid_out(facts);
         REQUIRE(has_fair_tails(laid.table, laid.row));
         const RowSums pay = sums(laid.table, laid.row);
@@ -104,7 +104,7 @@ TEST_CASE("a row has the pay of its curve to the last bit", "[curve_row]") {
 }
 
 TEST_CASE("pay below a cut is what quadrature of the definition gives", "[curve_row]") {
-    for (const Facts& facts : cells()) {
+    for (const Figures& facts : cells()) {
         const auto curve = fit_curve(facts).curve;
         const double total = mean(*curve);
         for (const double z : spaced(-4.0, 4.0, 33)) {

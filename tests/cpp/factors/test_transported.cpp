@@ -37,7 +37,7 @@ Transported curve_person(const DistributionPtr& anchor) {
 
 /// Three percentiles tied: an atom.
 DistributionPtr tied_curve() {
-    Facts facts;
+    Figures facts;
     facts.mean = 45'000.0;
     facts.quantiles = {{0.10, 30'000.0}, {0.25, 40'000.0}, {0.50, 40'000.0}, {0.75, 52'000.0}, {0.90, 66'000.0}};
     return fit_curve(facts).curve;
@@ -144,7 +144,7 @@ TEST_CASE("a person far outside the workforce is integrated all the same", "[tra
 }
 
 TEST_CASE("the support is the anchor's and nothing lies outside", "[transported]") {
-    Facts facts = test::technicians_2018();
+    Figures facts = test::technicians_2018();
     facts.lower = 15'080.0;
     facts.upper = 200'000.0;
     const Transported pay = curve_person(fit_curve(facts).curve);

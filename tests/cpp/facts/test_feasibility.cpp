@@ -19,8 +19,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 // The ends of the interval are sums of at most six products.
 constexpr double sum_tolerance = 6.0 * std::numeric_limits<double>::epsilon();
 
-Facts five(double p10, double p25, double p50, double p75, double p90) {
-    Facts facts;
+Figures five(double p10, double p25, double p50, double p75, double p90) {
+    Figures facts;
     facts.quantiles = {{0.10, p10}, {0.25, p25}, {0.50, p50}, {0.75, p75}, {0.90, p90}};
     return facts;
 }
@@ -28,7 +28,7 @@ Facts five(double p10, double p25, double p50, double p75, double p90) {
 }  // namespace
 
 TEST_CASE("means lie between the step functions through the quantiles", "[feasibility]") {
-    Facts facts = five(10.0, 20.0, 30.0, 40.0, 50.0);
+    Figures facts = five(10.0, 20.0, 30.0, 40.0, 50.0);
     CHECK_THAT(feasible_mean(facts).lower, WithinRel(1.5 + 5.0 + 7.5 + 6.0 + 5.0, sum_tolerance));
     CHECK(std::isinf(feasible_mean(facts).upper));
     facts.lower = 8.0;
@@ -38,7 +38,7 @@ TEST_CASE("means lie between the step functions through the quantiles", "[feasib
 }
 
 TEST_CASE("a bound raises the least mean only", "[feasibility]") {
-    Facts facts = five(10.0, 20.0, 30.0, 40.0, 50.0);
+    Figures facts = five(10.0, 20.0, 30.0, 40.0, 50.0);
     facts.upper = 100.0;
     const MeanInterval free = feasible_mean(facts);
     facts.at_least = {{0.6, 36.0}};
@@ -49,7 +49,7 @@ TEST_CASE("a bound raises the least mean only", "[feasibility]") {
 }
 
 TEST_CASE("the ends of the interval are not feasible, their neighbors are", "[feasibility]") {
-    Facts facts = five(10.0, 20.0, 30.0, 40.0, 50.0);
+    Figures facts = five(10.0, 20.0, 30.0, 40.0, 50.0);
     facts.upper = 100.0;
     const MeanInterval interval = feasible_mean(facts);
     facts.mean = interval.lower;
@@ -68,12 +68,12 @@ TEST_CASE("the ends of the interval are not feasible, their neighbors are", "[fe
 }
 
 TEST_CASE("rows of the source that no distribution can meet", "[feasibility]") {
-    Facts sentinel = five(18'304.0, 27'747.2, 44'075.2, 84'323.2, 20'779.2);
+    Figures sentinel = five(18'304.0, 27'747.2, 44'075.2, 84'323.2, 20'779.2);
     sentinel.mean = 55'120.0;
     CHECK(check_feasibility(sentinel).reason == Infeasibility::decreasing_quantiles);
     CHECK(check_feasibility(sentinel).p_low == 0.75);
     CHECK(check_feasibility(sentinel).p_high == 0.90);
-    Facts median_as_mean = five(12'180.0, 13'540.0, 18'500.0, 30'850.0, 49'800.0);
+    Figures median_as_mean = five(12'180.0, 13'540.0, 18'500.0, 30'850.0, 49'800.0);
     median_as_mean.mean = 18'500.0;
     const Feasibility verdict = check_feasibility(median_as_mean);
     CHECK(verdict.reason == Infeasibility::mean_too_low);
@@ -83,7 +83,7 @@ TEST_CASE("rows of the source that no distribution can meet", "[feasibility]") {
 }
 
 TEST_CASE("quantiles, bounds and support that clash are named", "[feasibility]") {
-    Facts facts = five(10.0, 20.0, 30.0, 40.0, 50.0);
+    Figures facts = five(10.0, 20.0, 30.0, 40.0, 50.0);
     SECTION("a quantile below an earlier bound") {
         facts.at_least = {{0.6, 45.0}};
         const Feasibility verdict = check_feasibility(facts);
@@ -126,7 +126,7 @@ TEST_CASE("random quantile functions are feasible with their own mean", "[feasib
     }
     double total = 0.0;
     for (const double x : wages) total += x;
-    Facts facts = five(wages[100], wages[250], wages[500], wages[750], wages[900]);
+    Figures facts = five(wages[100], wages[250], wages[500], wages[750], wages[900]);
     facts.mean = total / 1000.0;
     facts.upper = 1.01 * wages.back();
     CHECK(check_feasibility(facts).feasible());

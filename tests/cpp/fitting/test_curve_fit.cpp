@@ -16,14 +16,14 @@ namespace {
 constexpr double exactness = 1e-10;  // what the library promises of every fact
 
 /// BLS OEWS May 2018, 29-2071.
-Facts technicians() {
+Figures technicians() {
     return {.quantiles = {{0.10, 26'550}, {0.25, 32'070}, {0.50, 40'350}, {0.75, 52'730}, {0.90, 66'260}},
             .at_least = {},
             .mean = 44'010,
             .mean_at_least = std::nullopt};
 }
 
-void check_facts(const CurveFit& fit, const Facts& facts) {
+void check_facts(const CurveFit& fit, const Figures& facts) {
     REQUIRE(fit.curve);
     for (const QuantileFact& fact : facts.quantiles)
         CHECK_THAT(ppf(*fit.curve, fact.p), WithinRel(fact.value, exactness));
@@ -40,7 +40,7 @@ TEST_CASE("the curve meets five percentiles and the mean", "[curve_fit]") {
 }
 
 TEST_CASE("every mean inside its feasible interval is met", "[curve_fit]") {
-    Facts facts = technicians();
+    Figures facts = technicians();
     facts.upper = GENERATE(INFINITY, 400'000.0);
     const MeanInterval allowed = feasible_mean(facts);
     const double greatest = std::isinf(allowed.upper) ? 10.0 * allowed.lower : allowed.upper;
@@ -53,7 +53,7 @@ TEST_CASE("every mean inside its feasible interval is met", "[curve_fit]") {
 }
 
 TEST_CASE("facts of any kind are met together", "[curve_fit]") {
-    Facts facts = technicians();
+    Figures facts = technicians();
     SECTION("a tie is an atom") {
         facts.quantiles[2].value = facts.quantiles[1].value;
         const CurveFit fit = fit_curve(facts);
@@ -81,17 +81,17 @@ TEST_CASE("facts of any kind are met together", "[curve_fit]") {
         check_facts(fit_curve(facts), facts);
     }
     SECTION("top codes from P25 up, the mean published") {
-        const Facts top_coded{.quantiles = {{0.10, 133'080}},
-                              .at_least = {{0.25, 208'000}, {0.50, 208'000}, {0.75, 208'000}, {0.90, 208'000}},
-                              .mean = 267'020,
-                              .mean_at_least = std::nullopt};
+        const Figures top_coded{.quantiles = {{0.10, 133'080}},
+                                .at_least = {{0.25, 208'000}, {0.50, 208'000}, {0.75, 208'000}, {0.90, 208'000}},
+                                .mean = 267'020,
+                                .mean_at_least = std::nullopt};
         check_facts(fit_curve(top_coded), top_coded);
     }
     SECTION("a mean that is itself above the top code") {
-        const Facts bounded{.quantiles = {{0.10, 150'000}},
-                            .at_least = {{0.25, 208'000}},
-                            .mean = std::nullopt,
-                            .mean_at_least = 208'000};
+        const Figures bounded{.quantiles = {{0.10, 150'000}},
+                              .at_least = {{0.25, 208'000}},
+                              .mean = std::nullopt,
+                              .mean_at_least = 208'000};
         const CurveFit fit = fit_curve(bounded);
         check_facts(fit, bounded);
         CHECK(mean(*fit.curve) >= 208'000 * (1.0 - exactness));
@@ -100,7 +100,7 @@ TEST_CASE("facts of any kind are met together", "[curve_fit]") {
 
 TEST_CASE("what cannot be fitted says why", "[curve_fit]") {
     PatternCache patterns(shape_prior());
-    Facts facts = technicians();
+    Figures facts = technicians();
     SECTION("infeasible") {
         facts.mean = 30'000;
         CHECK_THROWS_AS(fit_curve(facts), InfeasibleError);
@@ -111,5 +111,5 @@ TEST_CASE("what cannot be fitted says why", "[curve_fit]") {
         CHECK_THROWS_AS(fit_curve(facts), FactError);
         CHECK(try_fit_curve(facts, patterns).status == Status::invalid);
     }
-    SECTION("suppressed") { CHECK(try_fit_curve(Facts{}, patterns).status == Status::suppressed); }
+    SECTION("suppressed") { CHECK(try_fit_curve(Figures{}, patterns).status == Status::suppressed); }
 }

@@ -22,8 +22,8 @@ namespace {
 // A handful of operations in logs below 20.
 constexpr double closed_form = 1e-12;
 
-Facts pair(double p, double quantile, double mean) {
-    Facts facts;
+Figures pair(double p, double quantile, double mean) {
+    Figures facts;
     facts.quantiles = {{p, quantile}};
     facts.mean = mean;
     return facts;
@@ -63,7 +63,7 @@ TEST_CASE("ratios no lognormal has are refused with their limit", "[lognormal_fi
 }
 
 TEST_CASE("two quantiles are met exactly, more in least squares", "[lognormal_fit]") {
-    Facts facts;
+    Figures facts;
     facts.quantiles = {{0.1, 26'550.0}, {0.9, 66'260.0}};
     const LognormalFit exact = fit_lognormal(facts);
     CHECK_THAT(ppf(exact.distribution, 0.1), WithinRel(26'550.0, closed_form));
@@ -84,7 +84,7 @@ TEST_CASE("two quantiles are met exactly, more in least squares", "[lognormal_fi
 }
 
 TEST_CASE("lognormals honor no bounds and need a spread", "[lognormal_fit]") {
-    Facts facts = pair(0.9, 63'820.0, 44'010.0);
+    Figures facts = pair(0.9, 63'820.0, 44'010.0);
     SECTION("bound") { facts.at_least = {{0.95, 50'000.0}}; }
     SECTION("lower") { facts.lower = 15'080.0; }
     SECTION("upper") { facts.upper = 500'000.0; }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr StreamKey key{1, 2};
 
-Facts technicians() {
+Figures technicians() {
     return {.quantiles = {{0.10, 26'550}, {0.25, 32'070}, {0.50, 40'350}, {0.75, 52'730}, {0.90, 66'260}},
             .at_least = {},
             .mean = 44'010,
@@ -24,7 +24,8 @@ Facts technicians() {
 }  // namespace
 
 TEST_CASE("every draw meets every fact that is the people's own", "[posterior]") {
-    const auto draws = posterior_draws(technicians(), {300.0, FactSource::own}, 40, key, shape_prior(), 2);
+    const auto draws =
+        posterior_draws(technicians(), fit_curve(technicians()), {300.0, FactSource::own}, 40, key, shape_prior(), 2);
     for (const CurveFit& draw : draws) {
         REQUIRE(draw.curve);
         for (const QuantileFact& fact : technicians().quantiles)
@@ -35,21 +36,23 @@ TEST_CASE("every draw meets every fact that is the people's own", "[posterior]")
 
 TEST_CASE("draws differ from each other, and not by the number of threads", "[posterior]") {
     const Precision precision{300.0, GENERATE(FactSource::own, FactSource::sampled)};
-    const auto one = posterior_draws(technicians(), precision, 8, key, shape_prior(), 1);
-    const auto three = posterior_draws(technicians(), precision, 8, key, shape_prior(), 3);
+    const auto one = posterior_draws(technicians(), fit_curve(technicians()), precision, 8, key, shape_prior(), 1);
+    const auto three = posterior_draws(technicians(), fit_curve(technicians()), precision, 8, key, shape_prior(), 3);
     for (std::size_t i = 0; i < one.size(); ++i) CHECK(one[i].curve->knots().wage == three[i].curve->knots().wage);
     CHECK(ppf(*one[0].curve, 0.99) != ppf(*one[1].curve, 0.99));
 }
 
 TEST_CASE("sampled facts are drawn anew", "[posterior]") {
-    const auto draws = posterior_draws(technicians(), {300.0, FactSource::sampled}, 8, key, shape_prior(), 1);
+    const auto draws = posterior_draws(technicians(), fit_curve(technicians()), {300.0, FactSource::sampled}, 8, key,
+                                       shape_prior(), 1);
     for (const CurveFit& draw : draws) CHECK(mean(*draw.curve) != 44'010.0);
 }
 
 TEST_CASE("a lone quantile with the mean has draws too", "[posterior]") {
-    Facts facts = technicians();
+    Figures facts = technicians();
     facts.quantiles = {{0.9, 63'820}};
-    for (const CurveFit& draw : posterior_draws(facts, {300.0, FactSource::own}, 8, key, shape_prior(), 1)) {
+    for (const CurveFit& draw :
+         posterior_draws(facts, fit_curve(facts), {300.0, FactSource::own}, 8, key, shape_prior(), 1)) {
         CHECK_THAT(ppf(*draw.curve, 0.9), WithinRel(63'820.0, 1e-10));
         CHECK_THAT(mean(*draw.curve), WithinRel(44'010.0, 1e-10));
     }
@@ -57,10 +60,10 @@ TEST_CASE("a lone quantile with the mean has draws too", "[posterior]") {
 
 TEST_CASE("draws of a lone quantile without a mean differ in scale, and meet the bound that does not bind",
           "[posterior]") {
-    Facts facts{.quantiles = {{0.5, 40'000}}, .at_least = {}, .mean = std::nullopt, .mean_at_least = std::nullopt};
+    Figures facts{.quantiles = {{0.5, 40'000}}, .at_least = {}, .mean = std::nullopt, .mean_at_least = std::nullopt};
     SECTION("of a quantile") { facts.at_least = {{0.9, 42'000}}; }
     SECTION("of the mean") { facts.mean_at_least = 40'500; }
-    const auto draws = posterior_draws(facts, {1e6, FactSource::own}, 200, key, shape_prior(), 2);
+    const auto draws = posterior_draws(facts, fit_curve(facts), {1e6, FactSource::own}, 200, key, shape_prior(), 2);
     double sum = 0.0, squares = 0.0;
     for (const CurveFit& draw : draws) {
         CHECK_THAT(ppf(*draw.curve, 0.5), WithinRel(40'000.0, 1e-10));

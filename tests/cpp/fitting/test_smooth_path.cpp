@@ -30,8 +30,8 @@ const std::vector<Row> rows{
     {{18'000, 30'000, 70'000, 140'000, 200'000}, 92'000}, {{22'270, 25'670, 30'100, 41'570, 50'560}, 38'410},
     {{16'920, 18'070, 19'970, 40'040, 49'630}, 33'530}};
 
-Facts facts_of(const Row& row) {
-    Facts facts;
+Figures facts_of(const Row& row) {
+    Figures facts;
     for (std::size_t k = 0; k < p.size(); ++k) facts.quantiles.push_back({p[k], row.q[k]});
     facts.mean = row.mean;
     return facts;
@@ -62,7 +62,7 @@ TEST_CASE("any two or more percentiles meet their mean on the smooth path", "[sm
         {0.1, 0.9}, {0.25, 0.5, 0.75}, {0.05, 0.5, 0.95}, {0.02, 0.3, 0.31, 0.62, 0.97}, {0.2, 0.4, 0.6, 0.8}};
     for (const auto& probabilities : published)  // 16 to 21 knots: whole lanes and parts of them
         for (const double ratio : {0.97, 1.0, 1.05}) {
-            Facts facts;
+            Figures facts;
             std::vector<double> q;
             for (const double each : probabilities) q.push_back(40'000.0 * std::exp(0.4 * normal::quantile(each)));
             for (std::size_t k = 0; k < q.size(); ++k) facts.quantiles.push_back({probabilities[k], q[k]});

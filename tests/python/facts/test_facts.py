@@ -329,7 +329,7 @@ def core_facts(
     quantiles: dict[float, float], at_least: dict[float, float], mean: float | None, lower: float, upper: float
 ) -> _core.Facts:
     """The core's facts, as fit makes them."""
-    return read_facts(quantiles=quantiles, at_least=at_least, mean=mean, lower=lower, upper=upper).core()
+    return read_facts(quantiles=quantiles, at_least=at_least, mean=mean, lower=lower, upper=upper).core
 
 
 @st.composite

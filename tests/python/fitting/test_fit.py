@@ -57,7 +57,7 @@ def test_quoted_pair_is_the_known_lognormal() -> None:
 
 def test_other_root_of_the_quoted_pair_is_named() -> None:
     """The second lognormal meets both figures too, and the smaller sigma is said to be taken."""
-    median, sigma = _core.fit_lognormal(read_facts(**NEWS_PAIR).core()).other_root
+    median, sigma = _core.fit_lognormal(read_facts(**NEWS_PAIR).core).other_root
     assert (round(sigma, 5), round(median)) == (2.22975, 3_664)
     assert median * math.exp(0.5 * sigma**2) == pytest.approx(44_010, rel=CLOSED_FORM)
     assert median * math.exp(Z90 * sigma) == pytest.approx(63_820, rel=CLOSED_FORM)
@@ -217,7 +217,7 @@ def test_status_names_the_path(name: str, status: str) -> None:
 @pytest.mark.parametrize("part", [1e-6, 1e-4, 1e-2])
 def test_guaranteed_path_reaches_means_near_the_least(part: float) -> None:
     """The prior's curves do not come that near to a set of point masses, the bent ones do, and say so."""
-    low, _ = _core.check_feasibility(read_facts(**TECHNICIANS).core()).mean_interval
+    low, _ = _core.check_feasibility(read_facts(**TECHNICIANS).core).mean_interval
     pay = wf.fit(**{**TECHNICIANS, "mean": low * (1 + part)})
     assert_facts_are_met(pay, {})
     assert_is_a_distribution(pay, PERCENTILES)
@@ -466,7 +466,7 @@ def test_bounds_only_raise_wages_where_they_bind(facts: FactSet, p: float, shift
     free = wf.fit(**facts.arguments())
     after = [q for known, q in zip(facts.p, facts.q, strict=True) if known > p]
     bound = min([float(free.ppf(p)) * math.exp(shift), *after])
-    low, _ = _core.check_feasibility(read_facts(**facts.arguments(), at_least={p: bound}).core()).mean_interval
+    low, _ = _core.check_feasibility(read_facts(**facts.arguments(), at_least={p: bound}).core).mean_interval
     if not low * (1 + 1e-6) < facts.mean:
         return
     pay = wf.fit(**facts.arguments(), at_least={p: bound})

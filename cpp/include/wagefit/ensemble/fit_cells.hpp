@@ -22,7 +22,7 @@ struct CellFacts {
     double upper = std::numeric_limits<double>::infinity();
 
     /// The facts of one cell, those that are published.
-    [[nodiscard]] Facts operator[](std::size_t cell) const;
+    [[nodiscard]] Figures operator[](std::size_t cell) const;
 };
 
 /// Fits every cell by itself; the result is the same whatever the number of threads (0: all cores).

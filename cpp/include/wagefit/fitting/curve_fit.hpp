@@ -28,11 +28,14 @@ struct CurveFit {
 /// pulls it until the mean is met. Where no increasing curve on that line has the mean, the guaranteed path bends it;
 /// see guaranteed_path.hpp. A bound is taken up as a quantile only where the curve would violate it.
 ///
-/// Throws FactError for meaningless facts, InfeasibleError with the certificate, ConvergenceError.
+/// Throws InfeasibleError with the certificate, ConvergenceError.
 [[nodiscard]] CurveFit fit_curve(const Facts& facts, const ShapePrior& prior = shape_prior());
 
-/// The same for one cell of many: never throws on bad facts, reports them in `status`.
+/// As `fit_curve`, with what would be thrown reported in the fit's `status`.
 [[nodiscard]] CurveFit try_fit_curve(const Facts& facts, PatternCache& patterns);
+
+/// As `fit_curve` for the unchecked figures of one cell of many: bad figures are reported in the fit's `status`.
+[[nodiscard]] CurveFit try_fit_curve(const Figures& figures, PatternCache& patterns);
 
 /// The facts as `fit` meets them: binding bounds as quantiles, a binding mean as the mean.
 [[nodiscard]] Facts binding_as_exact(Facts facts, const CurveFit& fit);
