@@ -5,7 +5,8 @@ function(wagefit_add_kernels set)
   add_library(wagefit_kernels_${set} OBJECT ${wagefit_kernels})
   target_compile_features(wagefit_kernels_${set} PRIVATE cxx_std_20)
   target_compile_definitions(wagefit_kernels_${set} PRIVATE WAGEFIT_INSTRUCTION_SET=${set})
-  target_include_directories(wagefit_kernels_${set} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/include)
+  target_include_directories(wagefit_kernels_${set} PRIVATE
+    ${CMAKE_CURRENT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR}/src)
   set_target_properties(wagefit_kernels_${set} PROPERTIES
     CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON)
   wagefit_unite(wagefit_kernels_${set} ${wagefit_kernels})

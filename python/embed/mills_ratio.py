@@ -1,4 +1,4 @@
-"""Writes the polynomial of Mills' ratio, cpp/include/wagefit/numerics/mills_table.hpp, by mpmath at 60 digits.
+"""Writes the polynomial of Mills' ratio, cpp/src/simd/mills_table.hpp, by mpmath at 60 digits.
 
 P(Z > x) / phi(x) = polynomial(u) / (x + 1), u = (x - 5) / (x + 5): the quotient maps [0, inf) to [-1, 1] and is smooth
 there (Shepherd and Laframboise 1981, Mathematics of Computation 36, 249-253). Run as
@@ -13,7 +13,7 @@ from mpmath import cos, erfc, exp, mp, mpf, nstr, pi, quad, sqrt
 
 SPLIT = 5
 DEGREE = 24  # the next coefficients are below 1e-17
-TARGET = Path(__file__).parents[2] / "cpp/include/wagefit/numerics/mills_table.hpp"
+TARGET = Path(__file__).parents[2] / "cpp/src/simd/mills_table.hpp"
 HEADER = """#pragma once
 
 #include <array>

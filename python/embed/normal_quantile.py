@@ -1,4 +1,4 @@
-"""Writes the normal quantile's polynomial, cpp/include/wagefit/numerics/normal_quantile_table.hpp, with 40 digits.
+"""Writes the normal quantile's polynomial, cpp/src/simd/normal_quantile_table.hpp, with 40 digits.
 
 Phi^-1(p) = (p - 1/2) polynomial(w - middle), w = -log(4 p (1 - p)): the quotient is even about 1/2 and smooth in w
 (Giles 2011, GPU Computing Gems Jade Edition, chapter 10). Run as `python python/embed/normal_quantile.py`.
@@ -14,7 +14,7 @@ from mpmath import cos, erfc, erfinv, exp, expm1, log, mp, mpf, nstr, pi, sqrt
 LEAST = mpf("0.0005")  # the polynomial serves p from here to 1/2
 WIDTH = mpf("6.2152")  # above w at the least p
 DEGREE = 23  # the next coefficients are below 1e-16 of the sum
-TARGET = Path(__file__).parents[2] / "cpp/include/wagefit/numerics/normal_quantile_table.hpp"
+TARGET = Path(__file__).parents[2] / "cpp/src/simd/normal_quantile_table.hpp"
 HEADER = """#pragma once
 
 #include <array>

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <mutex>
 
+#include "numerics/constants.hpp"
+#include "numerics/parallel.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/numerics/constants.hpp"
-#include "wagefit/numerics/parallel.hpp"
 
 namespace wagefit {
 namespace {

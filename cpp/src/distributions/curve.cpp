@@ -4,13 +4,16 @@
 #include <cassert>
 #include <cmath>
 
-#include "wagefit/distributions/exponential_tail.hpp"
-#include "wagefit/distributions/kernels/curve_row.hpp"
-#include "wagefit/distributions/normal_panels.hpp"
-#include "wagefit/distributions/open_tail.hpp"
-#include "wagefit/distributions/segment_sums.hpp"
-#include "wagefit/numerics/constants.hpp"
-#include "wagefit/numerics/elementary.hpp"
+#include "distributions/exponential_tail.hpp"
+#include "distributions/kernels/curve_row.hpp"
+#include "distributions/normal_panels.hpp"
+#include "distributions/open_tail.hpp"
+#include "distributions/rational_segment.hpp"
+#include "distributions/score_segments.hpp"
+#include "distributions/segment_sums.hpp"
+#include "numerics/constants.hpp"
+#include "simd/elementary.hpp"
+#include "simd/kernels.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -242,10 +245,10 @@ double Curve::panel_sum(std::size_t i, double from, double to, Weights&& weights
     const CurveSegment of = curve_segment(i);
     if (!segment_sums::is_mild(of.rise, of.a, of.b)) {
         const SteepNodes nodes = steep_nodes(z0, step, from, to);
-        return curve_kernels().steep_segment_sum(nodes.t, weights(nodes), of);
+        return best_kernels<CurveKernels>().steep_segment_sum(nodes.t, weights(nodes), of);
     }
     const PanelNodes nodes = panel_nodes(z0, step, from, to);
-    return curve_kernels().segment_sum(nodes.t, weights(nodes), of);
+    return best_kernels<CurveKernels>().segment_sum(nodes.t, weights(nodes), of);
 }
 
 template <class Weights>
@@ -254,7 +257,7 @@ double Curve::whole_sum(std::size_t i, Weights&& weights) const {
     const CurveSegment of = curve_segment(i);
     if (!segment_sums::is_gentle(of.rise, of.a, of.b)) return panel_sum(i, z0, z1, weights);
     const FewNodes nodes = few_nodes(z0, z1);
-    return curve_kernels().gentle_segment_sum(nodes.t, weights(nodes), of);
+    return best_kernels<CurveKernels>().gentle_segment_sum(nodes.t, weights(nodes), of);
 }
 
 double Curve::cut_sum(std::size_t i, double from, double to) const {
@@ -263,7 +266,7 @@ double Curve::cut_sum(std::size_t i, double from, double to) const {
     if (from == z0 && to == z1) return whole_sum(i, pay_weights);
     if (!segment_sums::cuts_smoothly(of.rise, of.a, of.b)) return panel_sum(i, from, to, pay_weights);
     const PanelNodes nodes = panel_nodes(z0, z1 - z0, z0, z1);
-    return curve_kernels().segment_sum(nodes.t, cut_weights(z0, z1 - z0, from, to), of);
+    return best_kernels<CurveKernels>().segment_sum(nodes.t, cut_weights(z0, z1 - z0, from, to), of);
 }
 
 bool Curve::has_fair_tails() const {
@@ -287,7 +290,7 @@ double Curve::segment_rank(std::size_t i) const {
 double Curve::half_mean_difference() const {
     if (!has_fair_tails()) return Distribution::half_mean_difference();
     const double first = knots_.z.front(), end = knots_.z.back();
-    const auto beyond = curve_kernels().tail_sum;
+    const auto beyond = best_kernels<CurveKernels>().tail_sum;
     const double lower = knots_.wage.front() * beyond(tail_nodes(-first), -knots_.slope_left.front());
     const double upper = knots_.wage.back() * beyond(tail_nodes(end), upper_rate());
     double total = 2.0 * lower - lower_partial_moment(1.0, -infinity, first);

@@ -1,16 +1,16 @@
-#include "wagefit/distributions/curve_row.hpp"
+#include "distributions/curve_row.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "wagefit/distributions/exponential_tail.hpp"
-#include "wagefit/distributions/kernels/curve_row.hpp"
-#include "wagefit/distributions/normal_panels.hpp"
-#include "wagefit/distributions/rational_segment.hpp"
-#include "wagefit/distributions/segment_sums.hpp"
-#include "wagefit/numerics/constants.hpp"
-#include "wagefit/numerics/instruction_set.hpp"
+#include "distributions/exponential_tail.hpp"
+#include "distributions/kernels/curve_row.hpp"
+#include "distributions/normal_panels.hpp"
+#include "distributions/rational_segment.hpp"
+#include "distributions/segment_sums.hpp"
+#include "numerics/constants.hpp"
+#include "simd/kernels.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -45,7 +45,7 @@ void for_pieces(std::span<const std::size_t> start, Function&& f) {
 }
 
 auto measure_kernel(PointMeasure what) {
-    const CurveKernels& kernels = curve_kernels();
+    const CurveKernels& kernels = best_kernels<CurveKernels>();
     switch (what) {
         case PointMeasure::cdf:
             return kernels.cdf;
@@ -57,14 +57,6 @@ auto measure_kernel(PointMeasure what) {
 }
 
 }  // namespace
-
-const CurveKernels& curve_kernels() {
-#ifdef WAGEFIT_X86_KERNELS
-    if (instruction_set() == InstructionSet::avx512) return curve_kernels_avx512;
-    if (instruction_set() == InstructionSet::avx2) return curve_kernels_avx2;
-#endif
-    return curve_kernels_baseline;
-}
 
 ScorePoints sort_scores(const KnotTable& table, std::span<const double> z) {
     ScorePoints points;
@@ -99,13 +91,13 @@ CurveRow row_of(const KnotTable& table, std::span<const double> wages) {
     CurveRow row;
     row.wage.fill(1.0);
     std::copy(wages.begin(), wages.end(), row.wage.begin());
-    curve_kernels().shape(table, row);
+    best_kernels<CurveKernels>().shape(table, row);
     return row;
 }
 
 void values(const KnotTable& table, const CurveRow& row, const ScorePoints& points, double* out) {
     const std::size_t n = table.n_segments;
-    const auto kernel = curve_kernels().values;
+    const auto kernel = best_kernels<CurveKernels>().values;
     for_pieces(points.start, [&](std::size_t piece, std::size_t begin, std::size_t end) {
         if (piece > 0 && piece <= n)
             return kernel(row, piece - 1, &points.t[begin], &points.s[begin], end - begin, out + begin);
@@ -172,7 +164,7 @@ bool is_fair(const CurveRow& row, std::size_t i) { return segment_sums::is_fair(
 RowSums sums(const KnotTable& table, const CurveRow& row) {
     const std::size_t n = table.n_segments;
     RowSums out;
-    curve_kernels().sums(table, row, out);
+    best_kernels<CurveKernels>().sums(table, row, out);
     for (std::size_t i = 0; i < n; ++i) {
         if (is_fair(row, i)) continue;
         out.mean[i] = careful_mean(table, row, i, table.z[i], table.z[i + 1]);
@@ -184,7 +176,7 @@ RowSums sums(const KnotTable& table, const CurveRow& row) {
 }
 
 RowSums with_tail_ranks(const KnotTable& table, const CurveRow& row, RowSums sums) {
-    curve_kernels().tail_ranks(table, row, sums);
+    best_kernels<CurveKernels>().tail_ranks(table, row, sums);
     return sums;
 }
 
@@ -215,7 +207,7 @@ void put_nodes(const Nodes& nodes, std::size_t stride, std::size_t j, std::vecto
 /// The panels of point `j`, which cuts segment `i`.
 void put_cut(const KnotTable& table, std::size_t i, std::size_t j, CutPoints& points) {
     const double z = points.scores.z[j], z0 = table.z[i], step = table.step[i];
-    const bool is_below = points.side == CutPoints::Side::below;
+    const bool is_below = points.side == PaySide::below;
     const double from = is_below ? z0 : z, to = is_below ? z : table.z[i + 1];
     const CutWeights smooth = cut_weights(z0, step, from, to);
     for (std::size_t k = 0; k < smooth.size(); ++k) points.smooth_weight[k * points.stride + j] = smooth[k];
@@ -225,7 +217,7 @@ void put_cut(const KnotTable& table, std::size_t i, std::size_t j, CutPoints& po
 
 }  // namespace
 
-CutPoints cut_scores(const KnotTable& table, std::span<const double> z, CutPoints::Side side) {
+CutPoints cut_scores(const KnotTable& table, std::span<const double> z, PaySide side) {
     CutPoints points{sort_scores(table, z), side, {}, {}, {}, {}, {}, z.size() + spare};
     points.smooth_weight.assign(PanelNodes::size * points.stride, 0.0);
     points.mild_t.assign(PanelNodes::size * points.stride, 0.5);
@@ -256,8 +248,8 @@ double pay_above(const KnotTable& table, const RowSums& sums, std::size_t piece,
     return total + sums.upper_mean;
 }
 
-double tail_cut(const KnotTable& table, const CurveRow& row, std::size_t piece, CutPoints::Side side, double z) {
-    const bool is_below = side == CutPoints::Side::below;
+double tail_cut(const KnotTable& table, const CurveRow& row, std::size_t piece, PaySide side, double z) {
+    const bool is_below = side == PaySide::below;
     const std::size_t knot = piece == 0 ? 0 : table.n_segments;
     const double rate = piece == 0 ? lower_rate(row) : row.upper_slope, at = table.z[knot];
     const double from = is_below ? (piece == 0 ? -infinity : at) : z, to = is_below ? z : (piece == 0 ? at : infinity);
@@ -270,14 +262,14 @@ void segment_cuts(const KnotTable& table, const CurveRow& row, std::size_t i, co
     const double rise = row.rise[i], a = row.a[i], b = row.b[i];
     const std::size_t n = end - begin, stride = points.stride;
     if (segment_sums::cuts_smoothly(rise, a, b))
-        return curve_kernels().cuts(table, row, i, &points.smooth_weight[begin], stride, n, out + begin);
+        return best_kernels<CurveKernels>().cuts(table, row, i, &points.smooth_weight[begin], stride, n, out + begin);
     if (segment_sums::is_mild(rise, a, b))
-        return curve_kernels().panels(row, i, &points.mild_t[begin], &points.mild_weight[begin], stride, n,
-                                      out + begin);
+        return best_kernels<CurveKernels>().panels(row, i, &points.mild_t[begin], &points.mild_weight[begin], stride, n,
+                                                   out + begin);
     if (segment_sums::is_fair(rise, a, b))
-        return curve_kernels().steep_panels(row, i, &points.steep_t[begin], &points.steep_weight[begin], stride, n,
-                                            out + begin);
-    const bool is_below = points.side == CutPoints::Side::below;
+        return best_kernels<CurveKernels>().steep_panels(row, i, &points.steep_t[begin], &points.steep_weight[begin],
+                                                         stride, n, out + begin);
+    const bool is_below = points.side == PaySide::below;
     for (std::size_t j = begin; j < end; ++j) {
         const double z = points.scores.z[j];
         out[j] = careful_mean(table, row, i, is_below ? table.z[i] : z, is_below ? z : table.z[i + 1]);
@@ -294,12 +286,12 @@ void partial_means(const KnotTable& table, const CurveRow& row, const RowSums& s
         if (piece > 0 && piece <= n) {
             segment_cuts(table, row, piece - 1, points, begin, end, out);
             for (std::size_t j = begin; j < end && points.scores.z[j] == table.z[piece - 1]; ++j)
-                out[j] = points.side == CutPoints::Side::below ? 0.0 : sums.mean[piece - 1];  // nothing, or all of it
+                out[j] = points.side == PaySide::below ? 0.0 : sums.mean[piece - 1];  // nothing, or all of it
         } else
             for (std::size_t j = begin; j < end; ++j)
                 out[j] = tail_cut(table, row, piece, points.side, points.scores.z[j]);
         for (std::size_t j = begin; j < end; ++j)
-            if (points.side == CutPoints::Side::above)
+            if (points.side == PaySide::above)
                 out[j] = pay_above(table, sums, piece, out[j]);
             else if (piece > 0)
                 out[j] = below[piece - 1] + out[j];

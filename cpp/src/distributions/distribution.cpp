@@ -1,7 +1,7 @@
 #include "wagefit/distributions/distribution.hpp"
 
-#include "wagefit/distributions/normal_panels.hpp"
-#include "wagefit/numerics/constants.hpp"
+#include "distributions/normal_panels.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

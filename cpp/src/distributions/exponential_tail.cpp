@@ -1,9 +1,9 @@
-#include "wagefit/distributions/exponential_tail.hpp"
+#include "distributions/exponential_tail.hpp"
 
 #include <cmath>
 
-#include "wagefit/numerics/constants.hpp"
-#include "wagefit/numerics/elementary.hpp"
+#include "numerics/constants.hpp"
+#include "simd/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

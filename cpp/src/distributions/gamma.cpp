@@ -3,7 +3,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
-#include "wagefit/numerics/constants.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/numerics/incomplete.hpp"
 
 namespace wagefit {

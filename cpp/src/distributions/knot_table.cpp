@@ -1,4 +1,4 @@
-#include "wagefit/distributions/knot_table.hpp"
+#include "distributions/knot_table.hpp"
 
 #include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>

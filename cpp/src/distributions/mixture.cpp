@@ -7,12 +7,13 @@
 #include <numeric>
 #include <optional>
 
-#include "wagefit/distributions/normal_panels.hpp"
+#include "distributions/mixture_quantile.hpp"
+#include "distributions/normal_panels.hpp"
+#include "numerics/constants.hpp"
+#include "numerics/roots.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
-#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
-#include "wagefit/numerics/roots.hpp"
 
 namespace wagefit {
 namespace {

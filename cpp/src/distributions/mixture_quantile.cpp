@@ -1,10 +1,10 @@
-#include "wagefit/distributions/mixture_quantile.hpp"
+#include "distributions/mixture_quantile.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "wagefit/numerics/elementary.hpp"
+#include "simd/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

@@ -1,4 +1,4 @@
-#include "wagefit/distributions/normal_panels.hpp"
+#include "distributions/normal_panels.hpp"
 
 namespace wagefit {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "wagefit/numerics/constants.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "numerics/constants.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
-#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

@@ -1,26 +1,18 @@
-#include "wagefit/distributions/piece_table.hpp"
+#include "distributions/piece_table.hpp"
 
 #include <algorithm>
 #include <cmath>
 
+#include "distributions/rational_shape.hpp"
+#include "numerics/constants.hpp"
+#include "simd/elementary.hpp"
+#include "simd/kernels.hpp"
 #include "wagefit/distributions/curve.hpp"
-#include "wagefit/distributions/rational_shape.hpp"
-#include "wagefit/numerics/constants.hpp"
-#include "wagefit/numerics/elementary.hpp"
-#include "wagefit/numerics/instruction_set.hpp"
 
 namespace wagefit {
 namespace {
 
 constexpr std::size_t multiple = 8;  // of curves: whole lanes on every instruction set
-
-const MixtureKernels& mixture_kernels() {
-#ifdef WAGEFIT_X86_KERNELS
-    if (instruction_set() == InstructionSet::avx512) return mixture_kernels_avx512;
-    if (instruction_set() == InstructionSet::avx2) return mixture_kernels_avx2;
-#endif
-    return mixture_kernels_baseline;
-}
 
 CurvePiece tail(double wage, double z, double rate) {
     return {wage, rate, 1.0 / rate, z, z + 1.0, 1.0, 1.0, -1.0, 1.0 / (rate * rate)};
@@ -91,7 +83,7 @@ CurvePieces PieceTable::view() const noexcept {
 
 MixtureSums PieceTable::sums(double wage, double side) const {
     MixtureSums out;
-    mixture_kernels().sums(view(), wage, side, out);
+    best_kernels<MixtureKernels>().sums(view(), wage, side, out);
     return out;
 }
 

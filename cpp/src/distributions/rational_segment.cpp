@@ -1,10 +1,10 @@
-#include "wagefit/distributions/rational_segment.hpp"
+#include "distributions/rational_segment.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "wagefit/distributions/rational_shape.hpp"
+#include "distributions/rational_shape.hpp"
 
 namespace wagefit {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "wagefit/numerics/parallel.hpp"
+#include "numerics/parallel.hpp"
 
 namespace wagefit {
 

@@ -1,21 +1,13 @@
-#include "wagefit/distributions/score_segments.hpp"
+#include "distributions/score_segments.hpp"
 
 #include <cassert>
 #include <cmath>
 
-#include "wagefit/distributions/kernels/score_segments.hpp"
-#include "wagefit/numerics/instruction_set.hpp"
+#include "distributions/kernels/score_segments.hpp"
+#include "simd/kernels.hpp"
 
 namespace wagefit {
 namespace {
-
-const ScoreKernels& score_kernels() {
-#ifdef WAGEFIT_X86_KERNELS
-    if (instruction_set() == InstructionSet::avx512) return score_kernels_avx512;
-    if (instruction_set() == InstructionSet::avx2) return score_kernels_avx2;
-#endif
-    return score_kernels_baseline;
-}
 
 constexpr std::size_t most_hops = most_segments;  // more cost more than a search among the knots
 
@@ -60,7 +52,7 @@ std::size_t replace_inner_scores(const ScoreSegments& of, std::span<double> scor
                                  std::array<std::uint32_t, most_scores>& others) {
     assert(!of.segments.empty() && scores.size() <= most_scores);
     constexpr std::size_t widest = 8;  // lanes
-    const auto kernel = score_kernels().replace;
+    const auto kernel = best_kernels<ScoreKernels>().replace;
     const std::size_t n = scores.size(), padded = (n + widest - 1) / widest * widest;
     if (n == padded) return kernel(of, of.segments.data(), scores.data(), n, others.data());
     std::array<double, most_scores> copy;

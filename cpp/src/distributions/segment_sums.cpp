@@ -1,4 +1,4 @@
-#include "wagefit/distributions/segment_sums.hpp"
+#include "distributions/segment_sums.hpp"
 
 #include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>

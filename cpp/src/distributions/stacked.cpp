@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-#include "wagefit/numerics/constants.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

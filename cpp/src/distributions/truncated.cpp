@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "wagefit/distributions/exponential_tail.hpp"
+#include "distributions/exponential_tail.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
-#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "wagefit/numerics/constants.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/numerics/incomplete.hpp"
 
 namespace wagefit {

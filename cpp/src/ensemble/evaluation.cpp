@@ -6,11 +6,13 @@
 #include <limits>
 #include <vector>
 
+#include "distributions/curve_row.hpp"
+#include "distributions/row_summaries.hpp"
+#include "distributions/score_segments.hpp"
+#include "numerics/constants.hpp"
+#include "numerics/parallel.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/distributions/sampling.hpp"
-#include "wagefit/distributions/score_segments.hpp"
-#include "wagefit/numerics/constants.hpp"
-#include "wagefit/numerics/parallel.hpp"
 
 namespace wagefit {
 namespace {
@@ -42,7 +44,7 @@ void evaluate_rows(const Ensemble& ensemble, const std::vector<std::size_t>& ord
         std::vector<double> sorted(n + spare, nan);
         for (std::size_t i = begin; i < end; ++i) {
             const auto row = ensemble.row(i);
-            if (row.empty() || !f(row_of(ensemble.knots()->table, row), sorted.data())) {
+            if (row.empty() || !f(row_of(*ensemble.knots()->table, row), sorted.data())) {
                 const auto curve = ensemble.curve(i);
                 for (std::size_t j = 0; j < n; ++j) out[i * n + j] = curve ? alone(*curve, points[j]) : nan;
                 continue;
@@ -87,7 +89,7 @@ SummaryValues summary(Summary what, const KnotTable& table, const CurveRow& row)
 /// Of a cell by itself.
 SummaryValues summary(Summary what, const Ensemble& ensemble, std::size_t cell) {
     if (const auto wages = ensemble.row(cell); !wages.empty()) {
-        const KnotTable& table = ensemble.knots()->table;
+        const KnotTable& table = *ensemble.knots()->table;
         const CurveRow row = row_of(table, wages);
         if (has_fair_tails(table, row)) return summary(what, table, row);
     }
@@ -115,7 +117,7 @@ public:
     /// Sets the cells' values and forgets their rows.
     void drain(Summary what, const Ensemble& ensemble, std::span<double> out) {
         const std::size_t n = n_values(what);
-        summarize(what, ensemble.knots()->table, {rows_.data(), n_}, values_.data(), is_found_.data());
+        summarize(what, *ensemble.knots()->table, {rows_.data(), n_}, values_.data(), is_found_.data());
         for (std::size_t i = 0; i < n_; ++i)
             put(is_found_[i] ? &values_[i * n] : summary(what, ensemble, cell_[i]).data(), n, cell_[i], out);
         n_ = 0;
@@ -149,7 +151,7 @@ void evaluate(const Ensemble& ensemble, PointOperation f, std::span<const double
 
 void evaluate_values(const Ensemble& ensemble, std::span<const double> z, std::span<double> out, int n_threads) {
     if (!ensemble.knots()) return evaluate(ensemble, &value_or_end, z, z.size(), 0, out, n_threads);
-    const KnotTable& table = ensemble.knots()->table;
+    const KnotTable& table = *ensemble.knots()->table;
     const ScorePoints points = sort_scores(table, z);
     evaluate_rows(ensemble, points.order, points.z.size(), z, &value_or_end, out, n_threads,
                   [&](const CurveRow& row, double* sorted) {
@@ -161,7 +163,7 @@ void evaluate_values(const Ensemble& ensemble, std::span<const double> z, std::s
 void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<const double> x, std::span<double> out,
                       int n_threads) {
     if (!ensemble.knots()) return evaluate(ensemble, operation(what), x, x.size(), 0, out, n_threads);
-    const KnotTable& table = ensemble.knots()->table;
+    const KnotTable& table = *ensemble.knots()->table;
     const WagePoints points = sort_wages(x);
     evaluate_rows(ensemble, points.order, points.n, x, operation(what), out, n_threads,
                   [&](const CurveRow& row, double* sorted) {
@@ -178,7 +180,7 @@ void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, 
             const auto part = out.subspan(i * n_draws, n_draws);
             const StreamKey own = row_stream(key, i);
             if (const auto wages = ensemble.row(i); !wages.empty() && !segments.segments.empty())
-                sample_row(ensemble.knots()->table, wages, segments, own, part);
+                sample_row(*ensemble.knots()->table, wages, segments, own, part);
             else if (const auto curve = ensemble.curve(i))
                 sample(*curve, own, part, 1);
             else
@@ -202,11 +204,11 @@ void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> 
     });
 }
 
-void evaluate_pay_share(const Ensemble& ensemble, CutPoints::Side side, std::span<const double> z,
-                        std::span<double> out, int n_threads) {
-    const PointOperation alone = side == CutPoints::Side::below ? &share_below : &share_above;
+void evaluate_pay_share(const Ensemble& ensemble, PaySide side, std::span<const double> z, std::span<double> out,
+                        int n_threads) {
+    const PointOperation alone = side == PaySide::below ? &share_below : &share_above;
     if (!ensemble.knots()) return evaluate(ensemble, alone, z, z.size(), 0, out, n_threads);
-    const KnotTable& table = ensemble.knots()->table;
+    const KnotTable& table = *ensemble.knots()->table;
     const CutPoints points = cut_scores(table, z, side);
     evaluate_rows(ensemble, points.scores.order, points.scores.z.size(), z, alone, out, n_threads,
                   [&](const CurveRow& row, double* sorted) {

@@ -6,8 +6,9 @@
 #include <functional>
 #include <mutex>
 
+#include "fitting/cell_fit.hpp"
+#include "numerics/parallel.hpp"
 #include "wagefit/numerics/normal.hpp"
-#include "wagefit/numerics/parallel.hpp"
 
 namespace wagefit {
 namespace {

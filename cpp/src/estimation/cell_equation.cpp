@@ -1,13 +1,12 @@
 #include "wagefit/estimation/cell_equation.hpp"
 
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
 
+#include "estimation/kenward_roger.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/estimation/kenward_roger.hpp"
 #include "wagefit/estimation/least_squares.hpp"
 
 namespace wagefit {
@@ -71,7 +70,8 @@ Vector2d free_step(const Scoring& at, const Vector2d& parameters, SamplingVarian
         if (parameters[j] <= 0.0 && at.score[j] <= 0.0) free[j] = false;
     Vector2d step = Vector2d::Zero();
     if (free[0] && free[1]) {
-        const double determinant = at.information.determinant();
+        const double determinant =
+            at.information(0, 0) * at.information(1, 1) - at.information(1, 0) * at.information(0, 1);
         if (determinant > 1e-12 * at.information(0, 0) * at.information(1, 1)) {
             step[0] = (at.information(1, 1) * at.score[0] - at.information(0, 1) * at.score[1]) / determinant;
             step[1] = (at.information(0, 0) * at.score[1] - at.information(0, 1) * at.score[0]) / determinant;

@@ -1,12 +1,12 @@
-#include "wagefit/estimation/check_loss_vertex.hpp"
+#include "estimation/check_loss_vertex.hpp"
 
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
 #include <vector>
 
+#include "linear_algebra/inverse.hpp"
 #include "wagefit/numerics/counter_random.hpp"
 
 namespace wagefit {
@@ -48,7 +48,7 @@ struct Vertex {
 
 Vertex vertex_at(const MatrixXd& x, const VectorXd& y, const std::vector<Index>& rows) {
     const MatrixXd met = x(rows, Eigen::all);
-    Vertex vertex{met.partialPivLu().inverse(), {}, {}};
+    Vertex vertex{linear_algebra::inverse(met), {}, {}};
     const VectorXd target = y(rows);
     vertex.coefficients = vertex.inverse * target;
     vertex.coefficients += vertex.inverse * (target - met * vertex.coefficients);

@@ -1,8 +1,8 @@
-#include "wagefit/estimation/cross_products.hpp"
+#include "estimation/cross_products.hpp"
 
 #include <algorithm>
 
-#include "wagefit/numerics/lanes.hpp"
+#include "numerics/lanes.hpp"
 
 namespace wagefit {
 namespace {

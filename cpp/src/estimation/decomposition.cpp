@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "linear_algebra/products.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/estimation/least_squares.hpp"
 
@@ -45,7 +46,8 @@ LeastSquaresFit classic_fit(const GroupSample& sample) {
 /// Influence of each row on the coefficients: weight x residual x z'(Z'WZ)^-1.
 MatrixXd slope_influence(const GroupSample& sample, const LeastSquaresFit& fit) {
     const MatrixXd bread = bread_of(fit, sample.weights);
-    return (sample.weights * fit.residuals).matrix().asDiagonal() * (with_constant(sample.columns) * bread);
+    return (sample.weights * fit.residuals).matrix().asDiagonal() *
+           linear_algebra::product(with_constant(sample.columns), bread);
 }
 
 Group group_of(const GroupSample& sample) {

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "numerics/lanes.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/numerics/lanes.hpp"
 
 namespace wagefit {
 namespace {

@@ -4,8 +4,8 @@
 #include <limits>
 #include <numeric>
 
+#include "estimation/level_system.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/estimation/level_system.hpp"
 
 namespace wagefit {
 namespace {

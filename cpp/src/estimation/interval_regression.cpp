@@ -3,10 +3,11 @@
 #include <cmath>
 #include <string>
 
+#include "linear_algebra/normal_cholesky.hpp"
+#include "linear_algebra/products.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/estimation/design.hpp"
-#include "wagefit/estimation/normal_cholesky.hpp"
-#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -82,7 +83,7 @@ Likelihood likelihood_at(const Columns& x, const Intervals& y, const ArrayXd& we
     out.value = (weights * value).sum();
     out.information = -eta_eta.mean();
     out.gradient << x.transpose() * (weights * out.eta_scores).matrix(), (weights * out.h_scores).sum();
-    out.hessian.topLeftCorner(k, k) = x.transpose() * eta_eta.matrix().asDiagonal() * x;
+    out.hessian.topLeftCorner(k, k) = linear_algebra::weighted_gram(x, eta_eta);
     out.hessian.col(k).head(k) = x.transpose() * eta_h.matrix();
     out.hessian.row(k).head(k) = out.hessian.col(k).head(k).transpose();
     out.hessian(k, k) = h_h;
@@ -96,7 +97,7 @@ ArrayXd middles(const Intervals& y) {
 
 VectorXd starting_place(const Columns& x, const Intervals& y, const ArrayXd& weights) {
     const ArrayXd middle = middles(y);
-    const NormalCholesky normal(x.transpose() * weights.matrix().asDiagonal() * x);
+    const NormalCholesky normal(linear_algebra::weighted_gram(x, weights));
     if (!normal.dependent().empty())
         throw FactError("column " + std::to_string(normal.dependent().front()) +
                         " is a linear combination of the columns before it; expected independent columns");
@@ -148,7 +149,7 @@ MatrixXd score_products(const Columns& x, const Likelihood& at, const ArrayXd& w
     scores.leftCols(k) = (weights * at.eta_scores).matrix().asDiagonal() * x;
     scores.col(k) = (weights * at.h_scores).matrix();
     const auto n = static_cast<double>(x.rows());
-    return n / (n - 1.0) * scores.transpose() * scores;
+    return linear_algebra::scaled_gram(n / (n - 1.0), scores);
 }
 
 void check(const Columns& columns, const Intervals& outcome, const Values& weights) {
@@ -177,13 +178,15 @@ IntervalFit interval_regression(const Columns& columns, const Intervals& outcome
     const Maximum top = maximum(columns, outcome, shares);
     MatrixXd covariance = NormalCholesky(-top.likelihood.hessian).inverse();
     if (errors == LikelihoodErrors::sandwich)
-        covariance = covariance * score_products(columns, top.likelihood, shares) * covariance;
+        covariance = linear_algebra::product(
+            linear_algebra::product(covariance, score_products(columns, top.likelihood, shares)), covariance);
     const double sigma = 1.0 / top.place[k];
     MatrixXd jacobian = MatrixXd::Identity(k + 1, k + 1) * sigma;  // coefficients = eta / h, log sigma = -log h
     jacobian.col(k).head(k) = -sigma * sigma * top.place.head(k);
     jacobian(k, k) = -sigma;
-    return {sigma * top.place.head(k), sigma, jacobian * covariance * jacobian.transpose(), top.likelihood.value,
-            top.steps};
+    return {sigma * top.place.head(k), sigma,
+            linear_algebra::product_with_transpose(linear_algebra::product(jacobian, covariance), jacobian),
+            top.likelihood.value, top.steps};
 }
 
 }  // namespace wagefit

@@ -1,4 +1,4 @@
-#include "wagefit/estimation/joint_cells.hpp"
+#include "estimation/joint_cells.hpp"
 
 namespace wagefit {
 namespace {

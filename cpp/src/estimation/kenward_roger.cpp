@@ -1,10 +1,12 @@
-#include "wagefit/estimation/kenward_roger.hpp"
+#include "estimation/kenward_roger.hpp"
 
-#include <Eigen/QR>
 #include <utility>
 
-#include "wagefit/estimation/cross_products.hpp"
-#include "wagefit/estimation/working_system.hpp"
+#include "estimation/cross_products.hpp"
+#include "estimation/working_system.hpp"
+#include "linear_algebra/normal_cholesky.hpp"
+#include "linear_algebra/orthogonal.hpp"
+#include "linear_algebra/products.hpp"
 
 namespace wagefit {
 namespace {
@@ -24,7 +26,8 @@ struct Pair {
 Pair pair_of(const CenteredDesign& z, const ArrayXd& precision, const ArrayXd& d_i, const ArrayXd& d_j,
              const MatrixXd& inverse, const MatrixXd& p_i, const MatrixXd& p_j) {
     const ArrayXd squared = precision.square() * d_i * d_j;
-    const MatrixXd q = cross_product(z, squared * precision), product = p_i * inverse * p_j;
+    const MatrixXd q = cross_product(z, squared * precision),
+                   product = linear_algebra::product(linear_algebra::product(p_i, inverse), p_j);
     const double trace = squared.sum() - 2.0 * inverse.cwiseProduct(q).sum() + inverse.cwiseProduct(product).sum();
     return {q - product, 0.5 * trace};
 }
@@ -33,10 +36,8 @@ Pair pair_of(const CenteredDesign& z, const ArrayXd& precision, const ArrayXd& d
 MatrixXd parameter_covariance(const MatrixXd& information) {
     constexpr double same = 1e-10;  // of a correlation's distance from one
     const VectorXd unit = information.diagonal().cwiseSqrt().cwiseInverse();
-    Eigen::CompleteOrthogonalDecomposition<MatrixXd> solver;
-    solver.setThreshold(same);
-    solver.compute(unit.asDiagonal() * information * unit.asDiagonal());
-    return unit.asDiagonal() * solver.pseudoInverse() * unit.asDiagonal();
+    const MatrixXd scaled = unit.asDiagonal() * information * unit.asDiagonal();
+    return unit.asDiagonal() * linear_algebra::pseudo_inverse(scaled, same) * unit.asDiagonal();
 }
 
 /// sum_ij W_ij (Q_ij - P_i C P_j)
@@ -66,7 +67,10 @@ MatrixXd kenward_roger(const Design& design, const Values& variances, const std:
     const CenteredDesign z = centered(design, precision);
     const NormalCholesky cholesky(estimated(design, cross_product(z, precision)));
     MatrixXd covariance = working_inverse(design, cholesky);
-    if (!derivatives.empty()) covariance += 2.0 * covariance * loss(z, precision, derivatives, covariance) * covariance;
+    if (!derivatives.empty()) {
+        const MatrixXd lost = loss(z, precision, derivatives, covariance);
+        covariance += linear_algebra::product(linear_algebra::scaled_product(2.0, covariance, lost), covariance);
+    }
     uncenter(z, covariance);
     return estimated(design, covariance);
 }

@@ -3,11 +3,12 @@
 #include <cmath>
 #include <limits>
 
+#include "estimation/cross_products.hpp"
+#include "estimation/working_system.hpp"
+#include "linear_algebra/normal_cholesky.hpp"
+#include "linear_algebra/products.hpp"
+#include "numerics/lanes.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/estimation/cross_products.hpp"
-#include "wagefit/estimation/normal_cholesky.hpp"
-#include "wagefit/estimation/working_system.hpp"
-#include "wagefit/numerics/lanes.hpp"
 
 namespace wagefit {
 namespace {
@@ -87,7 +88,7 @@ MatrixXd meat(const CenteredDesign& z, const LeastSquaresOptions& options, const
     }
     const MatrixXd sums = grouped_sums(z, scores, *options.clusters);
     const auto groups = static_cast<double>(sums.cols());
-    return groups / (groups - 1.0) * (n - 1.0) / freedom * sums * sums.transpose();
+    return linear_algebra::scaled_outer_gram(groups / (groups - 1.0) * (n - 1.0) / freedom, sums);
 }
 
 /// Degrees of freedom to divide by; NaN where there are none.
@@ -101,7 +102,8 @@ MatrixXd centered_covariance(const CenteredDesign& z, const LeastSquaresOptions&
     const double freedom = divisor(weights.size() - cholesky.rank() - options.absorbed);
     const MatrixXd inverse = working_inverse(z.design, cholesky);
     if (options.covariance == Covariance::classic) return solved.squares / freedom * inverse;
-    return inverse * meat(z, options, solved, weights, inverse, freedom) * inverse;
+    const MatrixXd middle = meat(z, options, solved, weights, inverse, freedom);
+    return linear_algebra::product(linear_algebra::product(inverse, middle), inverse);
 }
 
 /// Whether the columns add up to a constant, as those of all levels of a factor do.

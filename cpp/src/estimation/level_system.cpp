@@ -1,4 +1,4 @@
-#include "wagefit/estimation/level_system.hpp"
+#include "estimation/level_system.hpp"
 
 #include <algorithm>
 

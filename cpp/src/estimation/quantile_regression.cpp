@@ -1,15 +1,16 @@
 #include "wagefit/estimation/quantile_regression.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
+#include "estimation/check_loss_vertex.hpp"
+#include "linear_algebra/normal_cholesky.hpp"
+#include "linear_algebra/orthogonal.hpp"
+#include "linear_algebra/products.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/estimation/check_loss_vertex.hpp"
 #include "wagefit/estimation/design.hpp"
-#include "wagefit/estimation/normal_cholesky.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -21,21 +22,13 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 using Values = Eigen::Ref<const ArrayXd>;
 
-/// Columns of orthonormal scaled rows: x = q r.
-struct Orthonormal {
-    MatrixXd q;
-    MatrixXd r;
-};
-
-Orthonormal orthonormalized(const MatrixXd& x) {
-    const Eigen::HouseholderQR<MatrixXd> qr(x);
-    const Index k = x.cols();
-    MatrixXd r = qr.matrixQR().topRows(k).triangularView<Eigen::Upper>();
-    for (Index j = 0; j < k; ++j)
-        if (!(std::abs(r(j, j)) > 1e-10 * r.col(j).norm()))
+linear_algebra::OrthogonalFactors factors_of(const MatrixXd& x) {
+    linear_algebra::OrthogonalFactors factors = linear_algebra::orthogonal_factors(x);
+    for (Index j = 0; j < x.cols(); ++j)
+        if (!(std::abs(factors.r(j, j)) > 1e-10 * factors.r.col(j).norm()))
             throw FactError("column " + std::to_string(j) +
                             " is a linear combination of the columns before it; expected independent columns");
-    return {qr.householderQ() * MatrixXd::Identity(x.rows(), k), std::move(r)};
+    return factors;
 }
 
 /// Interior point of the dual: maximize y'a over X'a = (1 - p) X'1, 0 < a < 1, with s = 1 - a; names of the variables
@@ -70,7 +63,7 @@ void advance(const MatrixXd& q, Interior& at) {
     const auto n = static_cast<double>(q.rows());
     const ArrayXd scale = 1.0 / (at.z / at.x + at.w / at.s);
     const ArrayXd r = at.z - at.w;
-    const NormalCholesky normal(q.transpose() * scale.matrix().asDiagonal() * q);
+    const NormalCholesky normal(linear_algebra::weighted_gram(q, scale));
     const auto direction = [&](const ArrayXd& target) -> VectorXd {
         return normal.solve(q.transpose() * (scale * target).matrix());
     };
@@ -145,7 +138,7 @@ ArrayXd relative_spreads(const Eigen::Map<const MatrixXd>& x, const ArrayXd& res
     const ArrayXd sizes = weights * residuals.abs();
     const double mean = sizes.sum() / weights.sum();
     if (!(mean > 0.0)) return ArrayXd::Ones(residuals.size());
-    const NormalCholesky normal(x.transpose() * weights.matrix().asDiagonal() * x);
+    const NormalCholesky normal(linear_algebra::weighted_gram(x, weights));
     return ((x * normal.solve(x.transpose() * sizes.matrix())).array() / mean).max(least);
 }
 
@@ -155,8 +148,9 @@ MatrixXd sandwich(const Eigen::Map<const MatrixXd>& x, const ArrayXd& residuals,
                   double bandwidth) {
     const ArrayXd h = bandwidth * relative_spreads(x, residuals, weights);
     const ArrayXd kernel = weights * (1.0 - (residuals / h).square()).max(0.0) * (0.75 / h);  // Epanechnikov's
-    const MatrixXd bread = NormalCholesky(x.transpose() * kernel.matrix().asDiagonal() * x).inverse();
-    return p * (1.0 - p) * bread * (x.transpose() * weights.square().matrix().asDiagonal() * x) * bread;
+    const MatrixXd bread = NormalCholesky(linear_algebra::weighted_gram(x, kernel)).inverse();
+    const MatrixXd meat = linear_algebra::weighted_gram(x, weights.square());
+    return linear_algebra::product(linear_algebra::scaled_product(p * (1.0 - p), bread, meat), bread);
 }
 
 void check(const Eigen::Map<const MatrixXd>& columns, const Values& outcome, const Values& weights, double p) {
@@ -172,10 +166,10 @@ void check(const Eigen::Map<const MatrixXd>& columns, const Values& outcome, con
 QuantileFit quantile_regression(const Eigen::Map<const MatrixXd>& columns, const Values& outcome, const Values& weights,
                                 double p) {
     check(columns, outcome, weights, p);
-    const Orthonormal basis = orthonormalized(weights.matrix().asDiagonal() * columns);
+    const auto basis = factors_of(weights.matrix().asDiagonal() * columns);
     const VectorXd y = (weights * outcome).matrix();
     const VectorXd rotated = best_vertex(basis.q, y, p, interior_solution(basis.q, y, p));
-    QuantileFit fit{basis.r.triangularView<Eigen::Upper>().solve(rotated), {}, 0.0, 0.0, {}};
+    QuantileFit fit{linear_algebra::solve_upper(basis.r, rotated), {}, 0.0, 0.0, {}};
     fit.residuals = outcome - (columns * fit.coefficients).array();
     fit.check_loss = check_loss(weights * fit.residuals, p);
     fit.bandwidth = bandwidth_of(fit.residuals, p);

@@ -1,4 +1,4 @@
-#include "wagefit/estimation/working_system.hpp"
+#include "estimation/working_system.hpp"
 
 namespace wagefit {
 

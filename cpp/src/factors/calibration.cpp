@@ -4,11 +4,11 @@
 #include <cmath>
 #include <utility>
 
+#include "factors/index_grid.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/factors/index_grid.hpp"
 #include "wagefit/facts/text.hpp"
-#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

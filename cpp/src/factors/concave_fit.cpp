@@ -1,11 +1,11 @@
 #include "wagefit/factors/concave_fit.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
 
+#include "linear_algebra/orthogonal.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
 
@@ -36,7 +36,7 @@ struct Free {
     }
 
     [[nodiscard]] Eigen::VectorXd solve(const Eigen::MatrixXd& a, const Eigen::VectorXd& y) const {
-        return a(Eigen::all, columns).colPivHouseholderQr().solve(y);
+        return linear_algebra::least_squares_solution(a(Eigen::all, columns), y);
     }
 };
 

@@ -1,4 +1,4 @@
-#include "wagefit/factors/index_grid.hpp"
+#include "factors/index_grid.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "numerics/quadrature.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/numerics/normal.hpp"
-#include "wagefit/numerics/quadrature.hpp"
 
 namespace wagefit {
 namespace {

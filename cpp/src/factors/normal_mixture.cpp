@@ -5,9 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "numerics/constants.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
-#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

@@ -6,13 +6,13 @@
 #include <limits>
 #include <string>
 
+#include "numerics/constants.hpp"
+#include "numerics/quadrature.hpp"
+#include "numerics/roots.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
-#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/incomplete.hpp"
 #include "wagefit/numerics/normal.hpp"
-#include "wagefit/numerics/quadrature.hpp"
-#include "wagefit/numerics/roots.hpp"
 
 namespace wagefit {
 namespace {

@@ -4,10 +4,10 @@
 #include <set>
 #include <utility>
 
+#include "factors/shapley.hpp"
 #include "wagefit/distributions/mixture.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/factors/shapley.hpp"
 #include "wagefit/factors/transported.hpp"
 #include "wagefit/facts/text.hpp"
 

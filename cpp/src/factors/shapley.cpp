@@ -1,8 +1,8 @@
-#include "wagefit/factors/shapley.hpp"
+#include "factors/shapley.hpp"
 
 #include <algorithm>
 
-#include "wagefit/numerics/quadrature.hpp"
+#include "numerics/quadrature.hpp"
 
 namespace wagefit {
 namespace {

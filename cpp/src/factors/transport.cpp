@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "factors/index_grid.hpp"
 #include "wagefit/errors.hpp"
 
 namespace wagefit {
@@ -17,6 +18,6 @@ DistributionPtr required(DistributionPtr anchor) {
 Transport::Transport(DistributionPtr anchor, NormalMixture workforce)
     : anchor_(required(std::move(anchor))),
       workforce_(std::move(workforce)),
-      grid_(make_index_grid(*anchor_, workforce_)) {}
+      grid_(std::make_shared<const IndexGrid>(make_index_grid(*anchor_, workforce_))) {}
 
 }  // namespace wagefit

@@ -4,8 +4,9 @@
 #include <cmath>
 #include <utility>
 
+#include "factors/index_grid.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

@@ -1,4 +1,4 @@
-#include "wagefit/fitting/cell.hpp"
+#include "fitting/cell.hpp"
 
 #include "wagefit/numerics/normal.hpp"
 

@@ -1,9 +1,9 @@
-#include "wagefit/fitting/compression.hpp"
+#include "fitting/compression.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "wagefit/fitting/kernels/compression.hpp"
+#include "fitting/kernels/compression.hpp"
 
 namespace wagefit {
 namespace {

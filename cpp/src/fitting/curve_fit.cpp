@@ -6,12 +6,13 @@
 #include <limits>
 #include <optional>
 
+#include "fitting/cell_fit.hpp"
+#include "fitting/guaranteed_path.hpp"
+#include "fitting/mean_constraint.hpp"
+#include "numerics/roots.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
-#include "wagefit/fitting/guaranteed_path.hpp"
-#include "wagefit/fitting/mean_constraint.hpp"
-#include "wagefit/numerics/roots.hpp"
 
 namespace wagefit {
 namespace {

@@ -1,19 +1,19 @@
 #include "wagefit/fitting/family_fit.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
 #include <string>
 
+#include "fitting/scoring.hpp"
+#include "linear_algebra/cholesky.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/feasibility.hpp"
 #include "wagefit/facts/text.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
-#include "wagefit/fitting/scoring.hpp"
-#include "wagefit/numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -84,10 +84,10 @@ MatrixXd inverse_or_nan(const MatrixXd& information) {
     const VectorXd root = information.diagonal().cwiseSqrt();
     if (!(root.minCoeff() > 0.0)) return MatrixXd::Constant(k, k, nan);
     const VectorXd scale = root.cwiseInverse();
-    const Eigen::LLT<MatrixXd> factor(scale.asDiagonal() * information * scale.asDiagonal());
     constexpr double least_rcond = 1e-14;  // below it the parameters' errors are rounding errors
-    if (factor.info() != Eigen::Success || factor.rcond() < least_rcond) return MatrixXd::Constant(k, k, nan);
-    return scale.asDiagonal() * factor.solve(MatrixXd::Identity(k, k)) * scale.asDiagonal();
+    const auto inverse =
+        linear_algebra::inverse_of_definite(scale.asDiagonal() * information * scale.asDiagonal(), least_rcond);
+    return inverse ? MatrixXd(scale.asDiagonal() * *inverse * scale.asDiagonal()) : MatrixXd::Constant(k, k, nan);
 }
 
 std::string quoted(Family family) { return "family '" + std::string(name(family)) + "'"; }
@@ -207,9 +207,9 @@ FamilyFit fit_family(Family family, const Facts& facts) {
     const auto curve = fit_curve(facts).curve;
     const MatrixXd covariance = log_fact_covariance(*curve, facts);
     constexpr double ridge = 1e-6;  // published figures are rounded: none is better known than that beside the others
-    const Eigen::LLT<MatrixXd> root(covariance + ridge * MatrixXd(covariance.diagonal().asDiagonal()));
+    const linear_algebra::Cholesky root(covariance + ridge * MatrixXd(covariance.diagonal().asDiagonal()));
     const VectorXd observed = observed_logs(facts);
-    const auto whitened = [&](const VectorXd&, const VectorXd& v) { return VectorXd(root.matrixL().solve(v)); };
+    const auto whitened = [&](const VectorXd&, const VectorXd& v) { return root.whitened(v); };
     const auto residual = [&](const VectorXd& predicted) { return VectorXd(observed - predicted); };
     const ScoringProblem problem{[&](const VectorXd& at) { return predicted_logs(family, at, facts); }, residual,
                                  whitened,

@@ -1,11 +1,12 @@
-#include "wagefit/fitting/knot_pattern.hpp"
+#include "fitting/knot_pattern.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 
+#include "linear_algebra/cholesky.hpp"
+#include "linear_algebra/eigenvalues.hpp"
+#include "linear_algebra/inverse.hpp"
+#include "linear_algebra/products.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -14,6 +15,8 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
+using linear_algebra::product;
+using linear_algebra::product_with_transpose;
 
 constexpr double least_knot_distance = 0.08;  // in z: a prior's knot nearer to a fact adds nothing but ill-conditioning
 constexpr double nugget = 1e-10;              // keeps nearly equal probabilities invertible
@@ -58,17 +61,16 @@ MatrixXd bridge(const VectorXd& z) {
     return covariance;
 }
 
-/// A root R with R R' = `covariance`, semidefinite up to rounding.
-MatrixXd root_of(const MatrixXd& covariance) {
-    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(covariance);
-    return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();
-}
-
 /// Level and slope as regressors; a lone fact determines the level only.
 MatrixXd trend(const VectorXd& z, Index n_facts) {
     MatrixXd columns = MatrixXd::Ones(z.size(), n_facts > 1 ? 2 : 1);
     if (n_facts > 1) columns.col(1) = z;
     return columns;
+}
+
+/// Covariance of the trend's coefficients given the facts; `weighted` are the regressors times the facts' precision.
+MatrixXd trend_covariance(const MatrixXd& at_facts, const MatrixXd& weighted) {
+    return linear_algebra::inverse(linear_algebra::transpose_product(at_facts, weighted));
 }
 
 /// Universal kriging (Cressie 1993, section 3.4) with diffuse coefficients of the trend: fills kriging, covariance,
@@ -78,17 +80,17 @@ void condition(KnotPattern& pattern, const MatrixXd& prior) {
     const MatrixXd cross = prior(Eigen::all, pattern.facts), columns = trend(pattern.z, n_facts);
     const MatrixXd at_facts = columns(pattern.facts, Eigen::all);
     const MatrixXd among = cross(pattern.facts, Eigen::all) + nugget * MatrixXd::Identity(n_facts, n_facts);
-    const MatrixXd inverse = Eigen::LLT<MatrixXd>(among).solve(MatrixXd::Identity(n_facts, n_facts));
-    const MatrixXd weighted = inverse * at_facts;
-    const MatrixXd gain = (at_facts.transpose() * weighted).inverse();
-    const MatrixXd rest = columns - cross * weighted;
-    pattern.kriging = cross * inverse + rest * gain * weighted.transpose();
-    pattern.precision = inverse - weighted * gain * weighted.transpose();
-    const MatrixXd posterior = prior - cross * inverse * cross.transpose() + rest * gain * rest.transpose();
+    const MatrixXd inverse = linear_algebra::Cholesky(among).inverse();
+    const MatrixXd weighted = product(inverse, at_facts), gain = trend_covariance(at_facts, weighted);
+    const MatrixXd rest = columns - product(cross, weighted), cross_inverse = product(cross, inverse);
+    pattern.kriging = cross_inverse + product_with_transpose(product(rest, gain), weighted);
+    pattern.precision = inverse - product_with_transpose(product(weighted, gain), weighted);
+    const MatrixXd posterior =
+        prior - product_with_transpose(cross_inverse, cross) + product_with_transpose(product(rest, gain), rest);
     pattern.covariance = 0.5 * (posterior + posterior.transpose());
     pattern.covariance(pattern.facts, Eigen::all).setZero();
     pattern.covariance(Eigen::all, pattern.facts).setZero();
-    pattern.root = root_of(pattern.covariance);
+    pattern.root = linear_algebra::symmetric_root(pattern.covariance);
 }
 
 }  // namespace
@@ -112,7 +114,7 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
     pattern.degrees_of_freedom = prior.degrees_of_freedom;
     pattern.lower_chord_end = prior.lower_chord_end;
     pattern.upper_chord_start = prior.upper_chord_start;
-    pattern.unconditional = weights * prior.shape * weights.transpose() + bridge(pattern.z) / size;
+    pattern.unconditional = product_with_transpose(product(weights, prior.shape), weights) + bridge(pattern.z) / size;
     const bool is_lone = pattern.facts.size() == 1;
     const MatrixXd slope = (is_lone ? lone_slope_variance : 0.0) * pattern.z * pattern.z.transpose();
     condition(pattern, pattern.unconditional + slope);

@@ -1,11 +1,11 @@
-#include "wagefit/fitting/log_quantiles.hpp"
+#include "fitting/log_quantiles.hpp"
 
 #include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 
-#include "wagefit/distributions/rational_shape.hpp"
-#include "wagefit/numerics/elementary.hpp"
+#include "distributions/rational_shape.hpp"
+#include "simd/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

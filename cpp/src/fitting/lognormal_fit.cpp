@@ -1,10 +1,11 @@
 #include "wagefit/fitting/lognormal_fit.hpp"
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "linear_algebra/orthogonal.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/feasibility.hpp"
 #include "wagefit/facts/text.hpp"
@@ -75,7 +76,7 @@ Line quantile_line(const std::vector<QuantileFact>& quantiles) {
         design.row(i) << 1.0, normal::quantile(fact.p);
         logs[i] = std::log(fact.value / quantiles.front().value);
     }
-    const Eigen::Vector2d solution = design.colPivHouseholderQr().solve(logs);
+    const Eigen::Vector2d solution = linear_algebra::least_squares_line(design, logs);
     return {std::log(quantiles.front().value) + solution[0], solution[1]};
 }
 
@@ -93,7 +94,7 @@ Line with_mean(const std::vector<QuantileFact>& quantiles, double m, Line line) 
         }
         jacobian.row(n) << 1.0, line.slope;
         residual[n] = std::log(m) - line.intercept - 0.5 * line.slope * line.slope;
-        const Eigen::Vector2d step = jacobian.colPivHouseholderQr().solve(residual);
+        const Eigen::Vector2d step = linear_algebra::least_squares_line(jacobian, residual);
         line = {line.intercept + step[0], line.slope + step[1]};
         if (step.norm() <= 1e-14 * (1.0 + std::abs(line.intercept))) break;
     }

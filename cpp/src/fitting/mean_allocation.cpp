@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "wagefit/numerics/roots.hpp"
+#include "numerics/roots.hpp"
 
 namespace wagefit {
 namespace {

@@ -1,11 +1,11 @@
-#include "wagefit/fitting/mean_constraint.hpp"
+#include "fitting/mean_constraint.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
+#include "numerics/roots.hpp"
 #include "wagefit/distributions/operations.hpp"
-#include "wagefit/numerics/roots.hpp"
 
 namespace wagefit {
 namespace {

@@ -1,17 +1,18 @@
 #include "wagefit/fitting/posterior.hpp"
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 
+#include "fitting/cell_fit.hpp"
+#include "fitting/guaranteed_path.hpp"
+#include "fitting/mean_constraint.hpp"
+#include "linear_algebra/cholesky.hpp"
+#include "linear_algebra/eigenvalues.hpp"
+#include "numerics/parallel.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/fitting/guaranteed_path.hpp"
-#include "wagefit/fitting/mean_constraint.hpp"
 #include "wagefit/numerics/normal.hpp"
-#include "wagefit/numerics/parallel.hpp"
 
 namespace wagefit {
 namespace {
@@ -133,10 +134,11 @@ std::shared_ptr<const Curve> curve_at_drawn_scale(const Cell& cell, NormalStream
 /// A lone quantile: the prior's shape itself is drawn, the scale follows from the mean or is drawn as well.
 std::shared_ptr<const Curve> drawn_lone_curve(const Center& center, NormalStream& stream) {
     KnotPattern pattern = center.cell.pattern;
-    const Eigen::LLT<MatrixXd> factor(pattern.unconditional +
-                                      1e-10 * MatrixXd::Identity(pattern.size(), pattern.size()));
+    constexpr double ridge = 1e-10;
+    const linear_algebra::Cholesky factor(pattern.unconditional +
+                                          ridge * MatrixXd::Identity(pattern.size(), pattern.size()));
     VectorXd& shape = center.facts.mean() ? pattern.base : pattern.base_alone;
-    shape += factor.matrixL() * stream.vector(pattern.size()) * heavy_tail_factor(center, stream);
+    shape += factor.times(stream.vector(pattern.size())) * heavy_tail_factor(center, stream);
     const Cell cell{pattern, center.cell.pinned, center.cell.fact_z};
     return center.facts.mean() ? curve_with_mean(cell, *center.facts.mean()) : curve_at_drawn_scale(cell, stream);
 }
@@ -190,8 +192,7 @@ VectorXd rounding_variance(const Center& center, double step) {
 MatrixXd fact_root(const Center& center, const Precision& precision) {
     MatrixXd covariance = rounding_variance(center, precision.rounding).asDiagonal();
     if (precision.source == FactSource::sampled) covariance += sampling_covariance(center) / precision.size;
-    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(covariance);
-    return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();
+    return linear_algebra::symmetric_root(covariance);
 }
 
 /// The facts as another sample, or before rounding, might have had them; nothing where they would contradict each

@@ -1,9 +1,11 @@
-#include "wagefit/fitting/scoring.hpp"
-#include "wagefit/numerics/constants.hpp"
+#include "fitting/scoring.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
+
+#include "linear_algebra/cholesky.hpp"
+#include "linear_algebra/products.hpp"
+#include "numerics/constants.hpp"
 
 namespace wagefit {
 namespace {
@@ -36,7 +38,7 @@ MatrixXd whitened_jacobian(const ScoringProblem& problem, const VectorXd& at, co
 VectorXd damped_step(const MatrixXd& information, const VectorXd& score, double damping) {
     MatrixXd damped = information;
     damped.diagonal() += damping * information.diagonal().cwiseMax(1e-12 * information.diagonal().maxCoeff());
-    const VectorXd step = damped.ldlt().solve(score);
+    const VectorXd step = linear_algebra::solve_symmetric(damped, score);
     return step * std::min(1.0, largest_step / std::max(step.cwiseAbs().maxCoeff(), 1e-300));
 }
 
@@ -49,7 +51,7 @@ ScoringResult minimize_by_scoring(const ScoringProblem& problem, VectorXd at) {
     for (int i = 0; i < most_steps && std::isfinite(result.objective); ++i) {
         const MatrixXd jacobian = whitened_jacobian(problem, result.parameters, predicted);
         if (!jacobian.allFinite()) break;
-        result.information = jacobian.transpose() * jacobian;
+        result.information = linear_algebra::transpose_product(jacobian, jacobian);
         const VectorXd score = jacobian.transpose() * problem.whitened(predicted, problem.residual(predicted));
         bool has_moved = false;
         while (!has_moved && damping < largest_damping) {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "wagefit/fitting/shape_prior_table.hpp"
+#include "fitting/shape_prior_table.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

@@ -1,5 +1,5 @@
 // Written by python/embed/shape_prior; do not edit.
-#include "wagefit/fitting/shape_prior_table.hpp"
+#include "fitting/shape_prior_table.hpp"
 
 // clang-format off
 namespace wagefit::shape_prior_table {

@@ -1,16 +1,17 @@
-#include "wagefit/fitting/smooth_path.hpp"
+#include "fitting/smooth_path.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "wagefit/fitting/kernels/pay_integrals.hpp"
-#include "wagefit/fitting/kernels/smooth_path.hpp"
-#include "wagefit/fitting/knot_pattern.hpp"
-#include "wagefit/fitting/log_quantiles.hpp"
-#include "wagefit/numerics/constants.hpp"
-#include "wagefit/numerics/elementary.hpp"
-#include "wagefit/numerics/roots.hpp"
+#include "fitting/kernels/pay_integrals.hpp"
+#include "fitting/kernels/smooth_path.hpp"
+#include "fitting/knot_pattern.hpp"
+#include "fitting/log_quantiles.hpp"
+#include "numerics/constants.hpp"
+#include "numerics/roots.hpp"
+#include "simd/elementary.hpp"
+#include "simd/kernels.hpp"
 
 namespace wagefit {
 namespace {
@@ -64,7 +65,7 @@ struct SmoothPath::Search {
     double step_to(double to, Integrate integrate) {
         GivenQuantiles there = given;
         there.g = moved(given.g, to, unit, path.n_knots());
-        smooth_path_kernels().make_increasing(path.table_, there);
+        best_kernels<SmoothPathKernels>().make_increasing(path.table_, there);
         g = there.g;
         integrate(path.table_.knots, g, at);
         lambda = to;
@@ -108,7 +109,7 @@ struct SmoothPath::Search {
 };
 
 bool SmoothPath::search_mean(GivenQuantiles& given, double log_target) const {
-    const PayKernels& kernels = pay_kernels();
+    const PayKernels& kernels = best_kernels<PayKernels>();
     // The pull need only be taken near the curve that meets the mean: within 1e-5 its direction has settled.
     constexpr double near = 1e-5, met = 3e-14, met_by_bracket = 9e-13;
     Search search{*this, given, log_target};
@@ -125,7 +126,7 @@ bool SmoothPath::search_mean(GivenQuantiles& given, double log_target) const {
 }
 
 bool SmoothPath::fit_slowly(std::span<const double> wages, double mean, double* knots) const {
-    const SmoothPathKernels& kernels = smooth_path_kernels();
+    const SmoothPathKernels& kernels = best_kernels<SmoothPathKernels>();
     GivenQuantiles given{};
     kernels.condition(table_, wages, given);
     if (!search_mean(given, elementary::log(mean / given.reference))) return false;
@@ -136,14 +137,14 @@ bool SmoothPath::fit_slowly(std::span<const double> wages, double mean, double* 
 }
 
 void SmoothPath::fit(const PathCells& cells) const {
-    smooth_path_kernels().fit(table_, cells);
+    best_kernels<SmoothPathKernels>().fit(table_, cells);
     const std::size_t n_facts = table_.facts.size();
     for (std::size_t i = 0; i < cells.n; ++i)
         if (!cells.is_found[i])
             cells.is_found[i] = fit_slowly({cells.wages + i * n_facts, n_facts}, cells.mean[i], cells.knots[i]);
 }
 
-void SmoothPath::fit_alone(const PathCells& cells) const { smooth_path_kernels().fit_alone(table_, cells); }
+void SmoothPath::fit_alone(const PathCells& cells) const { best_kernels<SmoothPathKernels>().fit_alone(table_, cells); }
 
 bool SmoothPath::fit(std::span<const double> wages, double mean, std::span<double> knots) const {
     double* const row = knots.data();

@@ -1,11 +1,11 @@
-#include "wagefit/fitting/smooth_path_table.hpp"
+#include "fitting/smooth_path_table.hpp"
 
 #include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>
 
-#include "wagefit/fitting/kernels/smooth_path.hpp"
-#include "wagefit/fitting/knot_pattern.hpp"
-#include "wagefit/numerics/instruction_set.hpp"
+#include "fitting/kernels/smooth_path.hpp"
+#include "fitting/knot_pattern.hpp"
+#include "simd/kernels.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -107,16 +107,9 @@ SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     for (std::size_t k = 1; k < fact_z.size(); ++k) path.inverse_run.push_back(1.0 / (fact_z[k] - fact_z[k - 1]));
     path.line = line_weights(fact_z);
     path.typical_scale = pattern.typical_scale;
-    path.pull_ratios = smooth_path_kernels().pull_ratios(path, padded(pattern.base * pattern.typical_scale));
+    path.pull_ratios =
+        best_kernels<SmoothPathKernels>().pull_ratios(path, padded(pattern.base * pattern.typical_scale));
     return path;
-}
-
-const SmoothPathKernels& smooth_path_kernels() {
-#ifdef WAGEFIT_X86_KERNELS
-    if (instruction_set() == InstructionSet::avx512) return smooth_path_kernels_avx512;
-    if (instruction_set() == InstructionSet::avx2) return smooth_path_kernels_avx2;
-#endif
-    return smooth_path_kernels_baseline;
 }
 
 }  // namespace wagefit

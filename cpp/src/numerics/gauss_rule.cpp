@@ -1,12 +1,12 @@
 #include "wagefit/numerics/gauss_rule.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <limits>
 #include <numeric>
 #include <string>
 #include <vector>
 
+#include "linear_algebra/eigenvalues.hpp"
 #include "wagefit/errors.hpp"
 
 namespace wagefit {
@@ -83,10 +83,9 @@ Recurrence lanczos(const ArrayXd& x, const ArrayXd& weights, Index n) {
 
 /// Nodes and weights from the eigenvalues, and the first components of the eigenvectors, of the Jacobi matrix.
 DiscreteRule golub_welsch(const Recurrence& recurrence, double total) {
-    Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
-    solver.computeFromTridiagonal(recurrence.diagonal, recurrence.off_diagonal);
-    if (solver.info() != Eigen::Success) throw ConvergenceError("eigenvalues of the Jacobi matrix did not converge");
-    return {solver.eigenvalues().array(), total * solver.eigenvectors().row(0).transpose().array().square()};
+    const auto pairs = linear_algebra::tridiagonal_eigenpairs(recurrence.diagonal, recurrence.off_diagonal);
+    if (!pairs) throw ConvergenceError("eigenvalues of the Jacobi matrix did not converge");
+    return {pairs->values.array(), total * pairs->vectors.row(0).transpose().array().square()};
 }
 
 }  // namespace

@@ -1,10 +1,11 @@
 #include "wagefit/numerics/incomplete.hpp"
-#include "wagefit/numerics/constants.hpp"
 
 #include <algorithm>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+
+#include "numerics/constants.hpp"
 
 namespace wagefit::incomplete {
 namespace {

@@ -1,28 +1,16 @@
-#include "wagefit/numerics/lanes.hpp"
+#include "numerics/lanes.hpp"
 
-#include "wagefit/numerics/instruction_set.hpp"
-#include "wagefit/numerics/kernels/lanes.hpp"
+#include "numerics/kernels/lanes.hpp"
+#include "simd/kernels.hpp"
 
 namespace wagefit {
-namespace {
+double lane_total(const double* a, std::ptrdiff_t n) { return best_kernels<LaneKernels>().total(a, n); }
 
-const LaneKernels& lane_kernels() {
-#ifdef WAGEFIT_X86_KERNELS
-    if (instruction_set() == InstructionSet::avx512) return lane_kernels_avx512;
-    if (instruction_set() == InstructionSet::avx2) return lane_kernels_avx2;
-#endif
-    return lane_kernels_baseline;
-}
-
-}  // namespace
-
-double lane_total(const double* a, std::ptrdiff_t n) { return lane_kernels().total(a, n); }
-
-double lane_dot(const double* a, const double* b, std::ptrdiff_t n) { return lane_kernels().dot(a, b, n); }
+double lane_dot(const double* a, const double* b, std::ptrdiff_t n) { return best_kernels<LaneKernels>().dot(a, b, n); }
 
 void center_and_weigh(const double* a, double center, const double* weights, std::ptrdiff_t n, double* centered,
                       double* weighted) {
-    lane_kernels().center_and_weigh(a, center, weights, n, centered, weighted);
+    best_kernels<LaneKernels>().center_and_weigh(a, center, weights, n, centered, weighted);
 }
 
 }  // namespace wagefit

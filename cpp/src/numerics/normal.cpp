@@ -1,10 +1,11 @@
 #include "wagefit/numerics/normal.hpp"
-#include "wagefit/numerics/constants.hpp"
 
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 #include <limits>
 #include <numbers>
+
+#include "numerics/constants.hpp"
 
 namespace wagefit::normal {
 namespace {

@@ -1,4 +1,4 @@
-#include "wagefit/numerics/quadrature.hpp"
+#include "numerics/quadrature.hpp"
 
 #include <cmath>
 #include <numbers>

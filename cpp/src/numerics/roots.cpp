@@ -1,4 +1,4 @@
-#include "wagefit/numerics/roots.hpp"
+#include "numerics/roots.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,10 +1,12 @@
 #pragma once
 
-#include <limits>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "numbers.hpp"
 #include "wagefit/distributions/curve.hpp"
 #include "wagefit/distributions/lognormal.hpp"
 #include "wagefit/distributions/mixture.hpp"
@@ -12,9 +14,6 @@
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit::test {
-
-inline constexpr double infinity = std::numeric_limits<double>::infinity();
-inline constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 /// Five percentiles of medical records technicians, May 2018, with slopes of the right size.
 inline CurveKnots five_knots() {
@@ -79,6 +78,12 @@ inline std::vector<Example> examples() {
         {"mixture", std::make_shared<Mixture>(Parts{smooth_curve(), lognormal}, std::vector{1.0, 2.0})},
         {"tied mixture", std::make_shared<Mixture>(Parts{tied_curve(), closed_curve()}, std::vector{3.0, 1.0})},
     };
+}
+
+/// Each of them in turn, one a run of the test case.
+inline Example each_example() {
+    static const auto all = examples();
+    return all[static_cast<std::size_t>(GENERATE(Catch::Generators::range(0, 11)))];
 }
 
 /// Total probability of the atoms.

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <vector>
 
+#include "numerics/quadrature.hpp"
 #include "wagefit/distributions/distribution.hpp"
 #include "wagefit/numerics/normal.hpp"
-#include "wagefit/numerics/quadrature.hpp"
 
 namespace wagefit::test {
 

@@ -1,20 +1,21 @@
-#include "wagefit/distributions/curve_row.hpp"
+#include "distributions/curve_row.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <vector>
 
+#include "fitting/cell_fit.hpp"
+#include "fitting/knot_pattern.hpp"
+#include "fitting/log_quantiles.hpp"
+#include "numbers.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
-#include "wagefit/fitting/knot_pattern.hpp"
-#include "wagefit/fitting/log_quantiles.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 using namespace wagefit;
+using test::infinity;
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Technicians of 2018, a cell with a steep segment, and one with nearly equal percentiles.
 std::vector<Figures> cells() {
@@ -90,13 +91,13 @@ TEST_CASE("a row has the pay of its curve to the last bit", "[curve_row]") {
         CHECK(mean(laid.table, pay) == mean(*laid.curve));
         CHECK(half_mean_difference(laid.table, with_tail_ranks(laid.table, laid.row, pay)) ==
               laid.curve->half_mean_difference());
-        for (const auto side : {CutPoints::Side::below, CutPoints::Side::above}) {
+        for (const auto side : {PaySide::below, PaySide::above}) {
             const CutPoints points = cut_scores(laid.table, spaced(-5.0, 5.0, 77), side);
             std::vector<double> out(77 + 8);
             partial_means(laid.table, laid.row, pay, points, out.data());
             for (std::size_t j = 0; j < 77; ++j) {
                 const double z = points.scores.z[j];
-                const bool is_below = side == CutPoints::Side::below;
+                const bool is_below = side == PaySide::below;
                 REQUIRE(out[j] == laid.curve->partial_moment(1.0, is_below ? -infinity : z, is_below ? z : infinity));
             }
         }

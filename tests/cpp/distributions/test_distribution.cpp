@@ -18,18 +18,13 @@ using test::infinity;
 
 namespace {
 
-test::Example example() {
-    static const auto all = test::examples();
-    return all[static_cast<std::size_t>(GENERATE(Catch::Generators::range(0, 11)))];
-}
-
 // Quadrature to rounding error on both sides: sums of a few hundred terms of one sign.
 constexpr double summed = 1e-12;
 
 }  // namespace
 
 TEST_CASE("every distribution: score undoes value off the atoms", "[distribution]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     for (double z = -3.05; z < 3.1; z += 0.1) {
         const double x = d->value(z);
@@ -42,7 +37,7 @@ TEST_CASE("every distribution: score undoes value off the atoms", "[distribution
 }
 
 TEST_CASE("every distribution: values ascend inside the support", "[distribution]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     const auto [lower, upper] = d->support();
     double previous = lower;
@@ -63,7 +58,7 @@ TEST_CASE("every distribution: values ascend inside the support", "[distribution
 }
 
 TEST_CASE("every distribution: atoms are the jumps of the cdf", "[distribution]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     for (const auto& [wage, probability] : d->atoms()) {
         const double jump = normal::cdf(d->score(wage)) - normal::cdf(d->score_left(wage));
@@ -78,7 +73,7 @@ TEST_CASE("every distribution: atoms are the jumps of the cdf", "[distribution]"
 }
 
 TEST_CASE("every distribution: partial moments are integrals of powers of the wage", "[distribution]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     const double k = GENERATE(-1.0, 1.0, 2.0);
     CAPTURE(name, k);
     const auto power = [k](double x) { return std::pow(x, k); };
@@ -89,7 +84,7 @@ TEST_CASE("every distribution: partial moments are integrals of powers of the wa
 }
 
 TEST_CASE("every distribution: nodes hold all probability and the mean", "[distribution]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     const ExpectationNodes nodes = d->nodes();
     double total = 0.0, first = 0.0;
@@ -102,7 +97,7 @@ TEST_CASE("every distribution: nodes hold all probability and the mean", "[distr
 }
 
 TEST_CASE("every distribution: half the mean difference is the integral of F (1 - F)", "[distribution]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     const auto ranked = [&](double z) { return d->value(z) * (normal::cdf(z) - normal::sf(z)) * normal::pdf(z); };
     std::vector<double> edges{-37.0};
@@ -116,7 +111,7 @@ TEST_CASE("every distribution: half the mean difference is the integral of F (1 
 }
 
 TEST_CASE("every distribution: density times dx is the difference of the cdf", "[distribution]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     const double step = 1e-6;
     for (double z = -2.95; z < 3.0; z += 0.1) {
@@ -129,7 +124,7 @@ TEST_CASE("every distribution: density times dx is the difference of the cdf", "
 }
 
 TEST_CASE("every distribution: a multiple has multiples of everything", "[distribution]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     const double k = GENERATE(1.0 / 2080.0, 1e6);
     CAPTURE(name, k);
     const DistributionPtr scaled = d->scaled(k);

@@ -1,17 +1,17 @@
-#include "wagefit/distributions/exponential_tail.hpp"
+#include "distributions/exponential_tail.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
-#include <limits>
+
+#include "numbers.hpp"
 
 using Catch::Matchers::WithinRel;
 using namespace wagefit;
+using test::infinity;
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 struct PartialMean {
     double c, origin, a, b;

@@ -4,20 +4,19 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
-#include <limits>
 #include <numbers>
 #include <vector>
 
+#include "numbers.hpp"
 #include "wagefit/distributions/family.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
 
 using namespace wagefit;
 using Catch::Matchers::WithinRel;
+using test::infinity;
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::vector<double> typical(Family family) {
     switch (family) {

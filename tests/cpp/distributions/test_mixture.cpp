@@ -15,14 +15,11 @@ using namespace wagefit;
 using test::epsilon;
 using test::infinity;
 
-namespace {
-
-using Parts = std::vector<DistributionPtr>;
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("a mixture's probabilities are weighted sums", "[mixture]") {
-    const Parts parts{test::tied_curve(), std::make_shared<Lognormal>(41'631.0, 0.33336), test::closed_curve()};
+    const std::vector<DistributionPtr> parts{test::tied_curve(), std::make_shared<Lognormal>(41'631.0, 0.33336),
+                                             test::closed_curve()};
     const Mixture d(parts, {1.0, 2.0, 5.0});
     for (const double x : {0.0, 20'000.0, 26'550.0, 40'349.0, 40'350.0, 50'000.0, 66'260.0, 1e6, 1e300}) {
         const auto sum = [&](double (Distribution::*f)(double) const) {
@@ -81,7 +78,7 @@ TEST_CASE("a mixture made again from its own weights has the same weights", "[mi
 }
 
 TEST_CASE("weights must be shares", "[mixture]") {
-    const Parts two{test::smooth_curve(), test::tied_curve()};
+    const std::vector<DistributionPtr> two{test::smooth_curve(), test::tied_curve()};
     CHECK_THROWS_AS(Mixture({}, {}), FactError);
     CHECK_THROWS_AS(Mixture(two, {1.0}), FactError);
     CHECK_THROWS_AS(Mixture(two, {1.0, -1.0}), FactError);

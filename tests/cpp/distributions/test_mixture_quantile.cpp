@@ -1,4 +1,4 @@
-#include "wagefit/distributions/mixture_quantile.hpp"
+#include "distributions/mixture_quantile.hpp"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -19,8 +19,6 @@ using test::epsilon;
 using test::infinity;
 
 namespace {
-
-using Parts = std::vector<DistributionPtr>;
 
 /// Error of the wage `x` as the quantile of `z`, in eps of the smaller tail's probability and of the wage.
 double error(const Distribution& d, double x, double z) {
@@ -63,7 +61,7 @@ std::shared_ptr<const Curve> random_curve(std::mt19937_64& random, double uneven
 
 Mixture random_mixture(std::uint64_t seed, std::size_t n, double unevenness = 1.0) {
     std::mt19937_64 random(seed);
-    Parts parts;
+    std::vector<DistributionPtr> parts;
     std::vector<double> weights;
     for (std::size_t i = 0; i < n; ++i) {
         parts.push_back(random_curve(random, unevenness));
@@ -192,7 +190,7 @@ TEST_CASE("atoms, gaps, closed supports and other families have no table", "[mix
     const DistributionPtr other =
         GENERATE(DistributionPtr(test::tied_curve()), DistributionPtr(test::gapped_curve()),
                  DistributionPtr(test::bounded_curve()), DistributionPtr(std::make_shared<Lognormal>(4e4, 0.3)));
-    const Parts parts{test::smooth_curve(), other};
+    const std::vector<DistributionPtr> parts{test::smooth_curve(), other};
     CHECK(MixtureQuantile::of(parts, std::vector{0.5, 0.5}) == nullptr);
     const Mixture d(parts, {1.0, 1.0});
     for (double z = -3.0; z < 3.0; z += 0.1) CHECK(d.value(z) == d.bracketed_value(z));

@@ -14,17 +14,8 @@ using namespace wagefit;
 using test::epsilon;
 using test::infinity;
 
-namespace {
-
-test::Example example() {
-    static const auto all = test::examples();
-    return all[static_cast<std::size_t>(GENERATE(Catch::Generators::range(0, 11)))];
-}
-
-}  // namespace
-
 TEST_CASE("ppf and isf are two sides of one function", "[operations]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     for (const double p : {0.125, 0.25, 0.5, 0.75}) CHECK(isf(*d, 1.0 - p) == ppf(*d, p));
     CHECK(ppf(*d, 0.0) == d->support().lower);
@@ -34,7 +25,7 @@ TEST_CASE("ppf and isf are two sides of one function", "[operations]") {
 }
 
 TEST_CASE("probabilities outside [0, 1] and orders that are no numbers give NaN", "[operations]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     const double p = GENERATE(-1e-300, -1.0, 1.5, infinity, std::nan(""));
     for (const auto f : {&ppf, &isf, &lorenz, &top_share}) CHECK(std::isnan(f(*d, p)));
@@ -46,7 +37,7 @@ TEST_CASE("probabilities outside [0, 1] and orders that are no numbers give NaN"
 }
 
 TEST_CASE("a Lorenz curve is convex, below the diagonal, and its complement the top share", "[operations]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     double previous = 0.0, step = 0.0;
     for (int i = 1; i <= 64; ++i) {
@@ -61,7 +52,7 @@ TEST_CASE("a Lorenz curve is convex, below the diagonal, and its complement the 
 }
 
 TEST_CASE("means of fifths average to the mean and ascend", "[operations]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     double sum = 0.0, previous = 0.0;
     for (int i = 0; i < 5; ++i) {
@@ -74,7 +65,7 @@ TEST_CASE("means of fifths average to the mean and ascend", "[operations]") {
 }
 
 TEST_CASE("indices of inequality agree on no inequality and on their bounds", "[operations]") {
-    const auto [name, d] = example();
+    const auto [name, d] = test::each_example();
     CAPTURE(name);
     const double variation = std::sqrt(variance(*d)) / mean(*d);
     CHECK(gini(*d) > 0.0);

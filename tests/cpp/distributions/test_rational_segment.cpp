@@ -1,21 +1,20 @@
-#include "wagefit/distributions/rational_segment.hpp"
+#include "distributions/rational_segment.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
-#include <limits>
 
 #include "distributions/integration.hpp"
-#include "wagefit/distributions/normal_panels.hpp"
+#include "distributions/normal_panels.hpp"
+#include "numbers.hpp"
 
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 using namespace wagefit;
+using test::epsilon;
 
 namespace {
-
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 /// Fraction of the rise at the fractions `t` and `s` of the run from either end, in extended precision, with end slopes
 /// `a` and `b` over the mean slope: Gregory & Delbourgo's quotient with D = 1.

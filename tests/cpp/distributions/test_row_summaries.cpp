@@ -1,4 +1,4 @@
-#include "wagefit/distributions/row_summaries.hpp"
+#include "distributions/row_summaries.hpp"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -7,10 +7,10 @@
 #include <random>
 #include <vector>
 
+#include "fitting/knot_pattern.hpp"
+#include "fitting/log_quantiles.hpp"
 #include "wagefit/distributions/curve.hpp"
 #include "wagefit/distributions/operations.hpp"
-#include "wagefit/fitting/knot_pattern.hpp"
-#include "wagefit/fitting/log_quantiles.hpp"
 #include "wagefit/fitting/shape_prior.hpp"
 #include "wagefit/numerics/normal.hpp"
 

@@ -1,4 +1,4 @@
-#include "wagefit/distributions/score_segments.hpp"
+#include "distributions/score_segments.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>

@@ -1,7 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
-#include <limits>
 
+#include "numbers.hpp"
 #include "wagefit/distributions/lognormal.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/distributions/stacked.hpp"
@@ -9,13 +9,13 @@
 
 using namespace wagefit;
 using Catch::Matchers::WithinRel;
+using test::infinity;
 
 namespace {
 
 /// A quarter between 10 and 20, nobody between 20 and 30, three quarters from 30 on.
-Stacked example() {
+Stacked three_bands() {
     const auto base = std::make_shared<Lognormal>(25.0, 0.5);
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     return {{std::make_shared<Truncated>(base, 10.0, 20.0), std::make_shared<Truncated>(base, 30.0, infinity)},
             {1.0, 3.0}};
 }
@@ -23,7 +23,7 @@ Stacked example() {
 }  // namespace
 
 TEST_CASE("a stack stands still in a gap and takes its lower end", "[stacked]") {
-    const Stacked d = example();
+    const Stacked d = three_bands();
     CHECK(d.cdf(20.0) == 0.25);
     CHECK(d.cdf(25.0) == 0.25);
     CHECK_THAT(d.sf(25.0), WithinRel(0.75, 1e-15));
@@ -34,7 +34,7 @@ TEST_CASE("a stack stands still in a gap and takes its lower end", "[stacked]") 
 }
 
 TEST_CASE("quantiles and moments of a stack are those of its layers", "[stacked]") {
-    const Stacked d = example();
+    const Stacked d = three_bands();
     for (const double p : {0.01, 0.1, 0.2, 0.26, 0.5, 0.9, 0.999}) CHECK_THAT(d.cdf(ppf(d, p)), WithinRel(p, 1e-12));
     const double by_layer = 0.25 * mean(*d.layers()[0]) + 0.75 * mean(*d.layers()[1]);
     CHECK_THAT(mean(d), WithinRel(by_layer, 1e-13));

@@ -4,9 +4,9 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <cmath>
-#include <limits>
 
 #include "estimation/regressions.hpp"
+#include "numbers.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -15,10 +15,9 @@ using Eigen::ArrayXd;
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
+using test::infinity;
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 struct Bracketed {
     test::Regression data{300, 5};

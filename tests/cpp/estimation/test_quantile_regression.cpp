@@ -6,9 +6,9 @@
 #include <cmath>
 #include <limits>
 
+#include "estimation/check_loss_vertex.hpp"
 #include "estimation/regressions.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/estimation/check_loss_vertex.hpp"
 
 using namespace wagefit;
 using Eigen::ArrayXd;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "facts/examples.hpp"
 #include "wagefit/distributions/lognormal.hpp"
 #include "wagefit/factors/factor.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
@@ -14,15 +15,7 @@ namespace wagefit::test {
 
 inline constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 
-/// BLS OEWS May 2018, 29-2071 Medical Records and Health Information Technicians, national, dollars a year.
-inline Figures technicians_2018() {
-    Figures facts;
-    facts.mean = 44'010.0;
-    facts.quantiles = {{0.10, 26'550.0}, {0.25, 32'070.0}, {0.50, 40'350.0}, {0.75, 52'730.0}, {0.90, 66'260.0}};
-    return facts;
-}
-
-inline DistributionPtr technicians_curve() { return fit_curve(technicians_2018()).curve; }
+inline DistributionPtr technicians_curve() { return fit_curve(technicians()).curve; }
 
 inline Factor experience() {
     std::vector<RatioKnot> knots;

@@ -19,7 +19,7 @@ using namespace wagefit;
 
 namespace {
 
-Factor credential(double ratio, double share) {
+Factor credential_of(double ratio, double share) {
     return {"credential", {{"none", 1.0, 0.0, 1.0 - share}, {"RHIT", ratio, 0.02, share}}};
 }
 
@@ -39,7 +39,7 @@ Factor grades(double spread) {
 }  // namespace
 
 TEST_CASE("published level means follow from ratios and shares", "[calibration]") {
-    const Effects means = log_level_means(44'010.0, {credential(1.145, 0.6)});
+    const Effects means = log_level_means(44'010.0, {credential_of(1.145, 0.6)});
     CHECK_THAT(0.4 * std::exp(means[0][0]) + 0.6 * std::exp(means[0][1]), WithinRel(44'010.0, 1e-15));
     CHECK_THAT(means[0][1] - means[0][0], WithinRel(std::log(1.145), 1e-13));
 }
@@ -60,7 +60,7 @@ TEST_CASE("the residual has the variance that the factors leave", "[calibration]
 
 TEST_CASE("the published ratios come back as effects where the workforce is lognormal throughout", "[calibration]") {
     // Two levels so near one another that the mixture is normal to second order: transport is then the identity.
-    const Calibration result = calibrate(Lognormal(40'000.0, 0.35), {credential(1.001, 0.5)});
+    const Calibration result = calibrate(Lognormal(40'000.0, 0.35), {credential_of(1.001, 0.5)});
     CHECK_THAT(result.effects[0][1] - result.effects[0][0], WithinAbs(std::log(1.001), 1e-8));
 }
 
@@ -85,16 +85,16 @@ TEST_CASE("a start near the solution takes no more rounds and ends in the same e
 
 TEST_CASE("margins beyond the anchor's tails are refused with their certificate", "[calibration]") {
     const auto anchor = test::technicians_curve();
-    CHECK_NOTHROW(check_margins(*anchor, {credential(1.8, 0.2)}));
-    CHECK_THROWS_MATCHES(check_margins(*anchor, {credential(3.0, 0.3)}), InfeasibleError,
+    CHECK_NOTHROW(check_margins(*anchor, {credential_of(1.8, 0.2)}));
+    CHECK_THROWS_MATCHES(check_margins(*anchor, {credential_of(3.0, 0.3)}), InfeasibleError,
                          MessageMatches(ContainsSubstring("level 'RHIT'") || ContainsSubstring("level 'none'")));
-    CHECK_THROWS_AS(calibrate(*anchor, {credential(3.0, 0.3)}), ConvergenceError);
+    CHECK_THROWS_AS(calibrate(*anchor, {credential_of(3.0, 0.3)}), ConvergenceError);
 }
 
 TEST_CASE("factors whose level means vary more than the anchor are refused", "[calibration]") {
     const Lognormal anchor(40'000.0, 0.25);
-    CHECK_NOTHROW(check_margins(anchor, {grades(0.2), credential(1.2, 0.5)}));
-    CHECK_THROWS_MATCHES(check_margins(anchor, {grades(0.22), credential(1.35, 0.5)}), InfeasibleError,
+    CHECK_NOTHROW(check_margins(anchor, {grades(0.2), credential_of(1.2, 0.5)}));
+    CHECK_THROWS_MATCHES(check_margins(anchor, {grades(0.22), credential_of(1.35, 0.5)}), InfeasibleError,
                          MessageMatches(ContainsSubstring("coefficient of variation")));
 }
 

@@ -14,14 +14,14 @@ namespace {
 
 using Maybe = std::optional<Choice>;
 
-const Factor& credential() {
+const Factor& three_credentials() {
     static const Factor factor{"credential",
                                {{"none", 1.0, 0.0, 0.5}, {"CCS", 1.2, 0.06, 0.3}, {"RHIT", 1.1, 0.033, 0.2}}};
     return factor;
 }
 
 Factor with_common_errors() {
-    Factor factor = credential();
+    Factor factor = three_credentials();
     factor.errors = RatioErrors::common;
     return factor;
 }
@@ -29,9 +29,9 @@ Factor with_common_errors() {
 }  // namespace
 
 TEST_CASE("choices are checked against the kind of factor", "[choice]") {
-    CHECK_NOTHROW(require_choice(credential(), "none"));
-    CHECK_THROWS_AS(require_choice(credential(), "MD"), FactError);
-    CHECK_THROWS_AS(require_choice(credential(), 8.0), FactError);
+    CHECK_NOTHROW(require_choice(three_credentials(), "none"));
+    CHECK_THROWS_AS(require_choice(three_credentials(), "MD"), FactError);
+    CHECK_THROWS_AS(require_choice(three_credentials(), 8.0), FactError);
     CHECK_NOTHROW(require_choice(test::experience(), 8.0));
     CHECK_NOTHROW(require_choice(test::experience(), 60.0));
     CHECK_THROWS_AS(require_choice(test::experience(), "8"), FactError);
@@ -41,27 +41,28 @@ TEST_CASE("choices are checked against the kind of factor", "[choice]") {
 }
 
 TEST_CASE("a choice is known, unknown or beyond the knots", "[choice]") {
-    CHECK(standing(credential(), "none") == Standing::known);
-    CHECK(standing(credential(), std::nullopt) == Standing::unknown);
+    CHECK(standing(three_credentials(), "none") == Standing::known);
+    CHECK(standing(three_credentials(), std::nullopt) == Standing::unknown);
     CHECK(standing(test::experience(), 25.0) == Standing::known);
     CHECK(standing(test::experience(), 25.5) == Standing::extrapolated);
 }
 
 TEST_CASE("relative ratios average one over the workforce", "[choice]") {
     double average = 0.0;
-    for (const Level& level : credential().levels) average += level.share * relative_ratio(credential(), level.name);
+    for (const Level& level : three_credentials().levels)
+        average += level.share * relative_ratio(three_credentials(), level.name);
     CHECK_THAT(average, WithinRel(1.0, 1e-15));
-    CHECK(relative_ratio(credential(), std::nullopt) == 1.0);
+    CHECK(relative_ratio(three_credentials(), std::nullopt) == 1.0);
 }
 
 TEST_CASE("errors of a ratio of two levels", "[choice]") {
     const Maybe none = "none", ccs = "CCS", rhit = "RHIT";
     // Relative errors are 0.05 and 0.03.
-    CHECK_THAT(log_ratio_variance(credential(), ccs, none), WithinRel(0.0025, 1e-14));
-    CHECK_THAT(log_ratio_variance(credential(), ccs, rhit), WithinRel(0.0025 + 0.0009, 1e-14));
+    CHECK_THAT(log_ratio_variance(three_credentials(), ccs, none), WithinRel(0.0025, 1e-14));
+    CHECK_THAT(log_ratio_variance(three_credentials(), ccs, rhit), WithinRel(0.0025 + 0.0009, 1e-14));
     CHECK_THAT(log_ratio_variance(with_common_errors(), ccs, rhit), WithinRel(0.0004, 1e-13));
-    CHECK(log_ratio_variance(credential(), ccs, ccs) == 0.0);
-    CHECK(log_ratio_variance(credential(), std::nullopt, std::nullopt) == 0.0);
+    CHECK(log_ratio_variance(three_credentials(), ccs, ccs) == 0.0);
+    CHECK(log_ratio_variance(three_credentials(), std::nullopt, std::nullopt) == 0.0);
 }
 
 TEST_CASE("errors against the workforce's mean follow from the derivative of ratio over mean ratio", "[choice]") {
@@ -71,9 +72,9 @@ TEST_CASE("errors against the workforce's mean follow from the derivative of rat
     const double d1 = 0.06 * (log_ratio(1.2 + h, 1.1) - log_ratio(1.2 - h, 1.1)) / (2.0 * h);
     const double d2 = 0.033 * (log_ratio(1.2, 1.1 + h) - log_ratio(1.2, 1.1 - h)) / (2.0 * h);
     // Central differences: h^2 times a third derivative of order 1.
-    CHECK_THAT(log_ratio_variance(credential(), "CCS", std::nullopt), WithinRel(d1 * d1 + d2 * d2, 1e-8));
+    CHECK_THAT(log_ratio_variance(three_credentials(), "CCS", std::nullopt), WithinRel(d1 * d1 + d2 * d2, 1e-8));
     CHECK_THAT(log_ratio_variance(with_common_errors(), "CCS", std::nullopt), WithinRel((d1 + d2) * (d1 + d2), 1e-8));
-    CHECK_THAT(log_ratio_variance(credential(), std::nullopt, "CCS"), WithinRel(d1 * d1 + d2 * d2, 1e-8));
+    CHECK_THAT(log_ratio_variance(three_credentials(), std::nullopt, "CCS"), WithinRel(d1 * d1 + d2 * d2, 1e-8));
 }
 
 TEST_CASE("errors along a curve move together", "[choice]") {

@@ -13,31 +13,34 @@ using namespace wagefit;
 namespace {
 
 const Eigen::VectorXd amounts = (Eigen::VectorXd(7) << 0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 25.0).finished();
-const Eigen::VectorXd weights = (Eigen::VectorXd(7) << 1.0, 2.0, 1.0, 0.5, 3.0, 1.0, 2.0).finished();
+const Eigen::VectorXd seven_weights = (Eigen::VectorXd(7) << 1.0, 2.0, 1.0, 0.5, 3.0, 1.0, 2.0).finished();
 
-double distance(const Eigen::VectorXd& fit, const Eigen::VectorXd& y) { return weights.dot((fit - y).cwiseAbs2()); }
+double distance(const Eigen::VectorXd& fit, const Eigen::VectorXd& y) {
+    return seven_weights.dot((fit - y).cwiseAbs2());
+}
 
 }  // namespace
 
 TEST_CASE("values that rise and are concave are kept", "[concave_fit]") {
     const Eigen::VectorXd y = 0.04 * amounts.array() - 0.0007 * amounts.array().square();
-    const Eigen::VectorXd fit = fit_concave(amounts, y, weights);
+    const Eigen::VectorXd fit = fit_concave(amounts, y, seven_weights);
     CHECK_THAT((fit - y).cwiseAbs().maxCoeff(), WithinAbs(0.0, 1e-14));  // least squares of numbers below one
 }
 
 TEST_CASE("falling values become their weighted mean", "[concave_fit]") {
     const Eigen::VectorXd y = -amounts;
-    const Eigen::VectorXd fit = fit_concave(amounts, y, weights);
-    const double mean = weights.dot(y) / weights.sum();
+    const Eigen::VectorXd fit = fit_concave(amounts, y, seven_weights);
+    const double mean = seven_weights.dot(y) / seven_weights.sum();
     CHECK_THAT((fit.array() - mean).abs().maxCoeff(), WithinAbs(0.0, 1e-13));
 }
 
 TEST_CASE("convex values become their weighted line", "[concave_fit]") {
     const Eigen::VectorXd y = amounts.array().square();
-    const Eigen::VectorXd fit = fit_concave(amounts, y, weights);
-    const double w = weights.sum(), mx = weights.dot(amounts) / w, my = weights.dot(y) / w;
+    const Eigen::VectorXd fit = fit_concave(amounts, y, seven_weights);
+    const double w = seven_weights.sum(), mx = seven_weights.dot(amounts) / w, my = seven_weights.dot(y) / w;
     const Eigen::ArrayXd dx = amounts.array() - mx;
-    const double slope = (weights.array() * dx * (y.array() - my)).sum() / (weights.array() * dx.square()).sum();
+    const double slope =
+        (seven_weights.array() * dx * (y.array() - my)).sum() / (seven_weights.array() * dx.square()).sum();
     CHECK_THAT((fit.array() - (my + slope * dx)).abs().maxCoeff(), WithinAbs(0.0, 1e-11));  // numbers up to 625
 }
 
@@ -46,7 +49,7 @@ TEST_CASE("noisy values become the nearest curve of its kind", "[concave_fit]") 
     Eigen::VectorXd y(7);
     for (Eigen::Index i = 0; i < 7; ++i)
         y[i] = 0.1 * std::sqrt(amounts[i]) + 0.1 * std::sin(7.0 * seed + 3.0 * double(i));
-    const Eigen::VectorXd fit = fit_concave(amounts, y, weights);
+    const Eigen::VectorXd fit = fit_concave(amounts, y, seven_weights);
     Eigen::VectorXd slope(6);
     for (Eigen::Index i = 0; i < 6; ++i) slope[i] = (fit[i + 1] - fit[i]) / (amounts[i + 1] - amounts[i]);
     CHECK(slope.minCoeff() >= -1e-14);

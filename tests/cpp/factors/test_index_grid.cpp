@@ -1,4 +1,4 @@
-#include "wagefit/factors/index_grid.hpp"
+#include "factors/index_grid.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -79,7 +79,7 @@ TEST_CASE("the effect with a given mean is found from afar", "[index_grid]") {
 }
 
 TEST_CASE("a mean that no effect gives is an error", "[index_grid]") {
-    Figures facts = test::technicians_2018();
+    Figures facts = test::technicians();
     facts.upper = 100'000.0;
     const LevelMean mean(make_index_grid(*fit_curve(facts).curve, workforce()), NormalMixture(0.0, 0.28));
     CHECK_THROWS_AS(mean.effect_with(std::log(150'000.0), 0.0), ConvergenceError);

@@ -16,7 +16,7 @@ using namespace wagefit;
 
 namespace {
 
-Factor credential() { return test::five_factors()[2]; }
+Factor credential_factor() { return test::five_factors()[2]; }
 Factor setting() { return test::five_factors()[4]; }
 
 /// A ratio of 1.1 where the certified work in the second setting, with an error of 0.03.
@@ -34,7 +34,7 @@ double joint(const Factor& factor, std::size_t row, std::size_t column) {
 }  // namespace
 
 TEST_CASE("a joint factor averages to both factors' relative ratios", "[interaction]") {
-    const Factor a = credential(), b = setting(), both = joint_factor(pair(), a, b);
+    const Factor a = credential_factor(), b = setting(), both = joint_factor(pair(), a, b);
     for (std::size_t i = 0; i < 2; ++i) {
         double average = 0.0;
         for (std::size_t j = 0; j < 3; ++j) average += b.levels[j].share * joint(both, i, j);
@@ -52,7 +52,7 @@ TEST_CASE("a joint factor averages to both factors' relative ratios", "[interact
 TEST_CASE("without departures a joint factor is the product", "[interaction]") {
     Interaction none = pair();
     none.ratio(1, 2) = 1.0;
-    const Factor a = credential(), b = setting(), both = joint_factor(none, a, b);
+    const Factor a = credential_factor(), b = setting(), both = joint_factor(none, a, b);
     for (std::size_t i = 0; i < 2; ++i)
         for (std::size_t j = 0; j < 3; ++j)
             CHECK_THAT(joint(both, i, j),
@@ -80,7 +80,7 @@ TEST_CASE("a model with an interaction meets every mean and the anchor", "[inter
 }
 
 TEST_CASE("an interaction along a curve is interpolated between its knots", "[interaction]") {
-    const Factor years = test::experience(), held = credential();
+    const Factor years = test::experience(), held = credential_factor();
     Interaction along{"credential", "experience", Eigen::MatrixXd::Ones(2, 5), Eigen::MatrixXd::Zero(2, 5)};
     for (Eigen::Index j = 0; j < 5; ++j) along.ratio(1, j) = 1.2 - 0.02 * static_cast<double>(j);
     const SalaryModel model(test::technicians_curve(), test::five_factors(), {along});
@@ -96,13 +96,13 @@ TEST_CASE("an interaction along a curve is interpolated between its knots", "[in
 }
 
 TEST_CASE("errors of an interaction are those of its cells", "[interaction]") {
-    const Factor a = credential(), b = setting();
+    const Factor a = credential_factor(), b = setting();
     CHECK_THAT(interaction_log_error(pair(), a, b, "RHIT", "all other"), WithinRel(0.03 / 1.1, 1e-14));
     CHECK(interaction_log_error(pair(), a, b, "none", "school") == 0.0);
 }
 
 TEST_CASE("joint shares keep their odds and get both factors' shares", "[interaction]") {
-    const Factor a = credential(), b = setting();
+    const Factor a = credential_factor(), b = setting();
     Interaction both = pair();
     both.share = Eigen::MatrixXd{{6.0, 1.0, 2.0}, {1.0, 4.0, 3.0}};
     const Eigen::MatrixXd people = joint_shares(both, a, b);
@@ -120,7 +120,7 @@ TEST_CASE("ratios that count the same thing twice are taken apart by joint share
     both.share = Eigen::MatrixXd{{6.0, 1.0, 2.0}, {1.0, 4.0, 3.0}};
     const SalaryModel model(test::technicians_curve(), test::five_factors(), {both});
     const double all = mean(*model.anchor());
-    for (const Factor& factor : {credential(), setting()})
+    for (const Factor& factor : {credential_factor(), setting()})
         for (const Level& level : factor.levels) {
             CAPTURE(factor.name, level.name);
             const double expected = all * level.ratio / mean_ratio(factor);
@@ -132,9 +132,9 @@ TEST_CASE("ratios that count the same thing twice are taken apart by joint share
 TEST_CASE("shares that leave a level empty are infeasible", "[interaction]") {
     Interaction both = pair();
     both.share = Eigen::MatrixXd{{0.0, 1.0, 1.0}, {0.0, 1.0, 1.0}};  // a quarter of all are in the first column
-    CHECK_THROWS_AS(joint_shares(both, credential(), setting()), InfeasibleError);
+    CHECK_THROWS_AS(joint_shares(both, credential_factor(), setting()), InfeasibleError);
     both.share(0, 1) = -1.0;
-    CHECK_THROWS_AS(joint_factor(both, credential(), setting()), FactError);
+    CHECK_THROWS_AS(joint_factor(both, credential_factor(), setting()), FactError);
 }
 
 TEST_CASE("meaningless interactions are refused", "[interaction]") {

@@ -1,4 +1,4 @@
-#include "wagefit/factors/shapley.hpp"
+#include "factors/shapley.hpp"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>

@@ -144,7 +144,7 @@ TEST_CASE("a person far outside the workforce is integrated all the same", "[tra
 }
 
 TEST_CASE("the support is the anchor's and nothing lies outside", "[transported]") {
-    Figures facts = test::technicians_2018();
+    Figures facts = test::technicians();
     facts.lower = 15'080.0;
     facts.upper = 200'000.0;
     const Transported pay = curve_person(fit_curve(facts).curve);

@@ -5,30 +5,20 @@
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "facts/examples.hpp"
+#include "numbers.hpp"
 #include "wagefit/errors.hpp"
 
 using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::MessageMatches;
 using namespace wagefit;
-
-namespace {
-
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-Figures technicians() {
-    Figures facts;
-    facts.mean = 44'010.0;
-    facts.quantiles = {{0.10, 26'550.0}, {0.25, 32'070.0}, {0.50, 40'350.0}, {0.75, 52'730.0}, {0.90, 66'260.0}};
-    return facts;
-}
-
-}  // namespace
+using test::infinity;
+using test::not_a_number;
+using test::technicians;
 
 TEST_CASE("meaningful facts have no problem", "[facts]") {
     CHECK_FALSE(first_problem(technicians()));

@@ -8,13 +8,14 @@
 #include <cmath>
 #include <limits>
 
+#include "numbers.hpp"
+
 using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::WithinRel;
 using namespace wagefit;
+using test::infinity;
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 // The ends of the interval are sums of at most six products.
 constexpr double sum_tolerance = 6.0 * std::numeric_limits<double>::epsilon();

@@ -1,4 +1,4 @@
-#include "wagefit/fitting/compression.hpp"
+#include "fitting/compression.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
@@ -16,7 +16,7 @@ constexpr double scale = 0.4;
 
 /// Knots at -2, -1.5 and between and beyond the facts at positions 2, 4 and 6.
 const std::vector<double> z{-2.0, -1.5, -1.3, -1.0, -0.5, 0.0, 1.0, 2.0};
-const std::vector<std::size_t> facts{2, 4, 6};
+const std::vector<std::size_t> fact_knots{2, 4, 6};
 
 /// Facts on lines with slopes of `low` and `high` scales; every other knot 0.01 above or below the line it is near.
 std::vector<double> values(double low, double high) {
@@ -30,7 +30,7 @@ std::vector<double> values(double low, double high) {
 }
 
 std::vector<double> compressed(std::vector<double> g) {
-    compress(make_compression(z, facts), scale, g);
+    compress(make_compression(z, fact_knots), scale, g);
     return g;
 }
 
@@ -45,7 +45,7 @@ TEST_CASE("half the scale between facts leaves a quarter of the distance to the 
     const std::vector<double> before = values(0.5, 0.5), after = compressed(before);
     CHECK_THAT(after[3], WithinAbs(before[3] - 0.0075, 1e-15));
     CHECK_THAT(after[5], WithinAbs(before[5] + 0.0075, 1e-15));
-    for (const std::size_t fact : facts) CHECK(after[fact] == before[fact]);
+    for (const std::size_t fact : fact_knots) CHECK(after[fact] == before[fact]);
     CHECK(after[7] == before[7]);  // nothing changes above the last fact
 }
 
@@ -65,12 +65,12 @@ TEST_CASE("below a fact above P10 the chord itself goes on", "[compression]") {
     for (double& each : above) each += 0.5;  // the first fact at -0.8
     std::vector<double> g = values(0.5, 1.0);
     const double line = g[2] + scale * 0.5 * (z[0] - z[2]);
-    compress(make_compression(above, facts), scale, g);
+    compress(make_compression(above, fact_knots), scale, g);
     CHECK_THAT(g[0], WithinAbs(line - 0.0025, 1e-15));
 }
 
 TEST_CASE("the chord below the first fact spans half a unit of z or all facts", "[compression]") {
-    CHECK(make_compression(z, facts).lower_end == 4);
+    CHECK(make_compression(z, fact_knots).lower_end == 4);
     CHECK(make_compression(z, {2, 3, 4}).lower_end == 4);
     CHECK(make_compression(z, {2, 3}).lower_end == 3);
 }

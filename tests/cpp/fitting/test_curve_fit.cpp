@@ -5,23 +5,18 @@
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 
+#include "facts/examples.hpp"
+#include "fitting/cell_fit.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
 
 using namespace wagefit;
 using Catch::Matchers::WithinRel;
+using test::technicians;
 
 namespace {
 
 constexpr double exactness = 1e-10;  // what the library promises of every fact
-
-/// BLS OEWS May 2018, 29-2071.
-Figures technicians() {
-    return {.quantiles = {{0.10, 26'550}, {0.25, 32'070}, {0.50, 40'350}, {0.75, 52'730}, {0.90, 66'260}},
-            .at_least = {},
-            .mean = 44'010,
-            .mean_at_least = std::nullopt};
-}
 
 void check_facts(const CurveFit& fit, const Figures& facts) {
     REQUIRE(fit.curve);

@@ -1,4 +1,4 @@
-#include "wagefit/fitting/guaranteed_path.hpp"
+#include "fitting/guaranteed_path.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>

@@ -5,21 +5,16 @@
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 
+#include "facts/examples.hpp"
 #include "wagefit/distributions/operations.hpp"
 
 using namespace wagefit;
 using Catch::Matchers::WithinRel;
+using test::technicians;
 
 namespace {
 
 constexpr StreamKey key{1, 2};
-
-Figures technicians() {
-    return {.quantiles = {{0.10, 26'550}, {0.25, 32'070}, {0.50, 40'350}, {0.75, 52'730}, {0.90, 66'260}},
-            .at_least = {},
-            .mean = 44'010,
-            .mean_at_least = std::nullopt};
-}
 
 }  // namespace
 

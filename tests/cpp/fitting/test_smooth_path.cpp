@@ -1,4 +1,4 @@
-#include "wagefit/fitting/smooth_path.hpp"
+#include "fitting/smooth_path.hpp"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -8,8 +8,8 @@
 #include <random>
 #include <vector>
 
+#include "fitting/mean_constraint.hpp"
 #include "wagefit/distributions/operations.hpp"
-#include "wagefit/fitting/mean_constraint.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 using namespace wagefit;

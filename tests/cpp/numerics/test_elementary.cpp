@@ -1,4 +1,4 @@
-#include "wagefit/numerics/elementary.hpp"
+#include "simd/elementary.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>

@@ -7,9 +7,10 @@
 #include <numbers>
 #include <random>
 
+#include "numbers.hpp"
+#include "numerics/quadrature.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/numerics/gauss_rule.hpp"
-#include "wagefit/numerics/quadrature.hpp"
 
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
@@ -18,6 +19,7 @@ using Eigen::Index;
 using wagefit::DiscreteRule;
 using wagefit::FactError;
 using wagefit::gauss_rule;
+using wagefit::test::infinity;
 
 namespace {
 
@@ -115,7 +117,6 @@ TEST_CASE("gauss_rule of 32 nodes stands for a sum of many factors under a norma
 
 TEST_CASE("gauss_rule refuses what is no distribution", "[gauss_rule]") {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-    constexpr double infinity = std::numeric_limits<double>::infinity();
     const ArrayXd two{{1.0, 2.0}}, one{{1.0}}, none(0);
     CHECK_THROWS_AS(gauss_rule(two, one, 2), FactError);
     CHECK_THROWS_AS(gauss_rule(none, none, 2), FactError);

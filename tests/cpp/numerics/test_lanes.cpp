@@ -1,4 +1,4 @@
-#include "wagefit/numerics/lanes.hpp"
+#include "numerics/lanes.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>

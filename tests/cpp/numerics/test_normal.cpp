@@ -5,19 +5,19 @@
 #include <cmath>
 #include <limits>
 
+#include "numbers.hpp"
 #include "numerics/reference.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace normal = wagefit::normal;
 using Catch::Matchers::WithinRel;
+using wagefit::test::epsilon;
+using wagefit::test::infinity;
 using wagefit::test::normal_reference;
+using wagefit::test::not_a_number;
 using wagefit::test::ulps;
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 // The accuracy the library promises; the worst seen is 3.
 constexpr double promised_ulps = 4.0;

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "wagefit/numerics/parallel.hpp"
+#include "numerics/parallel.hpp"
 
 using wagefit::parallel_for;
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "numerics/quadrature.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/numerics/quadrature.hpp"
 
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;

@@ -6,8 +6,9 @@
 #include <limits>
 #include <vector>
 
+#include "numbers.hpp"
+#include "numerics/roots.hpp"
 #include "wagefit/errors.hpp"
-#include "wagefit/numerics/roots.hpp"
 
 using Catch::Matchers::ContainsSubstring;
 using Catch::Matchers::MessageMatches;
@@ -16,11 +17,10 @@ using wagefit::bracketed_root;
 using wagefit::ConvergenceError;
 using wagefit::Point;
 using wagefit::Root;
+using wagefit::test::epsilon;
+using wagefit::test::not_a_number;
 
 namespace {
-
-constexpr double epsilon = std::numeric_limits<double>::epsilon();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 // The bracket is closed to 2 eps; the function itself rounds the place of its sign change by as much again.
 constexpr double root_tolerance = 4.0 * epsilon;

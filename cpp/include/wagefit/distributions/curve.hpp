@@ -7,13 +7,12 @@
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
-#include "wagefit/distributions/rational_segment.hpp"
-#include "wagefit/distributions/score_segments.hpp"
-#include "wagefit/distributions/segment_sums.hpp"
 
 namespace wagefit {
 
 struct CurveSegment;
+struct RationalSegment;
+struct ScoreSegments;
 
 /// Knots of a curve, all vectors of the same length n >= 1.
 ///

@@ -6,9 +6,10 @@
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
-#include "wagefit/distributions/mixture_quantile.hpp"
 
 namespace wagefit {
+
+class MixtureQuantile;
 
 /// Draws component i with probability weight[i]. cdf, sf and density are exact sums; quantiles are bracketed roots.
 ///
@@ -58,7 +59,7 @@ private:
     std::vector<double> weights_;
     std::vector<Atom> atoms_;
     mutable std::once_flag is_tabled_;
-    mutable std::unique_ptr<const MixtureQuantile> table_;  // null where MixtureQuantile does not take the components
+    mutable std::shared_ptr<const MixtureQuantile> table_;  // null where MixtureQuantile does not take the components
 };
 
 }  // namespace wagefit

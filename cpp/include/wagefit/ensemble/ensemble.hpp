@@ -7,19 +7,20 @@
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
-#include "wagefit/distributions/knot_table.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
-#include "wagefit/fitting/log_quantiles.hpp"
+#include "wagefit/fitting/knot_rule.hpp"
 #include "wagefit/numerics/large_vector.hpp"
 
 namespace wagefit {
 
+struct KnotTable;
+
 /// What the curves of a table have in common: the knots and which of them are published.
 struct TableKnots {
     KnotRule rule;
-    std::vector<std::size_t> facts;  ///< positions among the knots
-    std::vector<double> p;           ///< probabilities of the facts
-    KnotTable table;
+    std::vector<std::size_t> facts;          ///< positions among the knots
+    std::vector<double> p;                   ///< probabilities of the facts
+    std::shared_ptr<const KnotTable> table;  ///< never null
 
     TableKnots(KnotRule knot_rule, std::vector<std::size_t> positions, std::vector<double> probabilities);
 };

@@ -3,8 +3,7 @@
 #include <cstddef>
 #include <span>
 
-#include "wagefit/distributions/curve_row.hpp"
-#include "wagefit/distributions/row_summaries.hpp"
+#include "wagefit/distributions/measures.hpp"
 #include "wagefit/ensemble/ensemble.hpp"
 #include "wagefit/numerics/counter_random.hpp"
 
@@ -30,12 +29,12 @@ void evaluate_measure(const Ensemble& ensemble, PointMeasure what, std::span<con
 /// out[i * n_draws + j] = draw j of cell i, from its row_stream; NaN where nothing was fitted.
 void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, std::span<double> out, int n_threads);
 
-/// out[i * n_values(what) + k] = value k of cell i's summary, NaN where nothing was fitted; see summarize.
+/// out[i * n_values(what) + k] = value k of cell i's summary, the mean in dollars first; NaN where nothing was fitted.
 void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> out, int n_threads);
 
 /// out[i * n_points + j] = the share of all pay of the people below, or above, the normal score z[j] in cell i; NaN at
 /// NaN.
-void evaluate_pay_share(const Ensemble& ensemble, CutPoints::Side side, std::span<const double> z,
-                        std::span<double> out, int n_threads);
+void evaluate_pay_share(const Ensemble& ensemble, PaySide side, std::span<const double> z, std::span<double> out,
+                        int n_threads);
 
 }  // namespace wagefit

@@ -6,7 +6,6 @@
 #include "wagefit/distributions/curve.hpp"
 #include "wagefit/facts/facts.hpp"
 #include "wagefit/facts/feasibility.hpp"
-#include "wagefit/fitting/knot_pattern.hpp"
 #include "wagefit/fitting/shape_prior.hpp"
 #include "wagefit/fitting/status.hpp"
 
@@ -26,18 +25,9 @@ struct CurveFit {
 ///
 /// The smooth path conditions the prior on the quantiles and moves the result along the direction in which the log mean
 /// pulls it until the mean is met. Where no increasing curve on that line has the mean, the guaranteed path bends it;
-/// see guaranteed_path.hpp. A bound is taken up as a quantile only where the curve would violate it.
+/// its status is then "guaranteed". A bound is taken up as a quantile only where the curve would violate it.
 ///
 /// Throws InfeasibleError with the certificate, ConvergenceError.
 [[nodiscard]] CurveFit fit_curve(const Facts& facts, const ShapePrior& prior = shape_prior());
-
-/// As `fit_curve`, with what would be thrown reported in the fit's `status`.
-[[nodiscard]] CurveFit try_fit_curve(const Facts& facts, PatternCache& patterns);
-
-/// As `fit_curve` for the unchecked figures of one cell of many: bad figures are reported in the fit's `status`.
-[[nodiscard]] CurveFit try_fit_curve(const Figures& figures, PatternCache& patterns);
-
-/// The facts as `fit` meets them: binding bounds as quantiles, a binding mean as the mean.
-[[nodiscard]] Facts binding_as_exact(Facts facts, const CurveFit& fit);
 
 }  // namespace wagefit

@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <span>
 
-#include "wagefit/numerics/simd.hpp"
-
 namespace wagefit {
 
 /// Selects one stream of random numbers; equal keys give equal streams.
@@ -13,9 +11,9 @@ struct StreamKey {
     std::uint64_t low;
 };
 
-/// random_bits for one index or for lanes of them.
+/// random_bits for one index or for lanes of them, which need not be a type that this header knows.
 template <class Word>
-WAGEFIT_INLINE constexpr Word random_words(StreamKey key, Word index) noexcept {
+constexpr Word random_words(StreamKey key, Word index) noexcept {
     constexpr auto mix = [](Word x) {
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
         x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;

@@ -1,13 +1,13 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
-#include "wagefit/distributions/kernels/curve_row.hpp"
+#include "distributions/kernels/curve_row.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "wagefit/distributions/open_tail.hpp"
-#include "wagefit/distributions/rational_shape.hpp"
-#include "wagefit/distributions/segment_sums.hpp"
+#include "distributions/open_tail.hpp"
+#include "distributions/rational_shape.hpp"
+#include "distributions/segment_sums.hpp"
 
 namespace wagefit {
 namespace {
@@ -322,10 +322,12 @@ void steep_panels(const CurveRow& row, std::size_t i, const double* t, const dou
     sum_panels<SteepNodes::size>(row, i, t, weight, stride, n, out, segment_sums::SteepExp{});
 }
 
-}  // namespace
-
-const CurveKernels WAGEFIT_OF_THIS_SET(curve_kernels){
+constexpr CurveKernels curve_kernels{
     &shape,    &values, &cdf,    &sf,           &density,           &sums,        &tail_ranks,
     &tail_sum, &cuts,   &panels, &steep_panels, &steep_segment_sum, &segment_sum, &gentle_segment_sum};
+
+}  // namespace
+
+const CurveKernels CurveKernels::WAGEFIT_INSTRUCTION_SET = curve_kernels;
 
 }  // namespace wagefit

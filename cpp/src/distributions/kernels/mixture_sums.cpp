@@ -1,8 +1,8 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
-#include "wagefit/distributions/kernels/mixture_sums.hpp"
+#include "distributions/kernels/mixture_sums.hpp"
 
-#include "wagefit/distributions/rational_shape.hpp"
-#include "wagefit/numerics/constants.hpp"
+#include "distributions/rational_shape.hpp"
+#include "numerics/constants.hpp"
 
 namespace wagefit {
 namespace {
@@ -156,8 +156,10 @@ void mixture_sums(const CurvePieces& pieces, double x, double side, MixtureSums&
     out.above = least_of(least.above);
 }
 
+constexpr MixtureKernels mixture_kernels{&mixture_sums};
+
 }  // namespace
 
-const MixtureKernels WAGEFIT_OF_THIS_SET(mixture_kernels){&mixture_sums};
+const MixtureKernels MixtureKernels::WAGEFIT_INSTRUCTION_SET = mixture_kernels;
 
 }  // namespace wagefit

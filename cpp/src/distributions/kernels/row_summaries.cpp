@@ -1,14 +1,14 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
-#include "wagefit/distributions/kernels/row_summaries.hpp"
+#include "distributions/kernels/row_summaries.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "wagefit/distributions/kernels/knot_lanes.hpp"
-#include "wagefit/distributions/kernels/picked_segments.hpp"
-#include "wagefit/distributions/rational_shape.hpp"
-#include "wagefit/distributions/segment_sums.hpp"
-#include "wagefit/numerics/elementary.hpp"
+#include "distributions/kernels/knot_lanes.hpp"
+#include "distributions/kernels/picked_segments.hpp"
+#include "distributions/rational_shape.hpp"
+#include "distributions/segment_sums.hpp"
+#include "simd/elementary.hpp"
 
 namespace wagefit {
 namespace {
@@ -263,8 +263,10 @@ void mean_and_gini(const KnotTable& table, std::span<const double* const> rows, 
     for_lanes<2>(table, rows, out, is_found, &mean_and_gini_of);
 }
 
+constexpr RowSummaryKernels row_summary_kernels{&mean, &mean_and_gini};
+
 }  // namespace
 
-const RowSummaryKernels WAGEFIT_OF_THIS_SET(row_summary_kernels){&mean, &mean_and_gini};
+const RowSummaryKernels RowSummaryKernels::WAGEFIT_INSTRUCTION_SET = row_summary_kernels;
 
 }  // namespace wagefit

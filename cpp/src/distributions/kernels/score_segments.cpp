@@ -1,7 +1,7 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
-#include "wagefit/distributions/kernels/score_segments.hpp"
+#include "distributions/kernels/score_segments.hpp"
 
-#include "wagefit/distributions/rational_shape.hpp"
+#include "distributions/rational_shape.hpp"
 
 namespace wagefit {
 namespace {
@@ -94,8 +94,10 @@ std::size_t replace(const ScoreSegments& of, const ScoreSegment* segments, doubl
     return listed;
 }
 
+constexpr ScoreKernels score_kernels{&replace};
+
 }  // namespace
 
-const ScoreKernels WAGEFIT_OF_THIS_SET(score_kernels){&replace};
+const ScoreKernels ScoreKernels::WAGEFIT_INSTRUCTION_SET = score_kernels;
 
 }  // namespace wagefit

@@ -1,11 +1,11 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
-#include "wagefit/fitting/kernels/pay_integrals.hpp"
+#include "fitting/kernels/pay_integrals.hpp"
 
 #include <limits>
 
-#include "wagefit/distributions/rational_shape.hpp"
-#include "wagefit/distributions/segment_sums.hpp"
-#include "wagefit/numerics/elementary.hpp"
+#include "distributions/rational_shape.hpp"
+#include "distributions/segment_sums.hpp"
+#include "simd/elementary.hpp"
 
 namespace wagefit {
 namespace {
@@ -133,8 +133,10 @@ void fine(const KnotTable& table, const KnotArray& g, PayIntegrals& out) {
     integrate(table, table.fine, table.fine_t, g, out);
 }
 
+constexpr PayKernels pay_kernels{&coarse, &fine};
+
 }  // namespace
 
-const PayKernels WAGEFIT_OF_THIS_SET(pay_kernels){&coarse, &fine};
+const PayKernels PayKernels::WAGEFIT_INSTRUCTION_SET = pay_kernels;
 
 }  // namespace wagefit

@@ -1,5 +1,5 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
-#include "wagefit/fitting/kernels/smooth_path.hpp"
+#include "fitting/kernels/smooth_path.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -7,10 +7,10 @@
 #include <memory>
 #include <utility>
 
-#include "wagefit/fitting/kernels/compression.hpp"
-#include "wagefit/fitting/kernels/conditioning.hpp"
-#include "wagefit/fitting/kernels/mean_search.hpp"
-#include "wagefit/numerics/elementary.hpp"
+#include "fitting/kernels/compression.hpp"
+#include "fitting/kernels/conditioning.hpp"
+#include "fitting/kernels/mean_search.hpp"
+#include "simd/elementary.hpp"
 
 namespace wagefit {
 namespace {
@@ -257,9 +257,10 @@ PullRatios pull_ratios(const SmoothPathTable& path, const KnotArray& knots) {
     return {slope_at(path, knots, 0.0, pull) / first_lane(linear.slope), curvature / first_lane(linear.curvature)};
 }
 
+constexpr SmoothPathKernels smooth_path_kernels{&fit, &fit_alone, &condition, &make_increasing, &wages, &pull_ratios};
+
 }  // namespace
 
-const SmoothPathKernels WAGEFIT_OF_THIS_SET(smooth_path_kernels){&fit,   &fit_alone,  &condition, &make_increasing,
-                                                                 &wages, &pull_ratios};
+const SmoothPathKernels SmoothPathKernels::WAGEFIT_INSTRUCTION_SET = smooth_path_kernels;
 
 }  // namespace wagefit

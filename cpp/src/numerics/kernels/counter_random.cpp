@@ -1,7 +1,7 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
-#include "wagefit/numerics/kernels/counter_random.hpp"
+#include "numerics/kernels/counter_random.hpp"
 
-#include "wagefit/numerics/normal_draw.hpp"
+#include "numerics/normal_draw.hpp"
 
 namespace wagefit {
 namespace {
@@ -71,8 +71,10 @@ void normals(StreamKey key, std::uint64_t first, double* out, std::size_t n) noe
     std::memcpy(out + i, rest, (n - i) * sizeof(double));
 }
 
+constexpr RandomKernels random_kernels{&normals};
+
 }  // namespace
 
-const RandomKernels WAGEFIT_OF_THIS_SET(random_kernels){&normals};
+const RandomKernels RandomKernels::WAGEFIT_INSTRUCTION_SET = random_kernels;
 
 }  // namespace wagefit

@@ -1,7 +1,7 @@
 // Compiled once for each instruction set; see cpp/cmake/Kernels.cmake.
-#include "wagefit/numerics/kernels/lanes.hpp"
+#include "numerics/kernels/lanes.hpp"
 
-#include "wagefit/numerics/simd.hpp"
+#include "simd/simd.hpp"
 
 namespace wagefit {
 namespace {
@@ -47,8 +47,10 @@ void center_and_weigh(const double* a, double center, const double* weights, std
     }
 }
 
+constexpr LaneKernels lane_kernels{&total, &dot, &center_and_weigh};
+
 }  // namespace
 
-const LaneKernels WAGEFIT_OF_THIS_SET(lane_kernels){&total, &dot, &center_and_weigh};
+const LaneKernels LaneKernels::WAGEFIT_INSTRUCTION_SET = lane_kernels;
 
 }  // namespace wagefit

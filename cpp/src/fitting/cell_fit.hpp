@@ -1,0 +1,15 @@
+#pragma once
+
+#include "fitting/knot_pattern.hpp"
+#include "wagefit/facts/facts.hpp"
+#include "wagefit/fitting/curve_fit.hpp"
+
+namespace wagefit {
+
+/// As fit_curve for one cell of many: never throws on bad facts, reports them in `status`.
+[[nodiscard]] CurveFit try_fit_curve(const Facts& facts, PatternCache& patterns);
+
+/// The facts as `fit` meets them: binding bounds as quantiles, a binding mean as the mean.
+[[nodiscard]] Facts binding_as_exact(Facts facts, const CurveFit& fit);
+
+}  // namespace wagefit

@@ -1,0 +1,315 @@
+#pragma once
+
+#include "distributions/kernels/knot_lanes.hpp"
+#include "distributions/kernels/picked_segments.hpp"
+#include "fitting/smooth_path_table.hpp"
+#include "simd/elementary.hpp"
+#include "simd/short_exp.hpp"
+
+/// E[exp g(Z)] of the curves through log quantiles g at the knots: to several precisions, its gradient, its derivative
+/// along a direction.
+namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
+
+// Chebyshev's polynomial of e^x.
+inline constexpr double rough_terms[]{1.0, 0.99997884967820333117, 0.49999647730529333504, 0.16760617795121785116,
+                                      0.041823168018306616694};
+inline constexpr double fair_terms[]{1.0, 1.0, 1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 720.0};
+
+/// e^x for |x| <= 0.3 to 2e-6.
+WAGEFIT_INLINE Lanes rough_exp(Lanes x) { return short_exp::polynomial(rough_terms, x); }
+
+/// For |x| <= 0.2 to 3e-9, for |x| <= 0.75 to 3e-5: Taylor's polynomial.
+WAGEFIT_INLINE Lanes fair_exp(Lanes x) { return short_exp::polynomial(fair_terms, x); }
+
+/// log(ratio) to rounding error where the ratio is within a hundredth of 1, to 1e-10 within a fifth.
+WAGEFIT_INLINE Lanes log_near_one(Lanes ratio) {
+    const Lanes s = (ratio - 1.0) / (ratio + 1.0), s2 = s * s;
+    return s * (2.0 + s2 * (2.0 / 3.0 + s2 * (2.0 / 5.0 + s2 * (2.0 / 7.0))));
+}
+
+/// Of each segment the rise, the end slopes over the chord and exp of g halfway between the ends' values; slopes and
+/// exp of g at the end knots.
+struct Shape {
+    KnotLanes rise, a, b, middle;
+    Lanes lower_slope, upper_slope, lower_pay, upper_pay;
+};
+
+WAGEFIT_INLINE double lower_run(const KnotTable& table) { return table.z[table.lower_far] - table.z[0]; }
+WAGEFIT_INLINE double upper_run(const KnotTable& table) { return table.z[table.n_segments] - table.z[table.upper_far]; }
+
+/// Slope of the chord that leads to the lower tail, of values `g` at the knots.
+WAGEFIT_INLINE Lanes lower_slope(const KnotTable& table, const KnotLanes& g) {
+    return (g[table.lower_far] - g[0]) / lower_run(table);
+}
+WAGEFIT_INLINE Lanes upper_slope(const KnotTable& table, const KnotLanes& g) {
+    return (g[table.n_segments] - g[table.upper_far]) / upper_run(table) * table.upper_tail_ratio;
+}
+
+/// From the lowest knot up, by products: 1 in 1e15 each.
+WAGEFIT_INLINE void set_pay(std::size_t n, const KnotLanes& g, Shape& shape) {
+    Lanes pay = elementary::exp(g[0]);
+    shape.lower_pay = pay;
+    for (std::size_t i = 0; i < n; ++i) {
+        const Lanes half = short_exp::wide(0.5 * shape.rise[i]), middle = pay * half;
+        shape.middle.set(i, middle);
+        pay = middle * half;
+    }
+    shape.upper_pay = pay;
+}
+
+WAGEFIT_INLINE void set_shape(const KnotTable& table, const KnotLanes& g, Shape& shape) {
+    const std::size_t n = table.n_segments;
+    for (std::size_t i = 0; i < n; ++i) shape.rise.set(i, g[i + 1] - g[i]);
+    set_pay(n, g, shape);
+    shape.lower_slope = lower_slope(table, g);
+    shape.upper_slope = upper_slope(table, g);
+    Lanes d0 = shape.rise[0] * table.inverse_step[0];
+    shape.a.set(0, shape.lower_slope / d0);
+    for (std::size_t i = 1; i < n; ++i) {
+        const double h0 = table.step[i - 1], h1 = table.step[i];
+        const Lanes d1 = shape.rise[i] * table.inverse_step[i], inverse = (h0 + h1) / fused(h1, d1, h0 * d0);
+        shape.b.set(i - 1, d1 * inverse);
+        shape.a.set(i, d0 * inverse);
+        d0 = d1;
+    }
+    shape.b.set(n - 1, shape.upper_slope / d0);
+}
+
+/// E[exp g] over the log-linear tails, for c = slope - z: mass = x phi(z) R(|c|), and E[(Z - z) exp g] = c mass +- x
+/// phi.
+struct Tails {
+    Lanes lower, upper, lower_moved, upper_moved;
+};
+
+WAGEFIT_INLINE Tails tails(const KnotTable& table, const Shape& shape) {
+    const std::size_t n = table.n_segments;
+    const Lanes c0 = shape.lower_slope - table.z[0], c1 = table.z[n] - shape.upper_slope;
+    const Lanes x0 = shape.lower_pay * table.first_density, x1 = shape.upper_pay * table.last_density;
+    const Lanes lower = x0 * elementary::mills_ratio(c0), upper = x1 * elementary::mills_ratio(c1);
+    return {lower, upper, fused(c0, lower, -x0), fused(-c1, upper, x1)};
+}
+
+/// Sums over a segment's nodes, with p = weight exp(rise v), v the shape's height over the middle and r = 1 / its
+/// denominator.
+struct Sums {
+    Lanes pay, moment;           ///< of p, p (t - 1/2)
+    Lanes height, spread, tilt;  ///< of p v, p t s r, p t s r v
+};
+
+/// The sums of a segment whose weights are `weight(row)` of a row of the nodes. The two nodes of a pair share r and t
+/// s: v = t s r (a - b) / 2 +- (t - 1/2) r.
+template <std::size_t n_nodes, class Weight, class Exp>
+WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, const segment_sums::Shape& of, Weight&& weight,
+                            Exp&& exp) {
+    const auto& [rise, both, apart] = of;
+    Sums sums{};
+    if constexpr (n_nodes % 2 != 0) {
+        const Lanes inverse = 1.0 / (2.0 + both), center = inverse * apart;
+        const Lanes pay = weight(nodes.middle) * exp(rise * center);
+        sums = {pay, every<Lanes>(0.0), pay * center, pay * inverse, (pay * inverse) * center};
+    }
+    for (std::size_t j = 0; j < n_nodes / 2; ++j) {
+        const Lanes r = 1.0 / fused(nodes.ts[j], both, nodes.squares[j]), e = nodes.ts[j] * r, f = nodes.tilt[j] * r;
+        const Lanes v = e * apart;
+        const Lanes right = weight(nodes.right[j]) * exp(rise * (v + f));
+        const Lanes left = weight(nodes.left[j]) * exp(rise * (v - f));
+        const Lanes pay = right + left, more = right - left, height = fused(v, pay, f * more);
+        sums.pay += pay;
+        sums.moment = fused(nodes.tilt[j], more, sums.moment);
+        sums.height += height;
+        sums.spread = fused(e, pay, sums.spread);
+        sums.tilt = fused(e, height, sums.tilt);
+    }
+    return sums;
+}
+
+/// The sums of segment `i`.
+template <std::size_t n_nodes, class Exp>
+WAGEFIT_INLINE Sums sums_of(const SegmentNodes<n_nodes>& nodes, std::size_t i, const Shape& shape, Exp&& exp) {
+    const auto of = segment_sums::shape(shape.rise[i], shape.a[i], shape.b[i]);
+    return sums_by(nodes, of, [i](const KnotArray& row) { return row[i]; }, exp);
+}
+
+/// E[exp g] of the curves through `g`.
+struct LogCurve {
+    Shape shape;
+    KnotLanes pay, moment, height, spread, tilt;  ///< [segment]; see Sums
+    Tails tail;
+    Lanes total;
+
+    WAGEFIT_INLINE void set(std::size_t i, const Sums& sums) {
+        pay.set(i, sums.pay);
+        moment.set(i, sums.moment);
+        height.set(i, sums.height);
+        spread.set(i, sums.spread);
+        tilt.set(i, sums.tilt);
+    }
+};
+
+/// Whether a segment is so long, as those of the tails are, that it takes more nodes in most cells.
+WAGEFIT_INLINE bool is_long(const KnotTable& table, std::size_t i) { return table.step[i] > 0.6; }
+
+/// Sums over the segments of the curves through `g` by `sum(curve)`, and what these add up to.
+template <class SumSegments>
+WAGEFIT_INLINE void integrate(const KnotTable& table, const KnotLanes& g, LogCurve& curve, SumSegments&& sum) {
+    set_shape(table, g, curve.shape);
+    curve.tail = tails(table, curve.shape);
+    sum(curve);
+    Lanes total = curve.tail.lower;
+    for (std::size_t i = 0; i < table.n_segments; ++i) total = fused(curve.shape.middle[i], curve.pay[i], total);
+    curve.total = total + curve.tail.upper;
+}
+
+/// E[exp g] to about 1e-3; pay and its moments only.
+WAGEFIT_INLINE void integrate_few(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
+    integrate(path.knots, g, curve, [&](LogCurve& out) {
+        for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
+            const Sums sums = sums_of(path.few, i, out.shape, &rough_exp);
+            out.pay.set(i, sums.pay);
+            out.moment.set(i, sums.moment);
+        }
+    });
+}
+
+/// To about 1e-7.
+WAGEFIT_INLINE void integrate_some(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
+    integrate(path.knots, g, curve, [&](LogCurve& out) {
+        for (std::size_t i = 0; i < path.knots.n_segments; ++i)
+            out.set(i, is_long(path.knots, i) ? sums_of(path.some_long, i, out.shape, &short_exp::small)
+                                              : sums_of(path.some, i, out.shape, &fair_exp));
+    });
+}
+
+/// Sums the picked segments again by `nodes`, but for the moment, which exact integrals do not need.
+template <std::size_t n_nodes, class Exp>
+WAGEFIT_INLINE void sum_again(const SegmentNodes<n_nodes>& nodes, const PickedSegments& picked, LogCurve& curve,
+                              Exp&& exp) {
+    for (std::size_t first = 0; first < picked.size(); first += lane_count) {
+        const auto at = [&](const KnotLanes& values) {
+            return picked.gather(first, [&](std::size_t i, std::size_t lane) { return values.at[i][lane]; });
+        };
+        const auto weight = [&](const KnotArray& row) {
+            return picked.gather(first, [&](std::size_t i, std::size_t) { return row[i]; });
+        };
+        const auto of = segment_sums::shape(at(curve.shape.rise), at(curve.shape.a), at(curve.shape.b));
+        const Sums sums = sums_by(nodes, of, weight, exp);
+        picked.scatter(first, sums.pay, curve.pay);
+        picked.scatter(first, sums.height, curve.height);
+        picked.scatter(first, sums.spread, curve.spread);
+        picked.scatter(first, sums.tilt, curve.tilt);
+    }
+}
+
+/// Sums again the segments of single cells that the common nodes do not reach.
+inline void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
+    SegmentFlags mild, steep;
+    for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
+        const Lanes rise = curve.shape.rise[i], a = curve.shape.a[i], b = curve.shape.b[i];
+        const Mask is_mild = segment_sums::is_mild(rise, a, b);
+        if (!is_long(path.knots, i)) mild.set(i, lane_bits(is_mild & !segment_sums::is_gentle(rise, a, b)));
+        steep.set(i, lane_bits(!is_mild));
+    }
+    sum_again(path.many_long, PickedSegments(mild), curve, &short_exp::medium);
+    sum_again(path.steep, PickedSegments(steep), curve, &short_exp::wide);
+}
+
+/// Whether integrate_all reaches rounding error: the nodes on every segment, see segment_sums, and the closed form on
+/// the upper tail.
+WAGEFIT_INLINE Mask is_fair(const KnotTable& table, const Shape& shape) {
+    Mask fair = shape.upper_slope < table.z[table.n_segments];
+    for (std::size_t i = 0; i < table.n_segments; ++i)
+        fair = fair & segment_sums::is_fair(shape.rise[i], shape.a[i], shape.b[i]);
+    return fair;
+}
+
+/// To rounding error where the curve is fair.
+WAGEFIT_INLINE void integrate_all(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
+    integrate(path.knots, g, curve, [&](LogCurve& out) {
+        for (std::size_t i = 0; i < path.knots.n_segments; ++i)
+            out.set(i, is_long(path.knots, i) ? sums_of(path.many_long, i, out.shape, &short_exp::medium)
+                                              : sums_of(path.many, i, out.shape, &short_exp::small));
+        sum_rough(path, out);
+    });
+}
+
+/// Adds derivatives in the slopes at the end knots, which their chords give, to those in the knots.
+WAGEFIT_INLINE void add_ends(const KnotTable& table, Lanes by_lower_slope, Lanes by_upper_slope, KnotLanes& gradient) {
+    const std::size_t n = table.n_segments;
+    const Lanes low = by_lower_slope / lower_run(table);
+    const Lanes high = by_upper_slope * table.upper_tail_ratio / upper_run(table);
+    gradient.set(0, gradient[0] - low);
+    gradient.set(table.lower_far, gradient[table.lower_far] + low);
+    gradient.set(n, gradient[n] + high);
+    gradient.set(table.upper_far, gradient[table.upper_far] - high);
+}
+
+/// Gradient of log E[exp g] in the knots, the curve taken as linear between them.
+WAGEFIT_INLINE void set_gradient(const KnotTable& table, const LogCurve& curve, KnotLanes& gradient) {
+    const std::size_t n = table.n_segments;
+    const Lanes inverse = 1.0 / curve.total;
+    const Tails& tail = curve.tail;
+    Lanes before = tail.lower * inverse;
+    for (std::size_t i = 0; i < n; ++i) {
+        const Lanes scale = curve.shape.middle[i] * inverse, half = 0.5 * curve.pay[i], moment = curve.moment[i];
+        gradient.set(i, fused(scale, half - moment, before));
+        before = scale * (half + moment);
+    }
+    gradient.set(n, before + tail.upper * inverse);
+    add_ends(table, tail.lower_moved * inverse, tail.upper_moved * inverse, gradient);
+}
+
+/// Derivatives of E[exp g] in each segment's chord, the ends' values fixed, and in the slopes at the end knots.
+struct ShapeGradient {
+    KnotLanes by_chord;
+    Lanes by_lower_slope, by_upper_slope;
+};
+
+/// With s the derivative in the slope at an inner knot: slope = (h0 + h1) d0 d1 / (h1 d1 + h0 d0) moves by
+/// (h1 b^2 dd0 + h0 a^2 dd1) / (h0 + h1), a and b being the slope over the chords d1 and d0.
+WAGEFIT_INLINE void set_shape_gradient(const KnotTable& table, const LogCurve& curve, ShapeGradient& gradient) {
+    const Shape& shape = curve.shape;
+    Lanes s = curve.tail.lower_moved, before = every<Lanes>(0.0);
+    for (std::size_t i = 0; i < table.n_segments; ++i) {
+        const Lanes run = shape.middle[i] * table.step[i], half = 0.5 * curve.spread[i], tilt = curve.tilt[i];
+        const Lanes by_left = run * (half - tilt), by_right = -(run * (half + tilt));
+        Lanes own = fused(-by_right, shape.b[i], fused(-by_left, shape.a[i], run * curve.height[i]));
+        s += by_left;
+        if (i == 0) {
+            gradient.by_lower_slope = s;
+        } else {
+            const double after = table.weight_after[i];
+            gradient.by_chord.set(i - 1, fused((1.0 - after) * s, shape.b[i - 1] * shape.b[i - 1], before));
+            own = fused(after * s, shape.a[i] * shape.a[i], own);
+        }
+        before = own;
+        s = by_right;
+    }
+    gradient.by_chord.set(table.n_segments - 1, before);
+    gradient.by_upper_slope = s + curve.tail.upper_moved;
+}
+
+/// Gradient of log E[exp g] in the knots.
+WAGEFIT_INLINE void set_exact_gradient(const KnotTable& table, const LogCurve& curve, KnotLanes& gradient) {
+    const std::size_t n = table.n_segments;
+    ShapeGradient shape;
+    set_shape_gradient(table, curve, shape);
+    const Lanes inverse = 1.0 / curve.total;
+    Lanes before = curve.tail.lower;
+    for (std::size_t i = 0; i < n; ++i) {
+        const Lanes shift = 0.5 * (curve.shape.middle[i] * curve.pay[i]),
+                    turn = shape.by_chord[i] * table.inverse_step[i];
+        gradient.set(i, (before + (shift - turn)) * inverse);
+        before = shift + turn;
+    }
+    gradient.set(n, (before + curve.tail.upper) * inverse);
+    add_ends(table, shape.by_lower_slope * inverse, shape.by_upper_slope * inverse, gradient);
+}
+
+/// Derivative of log E[exp(g + lambda u)] in lambda.
+WAGEFIT_INLINE Lanes slope_along(const KnotTable& table, const KnotLanes& gradient, const KnotLanes& u) {
+    Lanes sum = gradient[0] * u[0];
+    for (std::size_t i = 1; i <= table.n_segments; ++i) sum = fused(gradient[i], u[i], sum);
+    return sum;
+}
+
+}  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET
