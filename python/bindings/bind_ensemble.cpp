@@ -75,7 +75,7 @@ Array quantiles_of_cells(const Ensemble& cells, const Array& probabilities, int 
 }
 
 /// Shares of pay below or above normal scores made of the probabilities `p`.
-template <CutPoints::Side side, double (*score)(double) noexcept, PointOperation row_by_row>
+template <PaySide side, double (*score)(double) noexcept, PointOperation row_by_row>
 Array pay_share(const Ensemble& cells, const Array& p, int n_threads) {
     if (p.ndim() > 1) return evaluated(cells, row_by_row, p, n_threads);
     const Array z = map(p, score);
@@ -123,8 +123,8 @@ void def_evaluations(py::classh<Ensemble>& cls) {
         .def("cdf", &measured<PointMeasure::cdf, &cdf_at>, x, threads)
         .def("sf", &measured<PointMeasure::sf, &sf_at>, x, threads)
         .def("pdf", &measured<PointMeasure::density, &pdf>, x, threads)
-        .def("lorenz", &pay_share<CutPoints::Side::below, &normal::quantile, &lorenz>, p, threads)
-        .def("top_share", &pay_share<CutPoints::Side::above, &normal::isf, &top_share>, py::arg("fraction"), threads)
+        .def("lorenz", &pay_share<PaySide::below, &normal::quantile, &lorenz>, p, threads)
+        .def("top_share", &pay_share<PaySide::above, &normal::isf, &top_share>, py::arg("fraction"), threads)
         .def("logpdf", at_points(&log_pdf_at), x, threads)
         .def("logcdf", at_points(&log_cdf), x, threads)
         .def("logsf", at_points(&log_sf), x, threads)

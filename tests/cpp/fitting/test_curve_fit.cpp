@@ -75,6 +75,9 @@ TEST_CASE("facts of any kind are met together", "[curve_fit]") {
         facts.quantiles = {{0.9, 63'820}};
         check_facts(fit_curve(facts), facts);
     }
+}
+
+TEST_CASE("bounds are met together with facts", "[curve_fit]") {
     SECTION("top codes from P25 up, the mean published") {
         const Figures top_coded{.quantiles = {{0.10, 133'080}},
                                 .at_least = {{0.25, 208'000}, {0.50, 208'000}, {0.75, 208'000}, {0.90, 208'000}},

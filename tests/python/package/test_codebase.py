@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -15,8 +14,6 @@ import wagefit
 from ..source_tree import ROOT, files, function_bodies, imports, modules
 
 CORE = ROOT / "cpp"
-STREET = ("numerics", "estimation", "facts", "distributions", "fitting", "ensemble", "factors", "careers")
-
 
 PYTHON_STREET = (
     "errors", "shared", "prices", "plots", "facts", "oews", "distributions", "fitting", "ensemble", "estimation",
@@ -30,16 +27,6 @@ LATE = frozenset(
 )
 
 LONGEST_FILE, LONGEST_BODY, WIDEST_LINE = 350, 30, 120
-
-
-def core_files() -> list[Path]:
-    """Every C++ file of the library."""
-    return sorted(path for path in CORE.rglob("*") if path.suffix in {".hpp", ".cpp"})
-
-
-def room_of(path: Path) -> str | None:
-    """Room of a core file: its folder below include/wagefit or src."""
-    return path.parent.name if path.parent.name in STREET else None
 
 
 def test_core_knows_nothing_of_python() -> None:
@@ -57,19 +44,6 @@ def test_module_only_lists_the_bindings() -> None:
 def test_root_cmake_file_is_short() -> None:
     """The root CMakeLists.txt only puts folders together."""
     assert len((ROOT / "CMakeLists.txt").read_text().splitlines()) <= 30
-
-
-def test_includes_go_one_way_along_the_street() -> None:
-    """A room includes from itself and from the rooms before it."""
-    backward = [
-        f"{path.relative_to(ROOT)} includes {included}"
-        for path in core_files()
-        if (room := room_of(path)) is not None
-        for included in re.findall(r'#include "wagefit/(\w+)/', path.read_text())
-        if STREET.index(included) > STREET.index(room)
-    ]
-    assert core_files()
-    assert backward == []
 
 
 def python_room(module: str) -> str:
@@ -137,14 +111,6 @@ def test_lines_are_narrow() -> None:
         if len(line) > WIDEST_LINE
     ]
     assert wide == []
-
-
-def test_every_source_has_its_header_in_the_same_room() -> None:
-    """cpp/src/<room>/<concept>.cpp implements cpp/include/wagefit/<room>/<concept>.hpp."""
-    headers = CORE / "include" / "wagefit"
-    sources = sorted((CORE / "src").rglob("*.cpp"))
-    missing = [path for path in sources if not (headers / path.relative_to(CORE / "src")).with_suffix(".hpp").exists()]
-    assert missing == []
 
 
 def public_objects() -> list[tuple[str, object]]:
