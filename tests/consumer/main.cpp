@@ -17,10 +17,10 @@ double slope() {
 }  // namespace
 
 int main() {
-    wagefit::Facts facts;
-    facts.quantiles = {{0.10, 26'550.0}, {0.50, 40'350.0}, {0.90, 66'260.0}};
-    facts.mean = 44'010.0;
-    const auto pay = wagefit::fit(facts);
+    wagefit::Figures figures;
+    figures.quantiles = {{0.10, 26'550.0}, {0.50, 40'350.0}, {0.90, 66'260.0}};
+    figures.mean = 44'010.0;
+    const auto pay = wagefit::fit(figures);
     std::printf("%s %.17g %.17g %.3f\n", std::string(wagefit::version()).c_str(), wagefit::ppf(*pay, 0.5),
                 wagefit::mean(*pay), slope());
 }

@@ -2,10 +2,10 @@
 
 /// The front door: from published figures about wages to their distribution, for one cell or for many.
 ///
-///     wagefit::Facts facts;
-///     facts.quantiles = {{0.10, 26'550.0}, {0.50, 40'350.0}, {0.90, 66'260.0}};  // dollars a year
-///     facts.mean = 44'010.0;
-///     const auto pay = wagefit::fit(facts);
+///     wagefit::Figures figures;
+///     figures.quantiles = {{0.10, 26'550.0}, {0.50, 40'350.0}, {0.90, 66'260.0}};  // dollars a year
+///     figures.mean = 44'010.0;
+///     const auto pay = wagefit::fit(figures);
 ///     wagefit::ppf(*pay, 0.95);  // the wage that 5 % of people exceed
 ///     pay->cdf(30'000.0);        // the share of people at or below a wage
 ///
@@ -28,10 +28,10 @@ namespace wagefit {
 /// facts exactly, to about 1e-10 of their values, and is no lower than any bound. See fit_curve for the method and for
 /// what else is known about the fit.
 ///
-/// `facts`: quantiles in any order; wages in one unit, such as dollars a year, which is then the distribution's. A
-/// single quantile is enough, with or without a mean.
+/// `facts`: figures in any order, at least two quantiles or one and the mean; wages in one unit, such as dollars a
+/// year, which is then the distribution's. Making Facts of Figures throws FactError for a meaningless one.
 ///
-/// Throws FactError for a meaningless fact, InfeasibleError where no distribution has all of them, with the reason, and
+/// Throws InfeasibleError where no distribution has all of them, with the reason, and
 /// ConvergenceError where the mean is too near the end of its feasible interval.
 [[nodiscard]] std::shared_ptr<const Curve> fit(const Facts& facts);
 

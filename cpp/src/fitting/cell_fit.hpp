@@ -6,8 +6,11 @@
 
 namespace wagefit {
 
-/// As fit_curve for one cell of many: never throws on bad facts, reports them in `status`.
+/// As `fit_curve`, with what would be thrown reported in the fit's `status`.
 [[nodiscard]] CurveFit try_fit_curve(const Facts& facts, PatternCache& patterns);
+
+/// As `fit_curve` for the unchecked figures of one cell of many: bad figures are reported in the fit's `status`.
+[[nodiscard]] CurveFit try_fit_curve(const Figures& figures, PatternCache& patterns);
 
 /// The facts as `fit` meets them: binding bounds as quantiles, a binding mean as the mean.
 [[nodiscard]] Facts binding_as_exact(Facts facts, const CurveFit& fit);
