@@ -2,7 +2,7 @@
 
 Run as `python benchmarks/accuracy/aggregates.py DATA`, DATA the folder with oews/. Parts and wholes come from one
 workbook, and their means are left aside, so that these releases could choose what the curve does without a mean
-(docs/decisions.md). Wholes of two occupations or more, none with 90 % of the people, whose occupations cover 95
+(docs/decisions/model.md). Wholes of two occupations or more, none with 90 % of the people, whose occupations cover 95
 to 102 % of the employment. Median (95th percentile) over wholes of the absolute error in percent.
 """
 
