@@ -1,6 +1,6 @@
-"""Runs the README's examples and writes what they print below them; a test compares the two.
+"""Runs the examples of the README and of docs and writes what they print below them; tests compare the two.
 
-Usage: python docs/update_readme.py
+Usage: python docs/update_examples.py
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+DOCS = Path(__file__).resolve().parent
+PAGES = (DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md")))
 PYTHON = re.compile(r"```python\n(.*?)```\n\n```text\n.*?```", re.DOTALL)
 SHELL = re.compile(r"```console\n(\$ wagefit .*?)```", re.DOTALL)
 
@@ -22,7 +23,7 @@ def python_example(match: re.Match[str]) -> str:
     """The block with what it prints."""
     printed = io.StringIO()
     with redirect_stdout(printed):
-        exec(compile(match[1], "README.md", "exec"), {})
+        exec(compile(match[1], "example", "exec"), {})
     return f"```python\n{match[1]}```\n\n```text\n{stripped(printed.getvalue())}```"
 
 
@@ -45,5 +46,6 @@ def stripped(text: str) -> str:
 
 
 if __name__ == "__main__":
-    updated = SHELL.sub(shell_example, PYTHON.sub(python_example, README.read_text(encoding="utf-8")))
-    README.write_text(updated, encoding="utf-8")
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        page.write_text(SHELL.sub(shell_example, PYTHON.sub(python_example, text)), encoding="utf-8")

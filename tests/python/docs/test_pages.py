@@ -1,0 +1,55 @@
+"""The pages of docs tell the truth: their code runs and prints what stands below it, and they name things that are."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import re
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+
+import wagefit as wf
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGES = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md")}
+EXAMPLE = re.compile(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLES = [
+    pytest.param(code, output, id=f"{name}-{i}")
+    for name, text in sorted(PAGES.items())
+    for i, (code, output) in enumerate(EXAMPLE.findall(text))
+]
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_every_python_block_shows_its_output(name: str) -> None:
+    assert PAGES[name].count("```python") == len(EXAMPLE.findall(PAGES[name]))
+
+
+@pytest.mark.parametrize(("code", "output"), EXAMPLES)
+def test_code_prints_what_the_page_shows(code: str, output: str) -> None:
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(compile(code, "example", "exec"), {})
+    assert printed.getvalue() == output
+
+
+def _is_there(path: str) -> bool:
+    """Whether `wagefit.<path>` is an attribute, or a module that is imported by its own name."""
+    found: object = wf
+    names = path.split(".")
+    for i, name in enumerate(names):
+        if not hasattr(found, name):
+            try:
+                importlib.import_module(".".join(["wagefit", *names[: i + 1]]))
+            except ImportError:
+                return False
+        found = getattr(found, name)
+    return True
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_names_of_the_package_exist(name: str) -> None:
+    named = set(re.findall(r"(?:\bwf|\bwagefit)\.((?:[A-Za-z_]+\.)*[A-Za-z_]+)", PAGES[name]))
+    assert {path for path in named if not _is_there(path)} == set()
