@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
+from typing import Any
+
 import numpy as np
 import pandas as pd
+import pytest
 
 
 def made_up_workers(n: int = 600, seed: int = 5) -> pd.DataFrame:
@@ -36,3 +40,11 @@ def made_up_workers(n: int = 600, seed: int = 5) -> pd.DataFrame:
             "firm": rng.integers(0, 40, n),
         }
     )
+
+
+def pyfixest_fit(formula: str, frame: pd.DataFrame, weights: str | None) -> Any:
+    """The equation by pyfixest with HC1 errors."""
+    pyfixest = pytest.importorskip("pyfixest")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its own deprecations
+        return pyfixest.feols(formula, frame, weights=weights, vcov="hetero")

@@ -1,16 +1,9 @@
-"""Published files of any layout: real ones, made-up ones in the other layouts, and damaged ones."""
+"""Published files of any layout: real ones, and made-up ones in the other layouts."""
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-import subprocess
-import sys
-import time
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +12,7 @@ import pytest
 import wagefit as wf
 
 from ..national_workbooks import data_folder
+from ..published_layouts import ALL_DATA, STATE, as_csv
 
 # Rows of each workbook below its header, counted in the workbooks.
 NATIONAL_ROWS = {
@@ -48,13 +42,6 @@ SPOTS: list[tuple[int, str, str, float | None]] = [
 ]  # fmt: skip
 # Annual figures are printed to $10 and hourly ones to a cent; 1e-6 for the product of a binary fraction.
 HOURLY_ROUNDING = 15.6 + 1e-6
-
-
-@pytest.fixture(scope="module")
-def national() -> dict[int, pd.DataFrame]:
-    files = sorted((data_folder() / "oews" / "national").glob("national*"))
-    tables = [wf.oews.read(file, backend="pandas") for file in files]
-    return {int(table["year"].iloc[0]): table for table in tables}
 
 
 # -- real files --------------------------------------------------------------------------------------------------------
@@ -90,15 +77,6 @@ def test_hourly_times_hours_is_annual(national: dict[int, pd.DataFrame]) -> None
     assert set(faults["occupation_group"]) == {"major"}
     report = wf.oews.validate(everything, backend="pandas")
     assert set(faults.index) <= set(report["row"])
-
-
-def test_the_faults_of_the_source_are_reported(national: dict[int, pd.DataFrame]) -> None:
-    report = wf.oews.validate(national[1997], backend="pandas")
-    assert set(report.query("problem.str.contains('below')")["occupation"]) == {"43005", "43014"}
-    sentinels = wf.oews.validate(national[1998], backend="pandas").query("value == 999999")
-    assert {"31211", "31244"} <= set(sentinels["occupation"])
-    for year in range(1999, 2022):
-        assert len(wf.oews.validate(national[year], backend="pandas")) == 0, year
 
 
 def test_marks_are_kept_apart(national: dict[int, pd.DataFrame]) -> None:
@@ -161,29 +139,6 @@ def test_tables_of_2025_are_read() -> None:
 
 # -- made-up files in the other layouts --------------------------------------------------------------------------------
 
-STATE = [
-    ["AREA", "ST", "STATE", "OCC_CODE", "OCC_TITLE", "OCC_GROUP", "TOT_EMP", "EMP_PRSE", "JOBS_1000", "LOC_Q",
-     "H_MEAN", "A_MEAN", "MEAN_PRSE", "H_PCT10", "H_MEDIAN", "A_PCT10", "A_MEDIAN", "A_PCT90", "ANNUAL", "HOURLY"],
-    ["1", "AL", "Alabama", "29-2071", "Medical Records", "detailed", "2,510", "4.1", "1.3", "0.93",
-     "17.05", "35,460", "1.9", "9.30", "15.01", "19,340", "31,220", "#", "", ""],
-    ["34", "NJ", "New Jersey", "29-2071", "Medical Records", "detailed", "**", "**", "**", "**",
-     "*", "*", "*", "*", "*", "*", "*", "*", "TRUE", ""],
-]  # fmt: skip
-ALL_DATA = [
-    ["area", "area_title", "area_type", "naics", "naics_title", "own_code",
-     "occ code", "occ title", "group", "tot_emp", "loc quotient", "a_mean", "a_median"],
-    ["10180", "Abilene, TX", "4", "000000", "Cross-industry", "1235",
-     "29-2072", "Medical Records Specialists", "detailed", "90", "0.81", "41000", "39500"],
-    ["0100001", "Northwest Alabama", "6", "000000", "Cross-industry", "1235",
-     "29-2072", "Medical Records Specialists", "detailed", "60", "0.7", "39000", "37000"],
-]  # fmt: skip
-
-
-def as_csv(rows: list[list[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
-
 
 def test_the_state_layout(tmp_path: Path) -> None:
     (tmp_path / "state_M2013_dl.csv").write_bytes(as_csv([["May 2013 OES State Estimates"], [], *STATE]))
@@ -229,111 +184,3 @@ def test_a_file_without_a_year_asks_for_it(tmp_path: Path) -> None:
     with pytest.raises(wf.FactError, match=r"states.csv does not say which release it is; expected release="):
         wf.oews.read(tmp_path / "states.csv")
     assert wf.oews.read(tmp_path / "states.csv", release=2016, backend="pandas")["top_code"].iloc[0] == 208_000
-
-
-# -- damaged files -----------------------------------------------------------------------------------------------------
-
-
-def workbook(rows: int = 200) -> bytes:
-    """A small .xlsx, written by hand so that no writer is needed."""
-    sheet = "".join(
-        f'<row r="{i + 1}">' + "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in row) + "</row>"
-        for i, row in enumerate([STATE[0], *[STATE[1]] * rows])
-    )
-    package, office = (
-        "http://schemas.openxmlformats.org/package/2006",
-        "http://schemas.openxmlformats.org/officeDocument",
-    )
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
-        '"application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type='
-        f'"{office}/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}/2006/relationships">'
-        '<sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type='
-        f'"{office}/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return packed.getvalue()
-
-
-def bomb() -> bytes:
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
-        archive.open("xl/workbook.xml", "w") as member,
-    ):
-        for _ in range(300):
-            member.write(bytes(1 << 20))
-    return packed.getvalue()
-
-
-def corrupted() -> bytes:
-    content = bytearray(workbook())
-    middle = len(content) // 2
-    content[middle : middle + 40] = bytes(40)
-    return bytes(content)
-
-
-DAMAGED: dict[str, tuple[Any, str]] = {
-    "empty.xlsx": (bytes, "is empty"),
-    "cut.xlsx": (lambda: workbook()[:-400], "damaged or cut short"),
-    "corrupt.xlsx": (corrupted, "damaged"),
-    "cut.xls": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
-    "locked.xlsx": (
-        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(600),
-        "protected by a password",
-    ),
-    "page.xlsx": (lambda: b"<!DOCTYPE html><html><body>Access denied</body></html>", "is a web page"),
-    "bomb.xlsx": (bomb, "never packed so densely"),
-    "cut.csv.gz": (lambda: gzip.compress(as_csv(STATE * 500))[:-30], "damaged or cut short"),
-    "bomb.csv.gz": (lambda: gzip.compress(bytes(200 << 20)), "unpacks to more than"),
-    "picture.csv": (lambda: b"\x89PNG\r\n" + bytes(100), "neither a workbook nor text"),
-    "other.csv": (lambda: b"a,b\n1,2\n", "has no column OCC_CODE"),
-}
-
-
-def test_the_made_up_workbook_is_read(tmp_path: Path) -> None:
-    (tmp_path / "state_M2013_dl.xlsx").write_bytes(workbook())
-    assert len(wf.oews.read(tmp_path / "state_M2013_dl.xlsx", backend="pandas")) == 200
-
-
-@pytest.mark.parametrize("name", DAMAGED)
-def test_damaged_files_are_one_sentence(tmp_path: Path, name: str) -> None:
-    make, message = DAMAGED[name]
-    (tmp_path / name).write_bytes(make())
-    start = time.monotonic()
-    with pytest.raises(wf.FactError) as caught:
-        wf.oews.read(tmp_path / name, release=2013)
-    assert time.monotonic() - start < 30  # a hang, not a speed: bombs must not be unpacked
-    text = str(caught.value)
-    assert name in text
-    assert message in text
-    assert "\n" not in text
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="the resource module measures memory")
-def test_a_bomb_takes_little_memory(tmp_path: Path) -> None:
-    (tmp_path / "bomb.xlsx").write_bytes(bomb())
-    code = (
-        "import resource, sys, wagefit as wf\n"
-        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        f"try: wf.oews.read({str(tmp_path / 'bomb.xlsx')!r}, release=2013)\n"
-        "except wf.FactError: pass\n"
-        "else: sys.exit('read')\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
-    )
-    grown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert int(grown.stdout) < 100_000  # kilobytes, of 300 MB packed
-
-
-def test_a_missing_file_is_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        wf.oews.read(tmp_path / "national_M2018_dl.xlsx")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from decimal import Decimal
+from importlib.util import find_spec
 from typing import Any
 
+import narwhals
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -13,8 +16,9 @@ import pyarrow as pa
 import pytest
 
 import wagefit as wf
+from wagefit import oews
 from wagefit.shared.columns import complete_rows, level_codes
-from wagefit.shared.frames import columns_of, make_frame
+from wagefit.shared.frames import BACKENDS, columns_of, make_frame
 
 LIBRARIES = {"polars": pl.DataFrame, "pyarrow": pa.table}
 WITH_GAPS: dict[str, list[Any]] = {
@@ -69,16 +73,27 @@ def test_what_is_no_table_is_refused(frame: Any) -> None:
         columns_of(frame)
 
 
-@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
-def test_doubtful_figures_are_named_in_every_library(backend: str) -> None:
-    figures = {name: [40_000.0, None] for name in ("mean", "p25", "p50", "p75", "p90")}
-    columns = {"year": [2018, 2018], "occupation": ["29-2071", "29-1061"], "p10": [50_000.0, 12.0], **figures}
-    columns |= {"hourly_mean": [20.0, None], "top_code": [45_000.0, None]}
-    types: dict[str, type] = dict.fromkeys(columns, float) | {"year": int, "occupation": str}
-    report = columns_of(wf.oews.validate(make_frame(columns, types, backend), backend="pyarrow"))
-    assert list(zip(report["row"].tolist(), report["figure"], report["problem"], strict=True)) == [
-        (0, "mean", "is not 2080 times the hourly 20"),
-        (0, "p25", "is below p10, 50000"),
-        (0, "p10", "is above the top code, 45000"),
-        (1, "p10", "is no annual wage in dollars"),
-    ]
+def test_first_installed_library_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    hide(monkeypatch, "pandas")
+    assert narwhals.from_native(oews.health_information()).implementation.value == "polars"
+
+
+@pytest.mark.parametrize(("backend", "hint"), [(None, r"wagefit\[pandas\]"), ("polars", r"wagefit\[polars\]")])
+def test_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch, backend: str | None, hint: str) -> None:
+    hide(monkeypatch, *BACKENDS)
+    with pytest.raises(ImportError, match=hint):
+        oews.health_information(backend)
+
+
+def test_unknown_library_is_an_error() -> None:
+    with pytest.raises(wf.FactError, match="backend is 'spark'"):
+        oews.health_information("spark")
+
+
+def hide(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
+    """Let `modules` look as if they were not installed."""
+
+    def find(name: str) -> Any:
+        return None if name in modules else find_spec(name)
+
+    monkeypatch.setattr(sys.modules["wagefit.shared.frames"], "find_spec", find)
