@@ -23,6 +23,12 @@ std::size_t index_of(const std::vector<double>& values, std::vector<double>::con
     return static_cast<std::size_t>(position - values.begin());
 }
 
+/// log(high / low) for 0 < low <= high, also where wages are too small to be normal numbers.
+double log_ratio_of(double high, double low) {
+    if (low < std::numeric_limits<double>::min()) return std::log(high) - std::log(low);
+    return elementary::log_ratio(high, low);
+}
+
 /// Distances from a tail's knot that resolve exp(-rate |z - knot|) for quadrature; none where panels of width 1 do.
 std::vector<double> layers(double rate) {
     std::vector<double> distances;
@@ -40,7 +46,7 @@ Curve::Curve(CurveKnots knots, Support support) : knots_(std::move(knots)), supp
     assert(std::is_sorted(knots_.z.begin(), knots_.z.end()));
     assert(std::is_sorted(knots_.wage.begin(), knots_.wage.end()));
     rise_.reserve(last());
-    for (std::size_t i = 0; i < last(); ++i) rise_.push_back(elementary::log_ratio(knots_.wage[i + 1], knots_.wage[i]));
+    for (std::size_t i = 0; i < last(); ++i) rise_.push_back(log_ratio_of(knots_.wage[i + 1], knots_.wage[i]));
 }
 
 RationalSegment Curve::segment(std::size_t i) const {
@@ -128,7 +134,7 @@ double Curve::score(double x) const {
     if (i == 0) return lower_score(x);
     if (i > last()) return x >= support_.upper ? infinity : x == wage.back() ? knots_.z.back() : upper_score(x);
     if (x == wage[i - 1] || knots_.z[i - 1] == knots_.z[i]) return knots_.z[i - 1];
-    const double y = std::clamp(elementary::log_ratio(x, wage[i - 1]), 0.0, rise_[i - 1]);
+    const double y = std::clamp(log_ratio_of(x, wage[i - 1]), 0.0, rise_[i - 1]);
     return std::clamp(segment(i - 1).inverse(y), knots_.z[i - 1], knots_.z[i]);
 }
 
@@ -172,7 +178,7 @@ double Curve::density(double x) const {
     const auto i = rising_segment(x);
     if (i) {
         const RationalSegment piece = segment(*i);
-        const auto at = piece.place(std::clamp(elementary::log_ratio(x, knots_.wage[*i]), 0.0, rise_[*i]));
+        const auto at = piece.place(std::clamp(log_ratio_of(x, knots_.wage[*i]), 0.0, rise_[*i]));
         return elementary::normal_pdf(at.z) * ((piece.z1 - piece.z0) / rise_[*i]) / (x * at.relative_slope);
     }
     const bool is_below = x < knots_.wage.front();

@@ -7,6 +7,7 @@
 
 #include "distributions/examples.hpp"
 #include "wagefit/distributions/operations.hpp"
+#include "wagefit/numerics/normal.hpp"
 
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
@@ -20,6 +21,19 @@ TEST_CASE("a curve passes through its knots to the bit", "[curve]") {
     for (std::size_t i = 0; i < knots.z.size(); ++i) {
         CHECK(curve->value(knots.z[i]) == knots.wage[i]);
         if (!test::is_atom(*curve, knots.wage[i])) CHECK(curve->score(knots.wage[i]) == knots.z[i]);
+    }
+}
+
+TEST_CASE("a curve whose lowest knot is no normal number has densities above it", "[curve]") {
+    const double lowest = 7.3e-309, rate = (std::log(1e-170) - std::log(lowest)) / 0.5;
+    const Curve curve({{-2.5, -2.0}, {lowest, 1e-170}, {rate, rate}, {rate, rate}}, open_support);
+    for (const double z : {-2.4, -2.2, -2.1}) {
+        // A straight line in (z, log wage), whose logs near -700 are rounded once.
+        const double wage = curve.value(z);
+        CHECK_THAT(std::log(wage), WithinRel(std::log(1e-170) + rate * (z + 2.0), 1e-12));
+        CHECK_THAT(curve.score(wage), WithinRel(z, 1e-12));
+        CHECK_THAT(curve.log_pdf(wage), WithinRel(normal::log_pdf(z) - std::log(wage) - std::log(rate), 1e-12));
+        CHECK(pdf(curve, wage) > 0.0);
     }
 }
 
