@@ -15,6 +15,7 @@ from wagefit.factors.profile import ASSOCIATION, Profile
 from wagefit.plots.outcomes import plot_outcomes
 from wagefit.shared.arguments import FloatArray, as_count, as_number, check_range
 from wagefit.shared.frames import make_frame
+from wagefit.shared.streams import as_generator
 from wagefit.shared.text import dollars
 from wagefit.shared.types import Axes, Backend, Number, Rng
 
@@ -175,7 +176,7 @@ def worth(
     forgone, leaving, causal = _checked(1.0, forgone=forgone, leaving=leaving, causal=causal)
     discount, growth = _checked_rates(discount=discount, growth=growth)
     length, size = as_count("years", years, 1), as_count("n", n, 1)
-    generator = np.random.default_rng(rng)
+    generator = as_generator(rng)
     scores = _scores(person, wage, size, generator)
     error, missing = _log_error(person, changed)
     factor = np.exp(error * generator.standard_normal(size))[:, None]
