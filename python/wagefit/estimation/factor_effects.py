@@ -45,7 +45,7 @@ class FactorCurves:
     residuals: FloatArray
     """Residuals of the rows of the frame, log points, shape (n, m); NaN where a figure is missing."""
 
-    def ratios(self, factor: str, level: Any, reference: Any = None) -> dict[str, float]:
+    def ratios(self, factor: str, level: Any, baseline: Any = None) -> dict[str, float]:
         """Factor curve of one level: its pay ratio, one figure after the other.
 
         Parameters
@@ -53,7 +53,7 @@ class FactorCurves:
         factor : str
         level : object
             One of `levels`.
-        reference : object, optional
+        baseline : object, optional
             Level that is compared with; None: the weighted average of all.
 
         Returns
@@ -66,7 +66,7 @@ class FactorCurves:
             An unknown factor or level, naming known ones.
         """
         effects = self._effects(factor, level)
-        base = np.zeros(len(self.outcomes)) if reference is None else self._effects(factor, reference)
+        base = np.zeros(len(self.outcomes)) if baseline is None else self._effects(factor, baseline)
         return dict(zip(self.outcomes, np.exp(effects - base).tolist(), strict=True))
 
     def to_frame(self, factor: str, backend: str | None = None) -> Any:

@@ -61,7 +61,7 @@ def test_factor_curves_of_several_figures() -> None:
     alone = wf.estimation.estimate_factor_curves(frame.dropna(), "p90", ["trade", "firm", "region"], weights="weight")
     np.testing.assert_array_equal(both.effects["firm"][:, 1], alone.effects["firm"][:, 0])
     assert both.nobs == (600, alone.nobs[0])
-    ratios = both.ratios("region", "south", reference="north")
+    ratios = both.ratios("region", "south", baseline="north")
     south, north = (both.levels["region"].index(level) for level in ("south", "north"))
     assert ratios["p90"] == pytest.approx(np.exp(np.diff(both.effects["region"][[north, south], 1])[0]))
     assert list(both.to_frame("region", "pandas").columns) == ["level", "wage", "p90"]
