@@ -14,7 +14,16 @@ from wagefit.shared.arguments import FloatArray, as_array, as_number, as_support
 
 
 class CellFacts:
-    """The published facts of many cells as arrays of shape (n_cells,); NaN means "not published"."""
+    """The published facts of many cells as arrays of shape (n_cells,); NaN means "not published".
+
+    Examples
+    --------
+    >>> facts = wf.facts.CellFacts([44_010, np.nan], {0.1: [26_550, 27_820]}, None, None, None)
+    >>> facts.n_cells
+    2
+    >>> facts.cell(1, "USD/year").quantiles
+    ((0.1, 27820.0),)
+    """
 
     def __init__(
         self,

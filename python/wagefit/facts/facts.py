@@ -35,6 +35,14 @@ class Facts:
         Step to which the figures are rounded, in `unit`.
     unit : str
         Unit of all wages.
+
+    Examples
+    --------
+    >>> pay = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260}, employment=208_650)
+    >>> pay.diagnostics.facts.quantiles
+    ((0.1, 26550.0), (0.9, 66260.0))
+    >>> pay.diagnostics.facts.employment
+    208650.0
     """
 
     quantiles: Pairs

@@ -20,6 +20,14 @@ class Certificate:
         Probabilities of the two facts that clash, where quantiles do.
     mean_interval : tuple of float, or None
         Open interval of the means that would be feasible, where the mean is at fault.
+
+    Examples
+    --------
+    >>> try:
+    ...     wf.fit(mean=20_000, quantiles={0.5: 40_350, 0.9: 66_260})
+    ... except wf.InfeasibleError as error:
+    ...     print(error.certificate.reason)
+    mean_too_low
     """
 
     reason: str
