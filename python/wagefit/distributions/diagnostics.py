@@ -30,6 +30,14 @@ class FamilyEstimate:
     size : float or None
         People behind the figures: (CV / RSE)^2 where the mean's RSE is published, else employment or the sum of the
         counts.
+
+    Examples
+    --------
+    >>> pay = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.5: 40_350, 0.9: 66_260}, family="gamma", employment=208_650)
+    >>> sorted(pay.diagnostics.estimate.parameters)
+    ['scale', 'shape']
+    >>> pay.diagnostics.estimate.degrees_of_freedom
+    2
     """
 
     method: str
@@ -65,6 +73,14 @@ class Diagnostics:
         What else the reader of the figures should know.
     estimate : FamilyEstimate or None
         Parameters, standard errors and goodness of fit of a parametric family.
+
+    Examples
+    --------
+    >>> pay = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260})
+    >>> pay.diagnostics.status, pay.diagnostics.family
+    ('exact', 'curve')
+    >>> max(abs(residual) for residual in pay.diagnostics.residuals.values()) < 1e-10
+    True
     """
 
     facts: Facts

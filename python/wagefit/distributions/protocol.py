@@ -44,13 +44,13 @@ class DistributionMethods(Protocol[T_co]):
     --------
     >>> from wagefit.distributions import DistributionMethods
     >>> def spread(pay: DistributionMethods):
-    ...     return pay.ppf(0.9) / pay.ppf(0.1)
-    >>> pay = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260})
-    >>> round(spread(pay), 3)
-    2.496
-    >>> cells = wf.fit_many(mean=[44_010, 46_590], quantiles={0.1: [26_550, 27_820], 0.9: [66_260, 71_150]})
+    ...     return pay.quantile_ratio(0.9, 0.1)
+    >>> facts = {"mean": [44_010, 46_590], "quantiles": {0.1: [26_550, 27_820], 0.9: [66_260, 71_150]}}
+    >>> cells = wf.fit_many(**facts)
     >>> spread(cells).round(3)
     array([2.496, 2.558])
+    >>> round(spread(cells[0]), 3)
+    2.496
     """
 
     __slots__ = ()
