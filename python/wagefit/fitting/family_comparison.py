@@ -74,6 +74,12 @@ def compare_families(
         The figures are wrong by themselves, or neither quantiles nor brackets, or both, are given.
     InfeasibleError
         No distribution satisfies them.
+
+    Examples
+    --------
+    >>> table = wf.compare_families(mean=44_010, quantiles={0.1: 26_550, 0.5: 40_350, 0.9: 66_260}, backend="pandas")
+    >>> table["family"].tolist()[:3]
+    ['curve', 'lognormal', 'weibull']
     """
     for family in families:
         as_choice("families", family, FAMILIES)
