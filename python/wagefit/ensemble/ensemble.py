@@ -41,10 +41,10 @@ class Ensemble(ManyDistributions):
     >>> cells
     <Ensemble of 2 cells, USD/year: 2 exact>
     >>> cells.ppf([0.5, 0.99]).round()
-    array([[ 41117., 105092.],
-           [ 43313., 115009.]])
+    array([[41318., 88269.],
+           [43369., 95579.]])
     >>> cells[1]
-    <curve: mean $46,590, P10 $27,820, median $43,313, P90 $71,150, USD/year>
+    <curve: mean $46,590, P10 $27,820, median $43,369, P90 $71,150, USD/year>
     """
 
     __slots__ = ("_cells", "_facts", "_index", "_unit")

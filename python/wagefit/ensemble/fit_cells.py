@@ -53,6 +53,15 @@ def fit_many(
     ------
     FactError
         The arrays are not numbers, or differ in length, or a probability is outside (0, 1).
+
+    Examples
+    --------
+    >>> p10, p90 = [26_550, 27_820, np.nan], [66_260, 71_150, np.nan]
+    >>> cells = wf.fit_many(mean=[44_010, 46_590, np.nan], quantiles={0.1: p10, 0.9: p90})
+    >>> cells.gini().round(3)
+    array([0.197, 0.203,   nan])
+    >>> cells.status.tolist()
+    ['exact', 'exact', 'suppressed']
     """
     threads = as_count("n_threads", n_threads)
     facts = CellFacts(mean, quantiles, at_least, lower, upper, mean_rse, employment)

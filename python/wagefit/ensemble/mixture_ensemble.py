@@ -24,12 +24,12 @@ class MixtureEnsemble(RowEnsemble):
     --------
     >>> cells = wf.fit_many(mean=[44_010, 46_590, 51_330], quantiles={0.9: [66_260, 71_150, 77_810]})
     >>> sectors = cells.mixture(by=["private", "private", "public"], weights=[900, 300, 400])
-    >>> sectors.mean().round()
-    array([44655., 51330.])
-    >>> round(sectors["private"].ppf(0.9))
-    67534
     >>> list(sectors)
     ['private', 'public']
+    >>> sectors.mean().round()
+    array([44655., 51330.])
+    >>> round(sectors["private"].mean())
+    44655
     """
 
     __slots__ = ("_coverage", "_keys")

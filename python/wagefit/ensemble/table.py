@@ -45,6 +45,16 @@ def fit_table(frame: Any, *, release: int | None = None, n_threads: int = 0) -> 
     ------
     FactError
         `frame` is no table, or has no column of annual percentiles, or holds ``#`` of an unknown release.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"A_MEAN": ["44,010", "267,020"], "A_PCT10": ["26,550", "133,080"],
+    ...                       "A_MEDIAN": ["40,350", "#"], "A_PCT90": ["66,260", "#"]})
+    >>> cells = wf.fit_table(table, release=2018)
+    >>> cells.ppf([0.5, 0.9]).round()
+    array([[ 40350.,  66260.],
+           [241349., 440124.]])
     """
     columns = columns_of(frame)
     if not any(name in columns for name in PERCENTILES):

@@ -22,6 +22,15 @@ def write_fits(file: Path, output: Path, release: int | None) -> dict[str, int]:
 
     `output` ends in .parquet or .csv. It appears when it is complete: an interruption leaves nothing behind. A bar on
     stderr shows how far it is, if that is a terminal.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from pathlib import Path
+    >>> row = {"OCC_CODE": "29-2071", "A_MEAN": 44_010, "A_PCT10": 26_550, "A_MEDIAN": 40_350, "A_PCT90": 66_260}
+    >>> pd.DataFrame([row]).to_csv("national_M2018_dl.csv", index=False)
+    >>> wf.ensemble.write_fits(Path("national_M2018_dl.csv"), Path("fits.csv"), release=2018)
+    {'exact': 1}
     """
     if output.suffix not in (".parquet", ".csv"):
         raise FactError(f"--output is {output.name!r}; expected a name that ends in .parquet or .csv")
