@@ -20,7 +20,18 @@ from wagefit.shared.arguments import FloatArray
 
 @dataclass(frozen=True)
 class CellEstimate(Estimate):
-    """An equation fitted to published figures, whose errors have the variance between + sampling x known part."""
+    """An equation fitted to published figures, whose errors have the variance between + sampling x known part.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> states = wf.oews.cells(occupation="29-2072", year=2025, area_type="state")
+    >>> table = pd.DataFrame({"wage": [cell.p50 for cell in states], "size": [cell.employment for cell in states]})
+    >>> table = table.dropna()
+    >>> equation = wf.estimation.estimate_cells(table, "log(wage) ~ log(size)", employment="size")
+    >>> equation.between > 0
+    True
+    """
 
     between: float
     """Variance of what the equation leaves out of a cell's log wage."""
@@ -65,6 +76,16 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
     -----
     Restricted maximum likelihood of the variance function (Patterson and Thompson 1971) by Fisher scoring; with
     published errors this is random-effects meta-regression.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> states = wf.oews.cells(occupation="29-2072", year=2025, area_type="state")
+    >>> table = pd.DataFrame({"wage": [cell.p50 for cell in states], "size": [cell.employment for cell in states]})
+    >>> table = table.dropna()
+    >>> equation = wf.estimation.estimate_cells(table, "log(wage) ~ log(size)", employment="size")
+    >>> sorted(equation.params)
+    ['Intercept', 'log(size)']
     """
     check_sides(formula, 2)
     if (rse is None) == (employment is None):

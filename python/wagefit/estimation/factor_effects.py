@@ -26,6 +26,15 @@ class FactorCurves:
     """What each level of each factor adds to log wages, one figure (such as a percentile) after the other. Immutable.
 
     log wage = constant + effect of the level of each factor + residual; effects have weighted mean zero over the rows.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> cells = pd.DataFrame({"state": ["NJ", "NJ", "AR", "AR"], "job": ["a", "b", "a", "b"],
+    ...                       "p10": [30e3, 40e3, 24e3, 32e3], "p90": [70e3, 90e3, 50e3, 66e3]})
+    >>> curves = wf.estimation.estimate_factor_curves(cells, ["p10", "p90"], ["state", "job"])
+    >>> {figure: round(ratio, 2) for figure, ratio in curves.ratios("state", "NJ", baseline="AR").items()}
+    {'p10': 1.25, 'p90': 1.38}
     """
 
     outcomes: tuple[str, ...]
@@ -126,9 +135,12 @@ def estimate_factor_curves(
 
     Examples
     --------
-    >>> figures, factors = ["p10", "p50", "p90"], ["occupation", "area"]
-    >>> curves = wf.estimation.estimate_factor_curves(metros, figures, factors, weights="employment")
-    >>> curves.ratios("area", "41860")
+    >>> import pandas as pd
+    >>> cells = pd.DataFrame({"state": ["NJ", "NJ", "AR", "AR"], "job": ["a", "b", "a", "b"],
+    ...                       "p10": [30e3, 40e3, 24e3, 32e3], "p90": [70e3, 90e3, 50e3, 66e3]})
+    >>> curves = wf.estimation.estimate_factor_curves(cells, ["p10", "p90"], ["state", "job"])
+    >>> curves.levels["state"]
+    ('AR', 'NJ')
     """
     names = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
     if not names or not factors:

@@ -54,6 +54,18 @@ def estimate_bracketed(
     -----
     Newton's method in coefficients / sigma and 1 / sigma, in which the log likelihood is concave (Olsen 1978, Stewart
     1983): the maximum is the only one.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> education = rng.choice(["school", "college"], 400)
+    >>> log_wage = 10.5 + 0.3 * (education == "college") + 0.4 * rng.standard_normal(400)
+    >>> workers = pd.DataFrame({"wage": np.exp(log_wage), "education": education, "sex": rng.choice(["f", "m"], 400)})
+    >>> lower = np.floor(workers["wage"] / 10_000) * 10_000
+    >>> equation = wf.estimate_bracketed(workers, "~ education", lower=np.maximum(lower, 1), upper=lower + 10_000)
+    >>> round(abs(equation.params["education[T.school]"]), 1)
+    0.2
     """
     check_sides(formula, 1)
     errors = COVARIANCES[as_choice("covariance", covariance, tuple(COVARIANCES))]

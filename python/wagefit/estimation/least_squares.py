@@ -42,6 +42,17 @@ class Estimate:
 
     On logs a coefficient b is a difference in log points: pay is exp(b) times as high, a premium of 100 (exp(b) - 1)
     percent of the geometric mean. Association, not cause.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> education = rng.choice(["school", "college"], 400)
+    >>> log_wage = 10.5 + 0.3 * (education == "college") + 0.4 * rng.standard_normal(400)
+    >>> workers = pd.DataFrame({"wage": np.exp(log_wage), "education": education, "sex": rng.choice(["f", "m"], 400)})
+    >>> equation = wf.estimate_factors(workers, "log(wage) ~ education")
+    >>> equation.nobs, sorted(equation.params)
+    (400, ['Intercept', 'education[T.school]'])
     """
 
     formula: str
@@ -205,7 +216,14 @@ def estimate_factors(
 
     Examples
     --------
-    >>> wf.estimate_factors(cps, "log(wage) ~ education + C(region)", weights="weight").params["education"]
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> education = rng.choice(["school", "college"], 400)
+    >>> log_wage = 10.5 + 0.3 * (education == "college") + 0.4 * rng.standard_normal(400)
+    >>> workers = pd.DataFrame({"wage": np.exp(log_wage), "education": education, "sex": rng.choice(["f", "m"], 400)})
+    >>> equation = wf.estimate_factors(workers, "log(wage) ~ education")
+    >>> sorted(equation.params)
+    ['Intercept', 'education[T.school]']
     """
     absorbed = (absorb,) if isinstance(absorb, str) else tuple(absorb)
     kind = as_choice("covariance", covariance or ("HC1" if cluster is None else "CR1"), tuple(COVARIANCES))

@@ -46,6 +46,19 @@ def estimate_quantiles(frame: Any, formula: str, p: Any = 0.5, *, weights: Any =
     loss is the least there is. Errors: Powell's (1991) sandwich with Epanechnikov's kernel and Hall and Sheather's
     (1988) bandwidth in proportion to each person's spread, absolute residuals by least squares on the terms: they allow
     for spreads that differ between people.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rng = np.random.default_rng(1)
+    >>> education = rng.choice(["school", "college"], 400)
+    >>> log_wage = 10.5 + 0.3 * (education == "college") + 0.4 * rng.standard_normal(400)
+    >>> workers = pd.DataFrame({"wage": np.exp(log_wage), "education": education, "sex": rng.choice(["f", "m"], 400)})
+    >>> median = wf.estimate_quantiles(workers, "log(wage) ~ education", 0.5)
+    >>> round(median.rsquared, 2)
+    0.05
+    >>> sorted(median.params)
+    ['Intercept', 'education[T.school]']
     """
     check_sides(formula, 2)
     probabilities = as_array("p", p)
