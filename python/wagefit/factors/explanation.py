@@ -96,6 +96,15 @@ class Explanation:
     unit : str
     notes : tuple of str
         Association, not cause; what is unknown, extrapolated, or measured on others; what the errors hold.
+
+    Examples
+    --------
+    >>> person = wf.SalaryModel.health_information().profile(experience=8, credential="RHIT", state="NJ")
+    >>> why = person.explain()
+    >>> round(why.baseline), round(why.total)
+    (44010, 56492)
+    >>> [row.factor for row in why.rows]
+    ['experience', 'education', 'credential', 'state', 'setting', 'location']
     """
 
     person: str

@@ -64,6 +64,12 @@ def certification_by_experience(factors: Mapping[str, Factor] | None = None) -> 
     -------
     Interaction
         Of every credential with experience; a proxy for all but the CPC. No standard error is published.
+
+    Examples
+    --------
+    >>> interaction = wf.factors.certification_by_experience()
+    >>> interaction.first, interaction.second
+    ('credential', 'experience')
     """
     if factors is None:
         factors = {factor.name: factor for factor in embedded_factors()}

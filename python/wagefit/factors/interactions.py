@@ -43,6 +43,12 @@ class Interaction:
         Where `shares` come from.
     source, year, population, is_proxy, note
         As in `Level`.
+
+    Examples
+    --------
+    >>> both = wf.factors.Interaction("credential", "education", {("RHIT", "associate"): 0.97}, source="a survey")
+    >>> both.first, both.second
+    ('credential', 'education')
     """
 
     first: str

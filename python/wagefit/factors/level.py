@@ -32,6 +32,14 @@ class Level:
         Where the share comes from.
     share_is_assumed : bool
         Without a source: see `SalaryModel.sensitivity`.
+
+    Examples
+    --------
+    >>> certified = wf.Level("RHIT", "certified", ratio=1.08, standard_error=0.02, share=0.3, source="a survey")
+    >>> uncertified = wf.Level("none", "without a credential", ratio=1.0, standard_error=None, share=0.7)
+    >>> factor = wf.Factor("credential", (certified, uncertified))
+    >>> round(factor.level("RHIT").ratio, 2)
+    1.08
     """
 
     name: str

@@ -37,6 +37,13 @@ def scale_percentiles(pay: Distribution, ratios: Quantiles) -> Distribution:
     ------
     FactError
         A ratio is not positive, or the percentiles would fall.
+
+    Examples
+    --------
+    >>> pay = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.5: 40_350, 0.9: 66_260})
+    >>> raised = wf.factors.scale_percentiles(pay, {0.1: 1.05, 0.5: 1.0, 0.9: 1.1})
+    >>> raised.ppf([0.1, 0.5, 0.9]).round()
+    array([27878., 40350., 72886.])
     """
     p, values = as_pairs("ratios", ratios)
     for probability, ratio in zip(p, values, strict=True):
@@ -64,6 +71,13 @@ def percentile_ratios(cell: Cell, reference: Cell) -> Mapping[float, float]:
     ------
     FactError
         There is none.
+
+    Examples
+    --------
+    >>> nation = wf.oews.national("29-2072", 2025)
+    >>> jersey = wf.oews.cells(occupation="29-2072", year=2025, area="NJ")[0]
+    >>> {p: round(ratio, 2) for p, ratio in wf.factors.percentile_ratios(jersey, nation).items()}
+    {0.1: 0.9, 0.25: 0.82, 0.5: 0.98, 0.75: 1.0, 0.9: 1.03}
     """
     own, other = cell.quantiles, reference.quantiles
     found = {p: own[p] / other[p] for p in own if p in other}

@@ -46,6 +46,12 @@ class PooledRatio:
         Whether the sources themselves say how much they differ in truth: three or more do, one or two do not.
     notes : tuple of str
         What the reader should know.
+
+    Examples
+    --------
+    >>> pooled = wf.factors.pool_ratios([1.145, 1.169], standard_errors=[0.02, 0.03])
+    >>> round(pooled.ratio, 3)
+    1.155
     """
 
     ratio: float
@@ -138,7 +144,9 @@ def pool_ratios(
 
     Examples
     --------
-    >>> wf.factors.pool_ratios([1.145, 1.123, 1.169], [0.02, 0.03, 0.02], sources=["2010 entry", "2010 senior", "2009"])
+    >>> pooled = wf.factors.pool_ratios([1.145, 1.169], standard_errors=[0.02, 0.03])
+    >>> round(pooled.ratio, 3)
+    1.155
     """
     effects, names = _effects(ratios, sources)
     chosen = ("reml" if len(effects) >= FEWEST_FOR_REML else "prior") if method is None else method

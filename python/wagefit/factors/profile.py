@@ -48,6 +48,14 @@ class Profile:
         The salary model.
     levels : mapping {factor: level or amount}
         Factors left out are unknown and averaged over the workforce.
+
+    Examples
+    --------
+    >>> person = wf.SalaryModel.health_information().profile(experience=8, credential="RHIT", state="NJ")
+    >>> round(person.pay.median())
+    53684
+    >>> person.replace(state="AR").pay.mean() < person.pay.mean()
+    True
     """
 
     model: CalibratedModel
@@ -145,6 +153,13 @@ class Comparison:
         Of mean pay, in the model's unit.
     explanation : Explanation
         The person's, with the other as its baseline.
+
+    Examples
+    --------
+    >>> model = wf.SalaryModel.health_information()
+    >>> compared = model.compare(model.profile(credential="RHIT"), model.profile(credential="none"))
+    >>> round(compared.ratio, 3)
+    1.145
     """
 
     person: Profile

@@ -35,6 +35,13 @@ class Rank:
     level : float
         Of the interval.
     notes : tuple of str
+
+    Examples
+    --------
+    >>> model = wf.SalaryModel.health_information()
+    >>> rank = model.rank(model.profile(experience=8, state="NJ"), 60_000)
+    >>> round(rank.occupation, 2)
+    0.85
     """
 
     wage: float
@@ -65,6 +72,13 @@ class NearProfile:
         Of its pay.
     difference : float
         Of `median` to the target.
+
+    Examples
+    --------
+    >>> model = wf.SalaryModel.health_information()
+    >>> near = model.nearest(model.profile(experience=3, credential="none"), 50_000, n=1)
+    >>> round(near[0].median)
+    49984
     """
 
     profile: Profile

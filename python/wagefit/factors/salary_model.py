@@ -73,6 +73,18 @@ class SalaryModel(CalibratedModel):
         more than the anchor.
     ConvergenceError
         The calibration did not meet every level's mean.
+
+    Examples
+    --------
+    >>> anchor = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.5: 40_350, 0.9: 66_260})
+    >>> levels = (wf.Level("RHIT", "RHIT", 1.08, 0.02, share=0.3), wf.Level("none", "none", 1.0, None, share=0.7))
+    >>> credential = wf.Factor("credential", levels)
+    >>> model = wf.SalaryModel(anchor, [credential])
+    >>> person = model.profile(credential="RHIT")
+    >>> round(person.pay.mean())
+    46417
+    >>> round(model.population().mean())
+    44010
     """
 
     __slots__ = ()
