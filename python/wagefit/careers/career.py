@@ -49,6 +49,17 @@ class Career(CareerRules):
     ------
     FactError
         An unknown role, a chance outside [0, 1], chances that sum to more than one, a rank outside (0, 1).
+
+    Examples
+    --------
+    >>> from wagefit.careers import CareerMove, CareerRole
+    >>> entry = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260})
+    >>> lead = wf.fit(mean=62_000, quantiles={0.1: 38_000, 0.9: 91_000})
+    >>> roles = (CareerRole("coder", (entry,)), CareerRole("lead coder", (lead,)))
+    >>> career = wf.Career(roles, (CareerMove("coder", "lead coder", 0.08, after=2),), start="coder")
+    >>> outcome = career.simulate(years=10, n=2_000, rng=1)
+    >>> outcome.role_shares[9].round(2)
+    array([0.53, 0.47])
     """
 
     @classmethod

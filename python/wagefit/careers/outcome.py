@@ -35,6 +35,13 @@ class TimeToRole:
         Part of people who have been in it by the end of each year, rising.
     mean, p25, median, p75 : float
         Years from the start to the first year in the role, of those who reach it; NaN if nobody does.
+
+    Examples
+    --------
+    >>> outcome = wf.Career.health_information().simulate(years=20, n=2_000, rng=1)
+    >>> reached = outcome.time_to("health information manager")
+    >>> round(reached.reached, 2)
+    0.1
     """
 
     role: str
@@ -54,6 +61,14 @@ class CareerOutcome:
     ----------
     career : Career
         The rules, with their assumptions.
+
+    Examples
+    --------
+    >>> outcome = wf.Career.health_information(state="NJ").simulate(years=10, n=2_000, rng=1)
+    >>> outcome.time_to("health information manager").median
+    7.0
+    >>> outcome.role_shares.shape
+    (10, 6)
     """
 
     career: CareerRules

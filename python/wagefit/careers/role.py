@@ -32,6 +32,12 @@ class CareerRole:
         having left the field.
     note : str
         What the reader should know of the pay.
+
+    Examples
+    --------
+    >>> from wagefit.careers import CareerRole
+    >>> CareerRole("coder", (wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260}),))
+    CareerRole(name='coder', pay=(<curve: mean $44,010, P10 $26,550, median $41,318, P90 $66,260, USD/year>,), note='')
     """
 
     name: str
@@ -81,6 +87,12 @@ class CareerMove:
     source : str
         Where the chance comes from; empty: an assumption, and the output says so.
     note : str
+
+    Examples
+    --------
+    >>> from wagefit.careers import CareerMove
+    >>> CareerMove("coder", "lead coder", 0.08, after=2, source="assumption")
+    CareerMove(origin='coder', destination='lead coder', chance=0.08, after=2, source='assumption', note='')
     """
 
     origin: str

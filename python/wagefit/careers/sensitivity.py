@@ -27,6 +27,12 @@ class CareerSensitivity:
     low_reached, high_reached : float
         Change of the part of people who ever reach the last paid role.
     is_assumption : bool
+
+    Examples
+    --------
+    >>> rows = wf.Career.health_information().sensitivity(years=5, n=1_000, rng=1)
+    >>> rows[0].what, rows[0].value
+    ('technician to coder, a year', 0.1)
     """
 
     what: str
