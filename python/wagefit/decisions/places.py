@@ -37,6 +37,14 @@ class PlaceComparison:
     cost : float
         Of moving.
     notes : tuple of str
+
+    Examples
+    --------
+    >>> compared = wf.decisions.compare_places("NJ", "AR", wf.decisions.place_pay("NJ"), wf.decisions.place_pay("AR"))
+    >>> round(compared.place_factor, 3)
+    0.799
+    >>> round(compared.real_pay.median())
+    52239
     """
 
     origin: str
@@ -136,6 +144,14 @@ def compare_places(
     -----
     Regional Price Parities (Bureau of Economic Analysis, 2024) price what people of all incomes buy; taxes are not in
     them.
+
+    Examples
+    --------
+    >>> compared = wf.decisions.compare_places("NJ", "AR", wf.decisions.place_pay("NJ"), wf.decisions.place_pay("AR"))
+    >>> round(compared.place_factor, 3)
+    0.799
+    >>> round(compared.real_pay.median())
+    52239
     """
     factor = prices.place_factor(origin, destination)
     check_range("cost", cost, 0.0, math.inf)
@@ -173,6 +189,13 @@ def move(person: Profile, state: str, *, cost: Number = 0.0) -> PlaceComparison:
     ------
     FactError
         The person's state is unknown, or the destination is.
+
+    Examples
+    --------
+    >>> person = wf.SalaryModel.health_information().profile(experience=8, state="NJ")
+    >>> moved = wf.decisions.move(person, "AR")
+    >>> round(moved.real_pay.median() / moved.origin_pay.median(), 2)
+    0.8
     """
     origin = person.levels.get("state")
     if not isinstance(origin, str):
@@ -197,6 +220,11 @@ def place_pay(area: str, occupation: str = "29-2072", year: int = 2025) -> Distr
     ------
     FactError
         If there is no such row, or it has no figures.
+
+    Examples
+    --------
+    >>> wf.decisions.place_pay("NJ")
+    <curve: mean $54,774, P10 $33,280, median $50,240, P90 $83,650, USD/year>
     """
     found = [cell for cell in oews.cells(occupation=occupation, year=year, area=area) if cell.facts().get("quantiles")]
     if not found:

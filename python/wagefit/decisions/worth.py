@@ -42,6 +42,15 @@ class Worth:
         As given.
     notes : tuple of str
         What is assumed and what is missing.
+
+    Examples
+    --------
+    >>> person = wf.SalaryModel.health_information().profile(experience=8, credential="none")
+    >>> value = wf.worth(person, credential="RHIT", cost=3_000, months=6, n=2_000)
+    >>> value.npv.shape
+    (2000,)
+    >>> value.years
+    20
     """
 
     person: Profile
@@ -168,7 +177,10 @@ def worth(
 
     Examples
     --------
-    >>> wf.worth(person, credential="RHIT", cost=3_000, months=6)
+    >>> person = wf.SalaryModel.health_information().profile(experience=8, credential="none")
+    >>> value = wf.worth(person, credential="RHIT", cost=3_000, months=6)
+    >>> float(np.median(value.npv).round(-3))
+    92000.0
     """
     changed = person.replace(**levels)
     _check_change(person, changed)
