@@ -29,6 +29,11 @@ class Counterpart:
         too; ``"overlap"``: some of them, and others too.
     source : str
         What says so.
+
+    Examples
+    --------
+    >>> [(other.occupation, other.relation) for other in wf.oews.crosswalk("29-2071", 2018, 2025)]
+    [('29-2072', 'part'), ('29-9021', 'overlap')]
     """
 
     occupation: str
@@ -51,6 +56,11 @@ def soc_vintage(year: int) -> str:
     {"OES", "2000", "2000/2010", "2010", "2010/2018", "2018"}
         ``"OES"``, the survey's own, before 1999; then the vintage of the Standard Occupational Classification, two
         where the release mixes them (2010-11 and 2019-20).
+
+    Examples
+    --------
+    >>> wf.oews.soc_vintage(2018)
+    '2010'
     """
     return next((vintage for first, vintage in FIRST_YEARS if year >= first), OWN)
 

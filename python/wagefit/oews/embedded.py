@@ -39,7 +39,14 @@ TABLE = "health_information"
 
 @dataclass(frozen=True)
 class Cell:
-    """One row of the table: an occupation in an area and an industry, in one release. None: not published."""
+    """One row of the table: an occupation in an area and an industry, in one release. None: not published.
+
+    Examples
+    --------
+    >>> cell = wf.oews.national("29-2071", 2018)
+    >>> cell.occupation_title, cell.employment, cell.mean, cell.p90
+    ('Medical Records and Health Information Technicians', 208650.0, 44010.0, 66260.0)
+    """
 
     year: int
     release: str
@@ -133,6 +140,12 @@ def health_information(backend: str | None = None) -> Any:
         If `backend` is not one of the three.
     ImportError
         If no such library is installed, saying what to install.
+
+    Examples
+    --------
+    >>> table = wf.oews.health_information(backend="pandas")
+    >>> int((table["occupation"] == "29-2071").sum())
+    126
     """
     rows = cells()
     columns = {name: [getattr(cell, name) for cell in rows] for name in TYPES}
@@ -148,7 +161,13 @@ def cells(
     industry: str | None = None,
     kind: str | None = None,
 ) -> tuple[Cell, ...]:
-    """The rows of the table that agree with every argument given, in the table's order."""
+    """The rows of the table that agree with every argument given, in the table's order.
+
+    Examples
+    --------
+    >>> [cell.area for cell in wf.oews.cells(occupation="29-2072", year=2025, area_type="state")][:3]
+    ['AK', 'AL', 'AR']
+    """
     asked = {"occupation": occupation, "year": year, "area": area, "area_type": area_type, "industry": industry}
     given = [(name, value) for name, value in (asked | {"kind": kind}).items() if value is not None]
     return tuple(cell for cell in _cells() if all(getattr(cell, name) == value for name, value in given))
@@ -172,6 +191,11 @@ def national(occupation: str, year: int | None = None) -> Cell:
     ------
     FactError
         If there is no such row, naming the occupations or the years that there are.
+
+    Examples
+    --------
+    >>> wf.oews.national("29-2071", 2018).mean
+    44010.0
     """
     code = known_occupation(occupation)
     found = {cell.year: cell for cell in _national_cells() if cell.occupation == code}
@@ -190,12 +214,24 @@ def known_occupation(occupation: str) -> str:
 
 
 def occupations() -> dict[str, str]:
-    """Code and title of every occupation of the table, by code."""
+    """Code and title of every occupation of the table, by code.
+
+    Examples
+    --------
+    >>> wf.oews.occupations()["29-2071"]
+    'Medical Records and Health Information Technicians'
+    """
     return dict(sorted((cell.occupation, cell.occupation_title) for cell in _national_cells()))
 
 
 def years(occupation: str) -> tuple[int, ...]:
-    """The releases that have a national row of an occupation, oldest first."""
+    """The releases that have a national row of an occupation, oldest first.
+
+    Examples
+    --------
+    >>> wf.oews.years("29-2071")[-3:]
+    (2016, 2017, 2018)
+    """
     return tuple(sorted(cell.year for cell in _national_cells() if cell.occupation == occupation))
 
 

@@ -52,6 +52,11 @@ def fetch(
         The file cannot be downloaded; one sentence says from where and why.
     ImportError
         pooch is not installed.
+
+    Examples
+    --------
+    >>> path = wf.oews.fetch(2018)  # doctest: +SKIP
+    >>> table = wf.oews.read(path)  # doctest: +SKIP
     """
     if as_count("year", year) < FIRST_YEAR:
         raise FactError(f"year is {year}; expected {FIRST_YEAR} or later")

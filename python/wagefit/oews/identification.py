@@ -25,7 +25,15 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class FigureMatch:
-    """One quoted figure beside the published one of a cell."""
+    """One quoted figure beside the published one of a cell.
+
+    Examples
+    --------
+    >>> found = wf.oews.identify(mean=44_010)
+    >>> figure = found.matches[0].figures[0]
+    >>> figure.figure, figure.asked, figure.published
+    ('mean', 44010.0, 44010.0)
+    """
 
     cell: Cell
     figure: str
@@ -51,7 +59,14 @@ class FigureMatch:
 
 @dataclass(frozen=True)
 class Match:
-    """A cell that has at least one of the quoted figures."""
+    """A cell that has at least one of the quoted figures.
+
+    Examples
+    --------
+    >>> found = wf.oews.identify(mean=44_010, p90=66_260)
+    >>> found.matches[0].cell.year, found.matches[0].cell.occupation
+    (2018, '29-2071')
+    """
 
     cell: Cell
     figures: tuple[FigureMatch, ...]
@@ -77,7 +92,14 @@ class Match:
 
 @dataclass(frozen=True)
 class Identification:
-    """The cells that have the quoted figures, best first, and the nearest national figure to each of them."""
+    """The cells that have the quoted figures, best first, and the nearest national figure to each of them.
+
+    Examples
+    --------
+    >>> found = wf.oews.identify(mean=44_010, p90=63_820)
+    >>> found.unmatched
+    ('p90',)
+    """
 
     matches: tuple[Match, ...]
     nearest: tuple[FigureMatch, ...]
@@ -133,6 +155,12 @@ def identify(
     ------
     FactError
         If no figure is given, one is not a positive number, the occupation is not embedded, or the tolerance negative.
+
+    Examples
+    --------
+    >>> found = wf.oews.identify(mean=44_010)
+    >>> print(found.matches[0])
+    mean 44,010: May 2018, 29-2071 Medical Records and Health Information Technicians, United States (exact)
     """
     given = {"mean": mean, "p10": p10, "p25": p25, "median": median, "p75": p75, "p90": p90, "employment": employment}
     asked = {name: _positive(name, value) for name, value in given.items() if value is not None}

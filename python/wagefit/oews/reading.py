@@ -123,6 +123,15 @@ def read(path: Any, *, release: int | None = None, backend: str | None = None) -
         known.
     FileNotFoundError
         There is no such file.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = {"OCC_CODE": "29-2071", "OCC_TITLE": "Technicians", "A_MEAN": 44_010, "A_PCT10": 26_550, "A_PCT90": "#"}
+    >>> pd.DataFrame([row]).to_csv("national_M2018_dl.csv", index=False)
+    >>> table = wf.oews.read("national_M2018_dl.csv", backend="pandas")
+    >>> table["release"][0], int(table["mean"][0]), int(table["top_code"][0])
+    ('May 2018', 44010, 208000)
     """
     file = Path(path)
     rows = read_rows(file)

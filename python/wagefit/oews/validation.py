@@ -52,6 +52,13 @@ def validate(frame: Any, backend: str | None = None) -> Any:
     ------
     FactError
         `frame` is not such a table.
+
+    Examples
+    --------
+    >>> table = wf.oews.health_information(backend="pandas")
+    >>> doubts = wf.oews.validate(table, backend="pandas")
+    >>> len(doubts)
+    0
     """
     columns = columns_of(frame)
     missing = {"year", "occupation", *WAGES} - columns.keys()
