@@ -34,6 +34,12 @@ def plot_density(
     Returns
     -------
     matplotlib axes
+
+    Examples
+    --------
+    >>> axes = wf.plots.plot_density(wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260}), label="technicians")
+    >>> axes.get_xlabel()
+    'wage, dollars a year'
     """
     if not all(0 < p < 1 for p in percentiles):
         raise FactError(f"percentiles is {percentiles}; expected probabilities inside (0, 1)")
@@ -50,7 +56,15 @@ def plot_density(
 def plot_comparison(
     first: WageDistribution, second: WageDistribution, labels: tuple[str, str], ax: Axes | None = None
 ) -> Axes:
-    """Density of `first` as in `plot_density` and of `second` as a dashed line, with a legend; returns the axes."""
+    """Density of `first` as in `plot_density` and of `second` as a dashed line, with a legend; returns the axes.
+
+    Examples
+    --------
+    >>> facts = {"mean": 44_010, "quantiles": {0.9: 63_820}}
+    >>> axes = wf.plots.plot_comparison(wf.fit(**facts), wf.fit(**facts, family="lognormal"), ("curve", "lognormal"))
+    >>> [text.get_text() for text in axes.get_legend().get_texts()]
+    ['curve', 'lognormal']
+    """
     ax = plot_density(first, ax, label=labels[0])
     wages, density = density_points(second)
     ax.plot(wages, density, color=ACCENT, lw=1.6, ls=(0, (5, 2)), label=labels[1])

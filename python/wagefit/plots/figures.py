@@ -25,7 +25,16 @@ def new_figure(width: float, height: float) -> Figure:
 
 
 def save_picture(figure: Figure, path: Path) -> None:
-    """Writes a figure; FactError naming the endings that are known."""
+    """Writes a figure; FactError naming the endings that are known.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> axes = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260}).plot()
+    >>> wf.plots.save_picture(axes.figure, Path("pay.svg"))
+    >>> Path("pay.svg").exists()
+    True
+    """
     known = sorted(figure.canvas.get_supported_filetypes())
     if path.suffix.lstrip(".").lower() not in known:
         raise FactError(f"the picture is {path.name!r}; expected a name ending in one of {', '.join(known)}")

@@ -10,7 +10,15 @@ from wagefit.shared.types import Axes
 
 
 def plot_outcomes(values: FloatArray, label: str, ax: Axes | None = None) -> Axes:
-    """Histogram of simulated dollars from P0.5 to P99.5, losses in another color; returns the matplotlib axes."""
+    """Histogram of simulated dollars from P0.5 to P99.5, losses in another color; returns the matplotlib axes.
+
+    Examples
+    --------
+    >>> pay = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260})
+    >>> axes = wf.plots.plot_outcomes(pay.rvs(1_000, rng=0), "wages")
+    >>> axes.get_xlabel()
+    'wages'
+    """
     ax = new_axes() if ax is None else ax
     low, high = np.quantile(values, [0.005, 0.995])
     width = (max(high, 1.0) - min(low, 0.0)) / 60  # one edge is 0, so that no bar holds losses and gains

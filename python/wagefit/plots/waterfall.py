@@ -31,6 +31,13 @@ def plot_waterfall(
     Returns
     -------
     matplotlib axes
+
+    Examples
+    --------
+    >>> steps = [("experience", 5_000), ("state", -1_000)]
+    >>> axes = wf.plots.plot_waterfall(("everyone", 44_010), steps, ("person", 48_010))
+    >>> len(axes.patches)
+    4
     """
     amounts = np.array([amount for _, amount in steps], dtype=float)
     if abs((reached := start[1] + amounts.sum()) - end[1]) > 0.5:
