@@ -24,6 +24,13 @@ class Report:
     """The content of the report, and `pay`, the distribution it is about; made by `make_report`.
 
     `why` and `person` are None where the factors do not apply: they are measured on health information technicians.
+
+    Examples
+    --------
+    >>> from wagefit.report import make_report
+    >>> report = make_report(2018)
+    >>> report.pay
+    <curve: mean $44,010, P10 $26,550, median $40,350, P90 $66,260, USD/year>
     """
 
     pay: Distribution
@@ -93,6 +100,13 @@ def make_report(year: int | None = None, occupation: str | None = None) -> Repor
     ------
     FactError
         If there is no such row, naming what there is.
+
+    Examples
+    --------
+    >>> from wagefit.report import make_report
+    >>> report = make_report(2018)
+    >>> round(report.pay.mean())
+    44010
     """
     cell = published.choose_cell(year, occupation)
     pay = fit(**cell.facts())
