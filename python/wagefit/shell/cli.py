@@ -47,7 +47,15 @@ Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON ins
 
 
 def main() -> None:
-    """Runs the command line; a wrong value is one sentence on stderr and exit status 2."""
+    """Runs the command line; a wrong value is one sentence on stderr and exit status 2.
+
+    Examples
+    --------
+    >>> import sys
+    >>> from wagefit.shell import main
+    >>> sys.argv = ["wagefit", "--help"]  # doctest: +SKIP
+    >>> main()  # doctest: +SKIP
+    """
     try:
         status = app(standalone_mode=False)
     except (FactError, UsageError) as error:
