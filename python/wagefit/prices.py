@@ -28,7 +28,13 @@ RELEASE_MONTH = 5
 
 
 class Month(NamedTuple):
-    """A month of a year."""
+    """A month of a year.
+
+    Examples
+    --------
+    >>> wf.prices.Month(2018, 5)
+    Month(year=2018, month=5)
+    """
 
     year: int
     month: int
@@ -38,7 +44,13 @@ class Month(NamedTuple):
 
 
 def today(*, index: Index = "CPI-U") -> Month:
-    """The last month of an index: what "today's dollars" means here."""
+    """The last month of an index: what "today's dollars" means here.
+
+    Examples
+    --------
+    >>> wf.prices.today() >= wf.prices.Month(2025, 1)
+    True
+    """
     return max(_levels(index))
 
 
@@ -64,6 +76,11 @@ def level(when: When, *, index: Index = "CPI-U") -> float:
     ------
     FactError
         If `when` is no month, or a month without a figure (October 2025 was not published).
+
+    Examples
+    --------
+    >>> wf.prices.level((2018, 5))
+    251.588
     """
     levels = _levels(index)
     month = _month(when)
@@ -90,6 +107,11 @@ def time_factor(start: When, end: When | None = None, *, index: Index = "CPI-U")
     ------
     FactError
         As in `level`.
+
+    Examples
+    --------
+    >>> round(wf.prices.time_factor((2018, 5), (2024, 5)), 3)
+    1.248
     """
     return level(today(index=index) if end is None else end, index=index) / level(start, index=index)
 
@@ -121,6 +143,11 @@ def adjust(dollars: Number | Numbers, start: When, end: When | None = None, *, i
     ------
     FactError
         As in `level`, or if `dollars` are not numbers.
+
+    Examples
+    --------
+    >>> round(wf.prices.adjust(44_010, (2018, 5), (2024, 5)))
+    54940
     """
     adjusted = as_array("dollars", dollars) * time_factor(start, end, index=index)
     return adjusted if adjusted.ndim else float(adjusted)
@@ -142,6 +169,11 @@ def parity(area: str) -> float:
     ------
     FactError
         If the area has no published parity (nonmetropolitan areas and territories have none).
+
+    Examples
+    --------
+    >>> wf.prices.parity("NJ")
+    1.08805
     """
     parities = _parities()
     if area not in parities:
@@ -152,7 +184,13 @@ def parity(area: str) -> float:
 
 
 def place_factor(origin: str, destination: str) -> float:
-    """Dollars at `destination` that buy what one dollar buys at `origin`: parity(destination) / parity(origin)."""
+    """Dollars at `destination` that buy what one dollar buys at `origin`: parity(destination) / parity(origin).
+
+    Examples
+    --------
+    >>> round(wf.prices.place_factor("NJ", "AR"), 3)
+    0.799
+    """
     return parity(destination) / parity(origin)
 
 
