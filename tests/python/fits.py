@@ -9,10 +9,8 @@ import pytest
 
 import wagefit as wf
 
-from .oracles import EPS
+from .oracles import EPS, EXACT
 
-# What the project promises of every fact, relative.
-EXACT = 1e-10
 # Wages are logs turned back by exp: two that are equal but for rounding may come out in the wrong order by this much.
 ROUNDING = 4 * EPS
 

@@ -13,6 +13,8 @@ from scipy.optimize import linprog
 from scipy.special import ndtr
 
 EPS = float(np.finfo(float).eps)
+# What the project promises of every fact, relative.
+EXACT = 1e-10
 LAST_SCORE = 37.0  # the normal probability beyond is below 1e-299, that of scipy soon 0
 
 Pairs = Sequence[tuple[float, float]]

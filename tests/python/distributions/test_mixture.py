@@ -1,4 +1,4 @@
-"""Mixtures: exact probabilities, quantiles by search, atoms and gaps."""
+"""Mixtures: probabilities are sums, and so are means, atoms and draws."""
 
 from __future__ import annotations
 
@@ -11,68 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from scipy.optimize import brentq
 
 import wagefit as wf
 
-from ..cells import CELLS, NEWS_PAIR, TIED, fitted
+from ..cells import CELLS, TIED, fitted
+from ..mixtures import MIXTURES, ROUND_TRIP, SUM, P, mixed, parts, some_wages
 from ..oracles import EPS, expectation, gini, integral, score_edges, value_at
 from ..strategies import FactSet, fact_sets, wage_like
 
-# |cdf(ppf(p)) - p| in units of eps (p + x pdf(x)): the root is closed to 2 eps, probabilities are sums of two or three.
-ROUND_TRIP = 8.0
-# Sums of a few products of doubles.
-SUM = 1e-13
 # The oracle's own quadrature.
 QUADRATURE = 1e-10
-
-P = np.array([1e-6, 1e-3, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999, 1 - 1e-6])
-
-
-def lognormal() -> wf.Distribution:
-    return wf.fit(**NEWS_PAIR, family="lognormal")
-
-
-def between(lower: float, upper: float) -> wf.Distribution:
-    """A distribution whose support is an interval."""
-    middle = 0.5 * (lower + upper)
-    return wf.fit(mean=middle, quantiles={0.5: middle}, lower=lower, upper=upper)
-
-
-MIXTURES: dict[str, tuple[list[str], list[float] | None]] = {
-    "two curves": (["technicians", "specialists"], None),
-    "three curves": (["technicians", "specialists", "top code"], [208_650, 180_000, 29_000]),
-    "far apart": (["technicians", "mean far above"], [9, 1]),
-    "curve and lognormal": (["technicians", "lognormal"], [1, 3]),
-    "curve and ties": (["technicians", "ties within"], [2, 1]),
-    "ties and ties": (["ties within", "ties at the top", "ties at the bottom"], [1, 2, 3]),
-    "bounded": (["bounded", "floor at P10"], [1, 1]),
-    "one": (["technicians"], [7]),
-    "a weight of zero": (["technicians", "top code", "specialists"], [1, 0, 1]),
-}
-
-
-def parts(name: str) -> tuple[list[wf.Distribution], np.ndarray]:
-    names, weights = MIXTURES[name]
-    components = [lognormal() if one == "lognormal" else fitted(one) for one in names]
-    share = np.ones(len(components)) if weights is None else np.array(weights, dtype=float)
-    return components, share / share.sum()
-
-
-def mixed(name: str) -> wf.Distribution:
-    return wf.mixture(parts(name)[0], MIXTURES[name][1])
-
-
-def some_wages(components: list[wf.Distribution]) -> np.ndarray:
-    """Wages from all over the components, their atoms and their neighbors included."""
-    atoms = [wage for component in components for wage, _ in component.atoms()]
-    edges = [edge for atom in atoms for edge in (np.nextafter(atom, 0), atom, np.nextafter(atom, np.inf))]
-    return np.sort(
-        np.concatenate([edges, *(component.ppf(np.linspace(0.001, 0.999, 101)) for component in components)])
-    )
-
-
-# -- probabilities are sums ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("method", ["cdf", "sf", "pdf"])
@@ -131,86 +79,6 @@ def test_logs_of_far_tails_do_not_underflow(name: str) -> None:
     assert np.all(np.isfinite(pay.logsf(x)) | (pay.sf(x) == 0))
 
 
-# -- quantiles -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", MIXTURES)
-def test_cdf_undoes_ppf(name: str) -> None:
-    pay = mixed(name)
-    p = np.sort(np.random.default_rng(1).uniform(0.001, 0.999, 1_500))
-    x = pay.ppf(p)
-    assert np.all(np.diff(x) >= 0)
-    off = ~np.isin(x, [wage for wage, _ in pay.atoms()])
-    error = np.abs(pay.cdf(x) - p) / (EPS * (p + x * pay.pdf(x)))
-    assert error[off].max() <= ROUND_TRIP
-    q = np.sort(10.0 ** np.random.default_rng(2).uniform(-9, -1, 500))
-    x = pay.isf(q)
-    assert np.all(np.diff(x) <= 0)
-    off = ~np.isin(x, [wage for wage, _ in pay.atoms()])
-    error = np.abs(pay.sf(x) - q) / (EPS * (q + x * pay.pdf(x)))
-    assert error[off].max() <= 3 * ROUND_TRIP  # the rounding of z costs z^2 / 2 = 18 ulp at z = 6
-
-
-@pytest.mark.parametrize("name", MIXTURES)
-def test_ppf_agrees_with_a_root_finder(name: str) -> None:
-    """scipy's Brent on the weighted sum of the components' cdfs."""
-    pay, (components, share) = mixed(name), parts(name)
-    for p in P[2:-2]:
-        x = float(pay.ppf(p))
-        if x in [wage for wage, _ in pay.atoms()]:
-            continue
-        ends = [f(float(c.ppf(p)) for w, c in zip(share, components, strict=True) if w > 0) for f in (min, max)]
-        if ends[0] == ends[1]:
-            assert x == ends[0]
-            continue
-        root = brentq(
-            lambda v, p=p: sum(w * c.cdf(v) for w, c in zip(share, components, strict=True)) - p, *ends, xtol=1e-9
-        )
-        assert x == pytest.approx(root, abs=1e-7)  # xtol, and eps over the density
-
-
-@pytest.mark.parametrize("name", [name for name in MIXTURES if "ties" in name])
-def test_quantiles_stand_still_on_atoms(name: str) -> None:
-    """ppf(p) is the atom for every p in its jump, and no other."""
-    pay = mixed(name)
-    for wage, mass in pay.atoms():
-        right = float(pay.cdf(wage))
-        left = right - mass
-        np.testing.assert_array_equal(pay.ppf(left + mass * np.array([1e-6, 0.01, 0.5, 0.99, 1 - 1e-6])), wage)
-        assert pay.ppf(left - 1e-6) < wage < pay.ppf(right + 1e-6)
-        assert float(pay.cdf(np.nextafter(wage, 0))) == pytest.approx(left, abs=1e-9)
-
-
-def test_quantile_of_a_gap_is_its_lower_end() -> None:
-    """inf{x: cdf(x) >= p} where nobody earns between 20,000 and 30,000 and half of all earn less."""
-    pay = wf.mixture([between(10_000, 20_000), between(30_000, 40_000)])
-    x = np.linspace(20_000, 30_000, 101)
-    np.testing.assert_array_equal(pay.cdf(x), 0.5)
-    np.testing.assert_array_equal(pay.sf(x), 0.5)
-    assert np.all(pay.pdf(x[1:-1]) == 0)
-    assert np.all(pay.logpdf(x[1:-1]) == -np.inf)
-    # The lower component's last 1e-16 of probability, which no double beside 0.5 can tell, lie above 19,999.9.
-    assert 19_999 < pay.ppf(0.5) <= 20_000
-    assert pay.cdf(pay.ppf(0.5)) == 0.5
-    assert pay.ppf(0.5 - 1e-3) < 20_000
-    assert pay.ppf(0.5 + 1e-3) > 30_000
-    assert pay.mean() == pytest.approx(25_000, rel=1e-10)
-    assert pay.mean_between(0, 0.5) == pytest.approx(15_000, rel=1e-10)
-    assert pay.mean_between(0.5, 1) == pytest.approx(35_000, rel=1e-10)
-
-
-def test_gap_between_atoms() -> None:
-    """Everyone at one of two wages, but for tails of a tenth of a thousandth."""
-    low, high = (wf.fit(mean=x, quantiles={1e-4: x, 1 - 1e-4: x}) for x in (20_000.0, 50_000.0))
-    pay = wf.mixture([low, high], [1, 3])
-    assert [wage for wage, _ in pay.atoms()] == [20_000, 50_000]
-    np.testing.assert_array_equal(pay.ppf([0.01, 0.2, 0.2499]), 20_000)
-    np.testing.assert_array_equal(pay.ppf([0.2502, 0.5, 0.99]), 50_000)
-
-
-# -- identical components --------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", [*CELLS])
 def test_mixture_of_identical_components_is_the_component(name: str) -> None:
     one = fitted(name)
@@ -226,9 +94,6 @@ def test_mixture_of_identical_components_is_the_component(name: str) -> None:
     assert pay.lorenz(P) == pytest.approx(one.lorenz(P), rel=1e-11)
     assert pay.atkinson([0.5, 1, 2]) == pytest.approx(one.atkinson([0.5, 1, 2]), rel=1e-12)
     assert [wage for wage, _ in pay.atoms()] == [wage for wage, _ in one.atoms()]
-
-
-# -- numerical integration -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", MIXTURES)
@@ -258,9 +123,6 @@ def test_means_between_share_out_atoms(name: str) -> None:
         assert pay.ppf(a) <= mean <= pay.ppf(b)
         ends = [max(min(float(stats.norm.ppf(one)), 37.0), -37.0) for one in (a, b)]
         assert mean == pytest.approx(expectation(pay, lambda x: x, *ends) / (b - a), rel=1e-9)
-
-
-# -- transformations, nesting, sampling ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", MIXTURES)
@@ -310,9 +172,6 @@ def test_threads_do_not_change_draws() -> None:
     np.testing.assert_array_equal(pay.rvs(500, rng=3, n_threads=1), pay.rvs(500, rng=3, n_threads=4))
 
 
-# -- random mixtures -------------------------------------------------------------------------------------------------
-
-
 @given(wage_like(), wage_like(), st.floats(0.01, 0.99))
 def test_random_mixtures_lie_between_their_components(first: FactSet, second: FactSet, weight: float) -> None:
     a, b = wf.fit(**first.arguments()), wf.fit(**second.arguments())
@@ -340,9 +199,6 @@ def test_mixtures_of_the_strangest_curves_are_distributions(first: FactSet, seco
     assert np.all(pay.cdf(x * (1 - 8 * EPS)) <= p + 16 * EPS)
     expected = weight * a.mean() + (1 - weight) * b.mean()
     assert pay.mean() == pytest.approx(expected, rel=1e-12)
-
-
-# -- wrong input -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from wagefit import _core
 from wagefit.facts.facts import read_facts
 
 from ..cells import TECHNICIANS, fitted
-from ..fits import EXACT, assert_facts_are_met, assert_is_a_distribution
-from ..oracles import EPS
+from ..fits import assert_facts_are_met, assert_is_a_distribution
+from ..oracles import EPS, EXACT
 from ..strategies import FactSet, wage_like
 
 

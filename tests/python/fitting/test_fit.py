@@ -10,8 +10,8 @@ from wagefit import _core
 from wagefit.facts.facts import read_facts
 
 from ..cells import ANESTHESIOLOGISTS, CELLS, PERCENTILES, SMOOTH, TECHNICIANS, TIED, fitted
-from ..fits import EXACT, assert_facts_are_met, assert_is_a_distribution
-from ..oracles import EPS
+from ..fits import assert_facts_are_met, assert_is_a_distribution
+from ..oracles import EPS, EXACT
 
 
 @pytest.mark.parametrize("name", CELLS)

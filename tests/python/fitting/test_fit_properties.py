@@ -10,8 +10,8 @@ from hypothesis import example, given
 
 import wagefit as wf
 
-from ..fits import EXACT, assert_is_a_distribution
-from ..oracles import EPS
+from ..fits import assert_is_a_distribution
+from ..oracles import EPS, EXACT
 from ..strategies import FactSet, fact_sets, powers, wage_like
 
 # Scaling the wages changes the last digits of every intermediate result. The mean is then met to 1e-12 by another curve

@@ -17,7 +17,7 @@ from wagefit import _core
 from wagefit.facts.facts import read_facts
 
 from ..cells import NEWS_PAIR, PERCENTILES, TECHNICIANS
-from ..fits import EXACT
+from ..oracles import EXACT
 from ..strategies import powers
 
 # Of a lognormal through two facts: its formulas take a handful of operations in logs below 20.
