@@ -1,6 +1,6 @@
-# Reading Eigen, Boost.Math and the standard library is most of the work of compiling a small source file. With the option,
-# the sources of one folder are compiled as one; without it, as in the preset dev, a file must include what it uses.
-# Sources with compile options of their own stay by themselves.
+# Reading Eigen, Boost.Math and the standard library is most of the work of compiling a small source file. With the
+# option, the sources of one folder are compiled as one; without it, as in the preset dev, a file must include what it
+# uses. Sources with compile options of their own stay by themselves.
 function(wagefit_unite target)
   if(NOT WAGEFIT_UNITE_SOURCES)
     return()

@@ -148,14 +148,11 @@ def decompose(
     if not data.has_intercept:
         raise FactError(f"formula is {formula!r}; expected an intercept")
     labels = _two_groups(by, data, groups)
-    codes = data.groups[by][0]
-    rows = [codes == data.labels[by].index(label) for label in labels]
+    rows = [data.groups[by][0] == data.labels[by].index(label) for label in labels]
     columns, names = written_out(data)
-    influences = [_influence(statistic, data.outcome[kept], data.weights[kept]) for kept in rows]
-    samples = [
-        (np.asfortranarray(columns[kept]), influence, np.ascontiguousarray(data.weights[kept]))
-        for kept, (_, influence) in zip(rows, influences, strict=True)
-    ]
+    weighed = [np.ascontiguousarray(data.weights[kept]) for kept in rows]
+    influences = [_influence(statistic, data.outcome[kept], weight) for kept, weight in zip(rows, weighed, strict=True)]
+    samples = [(np.asfortranarray(columns[rows[i]]), influences[i][1], weighed[i]) for i in range(2)]
     terms, term_of = _terms(names)
     try:
         fit = _core.decompose(first=samples[0], second=samples[1], terms=term_of, kind=KINDS[kind])

@@ -39,6 +39,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from wagefit.errors import FactError
 from wagefit.oews.classification import soc_vintage
 from wagefit.oews.layouts import (
@@ -233,7 +235,6 @@ def fact_columns(table: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
 
     A code printed as `#` in a year without a known top code stays unpublished.
     """
-    import numpy as np
 
     def figures(name: str) -> Any:
         return np.array(table[name], dtype=float)

@@ -107,6 +107,7 @@ def test_lines_are_narrow() -> None:
     wide = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in files(".py", ".pyi", ".hpp", ".cpp", ".cmake", ".sh")
+        if not path.stem.endswith("_table")  # numbers, written by programs in python/embed
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > WIDEST_LINE
     ]

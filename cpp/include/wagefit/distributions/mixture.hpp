@@ -16,8 +16,8 @@ class MixtureQuantile;
 /// The first quantile of a mixture of curves builds a table of points, from which that one and all others start.
 class Mixture final : public Distribution {
 public:
-    /// `weights` (same length as `components`) are non-negative and finite with a positive sum, and are normalized unless
-    /// they sum to one but for rounding; components of weight zero are dropped. FactError otherwise.
+    /// `weights` (same length as `components`) are non-negative and finite with a positive sum, and are normalized
+    /// unless they sum to one but for rounding; components of weight zero are dropped. FactError otherwise.
     Mixture(std::vector<DistributionPtr> components, std::vector<double> weights);
 
     [[nodiscard]] const std::vector<DistributionPtr>& components() const noexcept { return components_; }
