@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 import wagefit as wf
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
@@ -63,3 +65,10 @@ TIED = ("ties within", "ties at the top", "ties at the bottom", "all equal", "fl
 def fitted(name: str) -> wf.Distribution:
     """The cell's curve, fitted once a run."""
     return wf.fit(**CELLS[name])
+
+
+def read_only(values: Any) -> np.ndarray:
+    """An array that refuses to be changed."""
+    array = np.array(values, dtype=float)
+    array.setflags(write=False)
+    return array

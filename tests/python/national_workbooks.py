@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-import pytest
+
+from .shared_data import shared_folder
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 TOP_CODES = {1997: 124_820, 1999: 145_600, 2008: 166_400, 2011: 187_200, 2016: 208_000}
@@ -35,11 +35,7 @@ class Release:
 
 def data_folder() -> Path:
     """The folder of real data; skips the test when it is absent."""
-    root = Path(__file__).resolve().parents[2]
-    folder = Path(os.environ.get("WAGEFIT_DATA", root.parent / "shared" / "data"))
-    if not (folder / "oews" / "national").is_dir():
-        pytest.skip("the real OEWS files are not here; set WAGEFIT_DATA to their folder")
-    return folder
+    return shared_folder("oews/national").parents[1]
 
 
 @cache

@@ -13,7 +13,8 @@ import pytest
 
 from wagefit.shell.cli import main
 
-ROOT = Path(__file__).resolve().parents[3]
+from ..source_tree import ROOT
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 INSTALL = "pip install . && wagefit"

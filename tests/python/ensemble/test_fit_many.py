@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import wagefit as wf
 
-from ..cells import PERCENTILES
+from ..cells import PERCENTILES, read_only
 from ..many_cells import (
     BOUNDS,
     FIGURES,
@@ -157,12 +157,6 @@ def two_rows(kind: Any) -> wf.Ensemble:
         mean=kind([44_010, 46_590]),
         quantiles={0.1: kind([26_550, 27_820]), 0.5: kind([40_350, 42_630]), 0.9: kind([66_260, 71_150])},
     )
-
-
-def read_only(values: list[int]) -> np.ndarray:
-    array = np.array(values, dtype=float)
-    array.setflags(write=False)
-    return array
 
 
 @pytest.mark.parametrize(

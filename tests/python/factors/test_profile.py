@@ -19,12 +19,6 @@ SUM = 1e-12
 
 
 @pytest.fixture(scope="module")
-def model() -> SalaryModel:
-    """Health information technicians, May 2018."""
-    return SalaryModel.health_information()
-
-
-@pytest.fixture(scope="module")
 def person(model: SalaryModel) -> Profile:
     """The worked example."""
     return model.profile(experience=8, education="associate", credential="RHIT", state="NJ", setting="general hospital")

@@ -13,12 +13,6 @@ from wagefit.factors import Profile
 
 
 @pytest.fixture(scope="module")
-def model() -> SalaryModel:
-    """Health information technicians, May 2018."""
-    return SalaryModel.health_information()
-
-
-@pytest.fixture(scope="module")
 def person(model: SalaryModel) -> Profile:
     """A young technician."""
     return model.profile(experience=3, education="associate", credential="none", state="NJ")

@@ -21,12 +21,6 @@ POPULATION = 1e-9
 MARGIN = 1e-9
 
 
-@pytest.fixture(scope="module")
-def model() -> SalaryModel:
-    """Health information technicians, May 2018."""
-    return SalaryModel.health_information()
-
-
 def two_level_factor(**changes: object) -> Factor:
     """A factor of a credential, one field of its second level changed."""
     fields: dict[str, object] = {"name": "RHIT", "label": "", "ratio": 1.145, "standard_error": 0.023, "share": 0.6}

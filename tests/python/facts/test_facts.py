@@ -11,7 +11,7 @@ import pytest
 import wagefit as wf
 from wagefit.facts.facts import read_facts
 
-from ..cells import PERCENTILES, TECHNICIANS
+from ..cells import PERCENTILES, TECHNICIANS, read_only
 
 WAGES = (26_550, 32_070, 40_350, 52_730, 66_260)
 
@@ -129,12 +129,6 @@ def test_meaning_comes_before_feasibility() -> None:
     with pytest.raises(wf.FactError, match="finite wage above 0") as caught:
         wf.fit(mean=-1, quantiles={0.1: 3, 0.9: 2})
     assert type(caught.value) is wf.FactError
-
-
-def read_only(values: Any) -> np.ndarray:
-    array = np.array(values, dtype=float)
-    array.setflags(write=False)
-    return array
 
 
 FORMS: dict[str, Any] = {

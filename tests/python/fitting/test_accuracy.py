@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from ..source_tree import ROOT
+
 # Median absolute errors in percent of P10, P25, P50, P75, P90 left out of the rows of 2014 to 2020, the best of three:
 # lognormal, PCHIP (inner percentiles), linear regression of logs on the other facts and the mean.
 BEST_LEFT_OUT = (2.22, 1.02, 0.87, 0.98, 1.38)

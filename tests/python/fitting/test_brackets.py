@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 import wagefit as wf
 from wagefit import _core
 
+from ..oracles import EXACT
+
 INF = float("inf")
-EXACT = 1e-10  # what the project promises of every fact
 # Sums of at most a dozen shares, each rounded once.
 SHARES = 1e-14
 EDGES = [0, 25_000, 50_000, 75_000, 100_000, INF]

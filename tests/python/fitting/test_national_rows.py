@@ -14,10 +14,8 @@ from wagefit.oews import Cell, cells
 
 from ..cells import PERCENTILES
 from ..national_workbooks import Release, national_releases
-from ..oracles import EPS, mean_interval
+from ..oracles import EPS, EXACT, mean_interval
 
-# What the project promises of every fact, relative.
-EXACT = 1e-10
 # |cdf(ppf(p)) - p| in units of eps (p + x pdf(x)): what rounding p and x to doubles may cost.
 ROUND_TRIP = 4.0
 

@@ -16,10 +16,9 @@ from scipy.optimize import linprog
 import wagefit as wf
 
 from ..national_workbooks import PERCENTILES, Release, data_folder, national_releases
+from ..oracles import EXACT
 
 COLUMNS = ("A_PCT10", "A_PCT25", "A_MEDIAN", "A_PCT75", "A_PCT90")
-# What the project promises of every fact, relative. The quantiles are knots of the curve, hence exact.
-EXACT = 1e-10
 # Normal probabilities at scores rounded to half an ulp; the stated bound of the round trip.
 MASS = 8 * np.finfo(float).eps
 # Facts of May 2025, counted once from the files: rows with five percentiles, of these tied, of these all equal.

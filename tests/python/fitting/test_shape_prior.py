@@ -12,7 +12,9 @@ import pytest
 
 from wagefit import _core
 
-ROOT = Path(__file__).resolve().parents[3]
+from ..shared_data import shared_folder
+from ..source_tree import ROOT
+
 SCRIPT = ROOT / "python" / "embed" / "shape_prior"
 TABLE = ROOT / "cpp" / "src" / "fitting" / "shape_prior_table.cpp"
 # The table has eight significant digits of numbers below 1.
@@ -26,14 +28,6 @@ def numbers(path: Path) -> np.ndarray:
     """Every number of a table between double braces, in order."""
     bodies = [part.split("}}")[0] for part in path.read_text(encoding="utf-8").split("{{")[1:]]
     return np.array([float(text) for body in bodies for text in body.replace("\n", " ").split(",") if text.strip()])
-
-
-def data_folder() -> Path:
-    """The folder of the public files; skips the test where it is absent."""
-    folder = Path(os.environ.get("WAGEFIT_DATA", ROOT.parent / "shared" / "data"))
-    if not (folder / "microdata").is_dir():
-        pytest.skip("the microdata are not here; set WAGEFIT_DATA to their folder")
-    return folder
 
 
 def test_knots_ascend_and_enclose_the_published_percentiles() -> None:
@@ -78,6 +72,6 @@ def test_script_learns_the_committed_table(tmp_path: Path) -> None:
     pytest.importorskip("scipy")
     pytest.importorskip("python_calamine")
     learned = tmp_path / "table.cpp"
-    command = [sys.executable, str(SCRIPT), str(data_folder()), str(learned)]
+    command = [sys.executable, str(SCRIPT), str(shared_folder("microdata").parent), str(learned)]
     subprocess.run(command, check=True, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
     np.testing.assert_allclose(numbers(learned), numbers(TABLE), rtol=0, atol=TRAINING)

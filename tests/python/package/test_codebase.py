@@ -11,7 +11,7 @@ import pytest
 
 import wagefit
 
-from ..source_tree import ROOT, files, function_bodies, imports, modules
+from ..source_tree import LATE, ROOT, files, function_bodies, imports, modules
 
 CORE = ROOT / "cpp"
 
@@ -19,12 +19,6 @@ PYTHON_STREET = (
     "errors", "shared", "prices", "plots", "facts", "oews", "distributions", "fitting", "ensemble", "estimation",
     "adapters", "factors", "careers", "decisions", "report", "shell",
 )  # fmt: skip
-
-# Optional, or slow to import: these may be imported inside the functions that need them.
-LATE = frozenset(
-    {"dask", "duckdb", "formulaic", "matplotlib", "narwhals", "pandas", "polars", "pooch", "pyarrow", "pyspark"}
-    | {"python_calamine", "requests", "rich", "sklearn"}
-)
 
 LONGEST_FILE, LONGEST_BODY, WIDEST_LINE = 350, 30, 120
 

@@ -5,24 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-LATE = {
-    "dask",
-    "duckdb",
-    "formulaic",
-    "matplotlib",
-    "narwhals",
-    "pandas",
-    "polars",
-    "pooch",
-    "pyarrow",
-    "pyspark",
-    "python_calamine",
-    "requests",
-    "rich",
-    "scipy",
-    "sklearn",
-    "typer",
-}
+from ..source_tree import LATE
 
 
 def test_import_leaves_optional_and_slow_libraries_alone() -> None:

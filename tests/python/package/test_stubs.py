@@ -9,13 +9,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from wagefit import _core
 
-ROOT = Path(__file__).resolve().parents[3]
+from ..source_tree import ROOT
+
 STUB = ast.parse(importlib.resources.files("wagefit").joinpath("_core.pyi").read_text())
 
 # pybind11 shows an enum default as <Name.member: 1>, and other objects as <...>.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
-from pathlib import Path
 
 import wagefit
 from wagefit import _core
 
-ROOT = Path(__file__).resolve().parents[3]
+from ..source_tree import ROOT
 
 
 def test_versions_agree() -> None:

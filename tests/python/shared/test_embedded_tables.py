@@ -15,7 +15,9 @@ import pytest
 
 from wagefit.shared.embedded_tables import read_table
 
-ROOT = Path(__file__).resolve().parents[3]
+from ..shared_data import shared_folder
+from ..source_tree import ROOT
+
 EMBEDDED = ROOT / "python" / "wagefit" / "data"
 SCRIPTS = {
     "health_information.py": ("health_information",),
@@ -28,14 +30,6 @@ FACTORS = ("experience", "education", "credential", "state", "setting", "locatio
 # Ratios are quoted to three decimals; the tables round to six.
 THREE_DECIMALS = 0.5e-3
 SIX_DECIMALS = 0.5e-6
-
-
-def data_folder() -> Path:
-    """The folder of the public files; skips the test where it is absent."""
-    folder = Path(os.environ.get("WAGEFIT_DATA", ROOT.parent / "shared" / "data"))
-    if not (folder / "him").is_dir():
-        pytest.skip("the public files are not here; set WAGEFIT_DATA to their folder")
-    return folder
 
 
 def levels(factor: str) -> dict[str, dict[str, str]]:
@@ -57,7 +51,7 @@ def error(factor: str, level: str) -> float:
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_script_writes_the_embedded_tables(script: str, tmp_path: Path) -> None:
     pytest.importorskip("python_calamine")
-    command = [sys.executable, str(ROOT / "python" / "embed" / script), str(data_folder()), str(tmp_path)]
+    command = [sys.executable, str(ROOT / "python" / "embed" / script), str(shared_folder("him").parent), str(tmp_path)]
     subprocess.run(command, check=True, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
     assert sorted(path.stem for path in tmp_path.iterdir()) == sorted(SCRIPTS[script])
     for name in SCRIPTS[script]:
@@ -66,7 +60,7 @@ def test_script_writes_the_embedded_tables(script: str, tmp_path: Path) -> None:
 
 def test_national_rows_agree_with_the_extract() -> None:
     """Rows read from the workbooks of 1999 to 2021, against an extract made separately from them."""
-    with (data_folder() / "him" / "him_national_by_year.csv").open(encoding="utf-8", newline="") as file:
+    with (shared_folder("him").parent / "him" / "him_national_by_year.csv").open(encoding="utf-8", newline="") as file:
         extract = {(row["YEAR"], row["OCC_CODE"]): row for row in csv.DictReader(file)}
     columns = {"employment": "TOT_EMP", "employment_rse": "EMP_PRSE", "mean": "A_MEAN", "mean_rse": "MEAN_PRSE",
                "p10": "A_PCT10", "p25": "A_PCT25", "p50": "A_MEDIAN", "p75": "A_PCT75", "p90": "A_PCT90",
@@ -85,7 +79,7 @@ def test_national_rows_agree_with_the_extract() -> None:
 )
 def test_industry_rows_agree_with_the_workbook(file: str, year: str, count: int) -> None:
     calamine = pytest.importorskip("python_calamine")
-    workbook = calamine.CalamineWorkbook.from_path(str(data_folder() / "oews" / "industry" / file))
+    workbook = calamine.CalamineWorkbook.from_path(str(shared_folder("him").parent / "oews" / "industry" / file))
     header, *body = workbook.get_sheet_by_index(0).to_python()
     codes = {"11-9111", "29-2071", "29-2072", "29-9021"}
     original = [dict(zip(header, row, strict=True)) for row in body if row[header.index("OCC_CODE")] in codes]
@@ -112,7 +106,7 @@ def test_rows_of_may_2025_agree_with_the_full_table(file: str, area_types: set[s
     """Puerto Rico and Guam are territories in the embedded table."""
     columns = {"employment": "TOT_EMP", "location_quotient": "LOC_QUOTIENT", "p10": "A_PCT10", "p25": "A_PCT25",
                "p50": "A_MEDIAN", "p75": "A_PCT75", "p90": "A_PCT90"}  # fmt: skip
-    path = data_folder() / "oews" / "may2025" / f"oews_m2025_{file}.csv.gz"
+    path = shared_folder("him").parent / "oews" / "may2025" / f"oews_m2025_{file}.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         full = {(row.get("AREA", "US"), row["OCC_CODE"]): row for row in csv.DictReader(lines)}
     rows = [row for row in read_table("health_information") if row["year"] == "2025" and row["area_type"] in area_types]

@@ -7,7 +7,8 @@ import pytest
 
 from wagefit import FactError, prices
 
-EPS = np.finfo(float).eps
+from ..oracles import EPS
+
 # A quotient of two exactly read decimals is rounded once; a product of two quotients three times.
 ROUNDED_ONCE = EPS
 ROUNDED_THREE_TIMES = 3 * EPS
