@@ -29,14 +29,6 @@ double log_ratio_of(double high, double low) {
     return elementary::log_ratio(high, low);
 }
 
-/// Distances from a tail's knot that resolve exp(-rate |z - knot|) for quadrature; none where panels of width 1 do.
-std::vector<double> layers(double rate) {
-    std::vector<double> distances;
-    if (!std::isfinite(rate)) return distances;
-    for (double distance = 2.0 / rate; distance < 1.0; distance *= 3.0) distances.push_back(distance);
-    return distances;
-}
-
 constexpr auto pay_weights = [](const auto& nodes) { return nodes.weight; };
 
 }  // namespace
@@ -213,14 +205,14 @@ double Curve::tail_partial_moment(const std::vector<double>& stops, double k, do
 }
 
 std::vector<double> Curve::lower_layers() const {
-    std::vector<double> points = layers(lower_rate());
+    std::vector<double> points = tail_layers(lower_rate());
     for (double& point : points) point = knots_.z.front() - point;
     std::reverse(points.begin(), points.end());
     return points;
 }
 
 std::vector<double> Curve::upper_layers() const {
-    std::vector<double> points = layers(upper_rate());
+    std::vector<double> points = tail_layers(upper_rate());
     for (double& point : points) point = knots_.z.back() + point;
     return points;
 }

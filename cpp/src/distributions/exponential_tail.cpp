@@ -48,4 +48,11 @@ double exponential_partial_mean(double c, double origin, double a, double b) {
     return std::exp(c * (0.5 * c - origin) + log_mass);
 }
 
+std::vector<double> tail_layers(double rate) {
+    std::vector<double> distances;
+    if (!std::isfinite(rate)) return distances;
+    for (double distance = 2.0 / rate; distance < 1.0; distance *= 3.0) distances.push_back(distance);
+    return distances;
+}
+
 }  // namespace wagefit
