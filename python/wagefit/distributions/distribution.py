@@ -19,7 +19,7 @@ from wagefit.errors import FactError
 from wagefit.plots.density import plot_density
 from wagefit.shared.arguments import as_count, as_positive, as_shape
 from wagefit.shared.streams import Key, stream_key
-from wagefit.shared.types import Array, Backend, Functional, Rng
+from wagefit.shared.types import Array, Axes, Backend, Functional, Rng
 
 ANNUAL = "USD/year"
 HOURLY = "USD/hour"
@@ -256,7 +256,7 @@ class Distribution(Summaries, DistributionMethods[float]):
         wages = self.ppf(list(SHOWN.values()))[None, :]
         return summary_frame({}, [self.status], ([self.mean()], [self.std()], [self.gini()]), wages, backend)
 
-    def plot(self, ax: Any = None, **style: Any) -> Any:
+    def plot(self, ax: Axes | None = None, **style: Any) -> Axes:
         """Draws the density with its mean and percentiles; returns the matplotlib axes."""
         return plot_density(self, ax, **style)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wagefit import _core
 from wagefit.distributions.identity import identity
@@ -36,7 +37,7 @@ class CoreCells:
         """The cells with wages `k` times as high."""
         return CoreCells(self.core, self.n_threads, self.factor * k)
 
-    def take(self, indices: Any) -> CoreCells:
+    def take(self, indices: NDArray[np.intp]) -> CoreCells:
         """The cells at `indices`."""
         return CoreCells(self.core.take(indices.tolist()), self.n_threads, self.factor)
 

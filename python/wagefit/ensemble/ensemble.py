@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from wagefit import _core
 from wagefit.distributions.distribution import ANNUAL, HOURLY, Distribution, check_unit
@@ -22,7 +23,7 @@ from wagefit.facts.cell_files import read_cells, write_cells
 from wagefit.fitting.fit import describe_curve
 from wagefit.shared.arguments import as_count, as_positive
 from wagefit.shared.streams import Key, stream_key
-from wagefit.shared.types import Array, Backend, Rng, Weights
+from wagefit.shared.types import Array, Backend, Rng, Rows, Weights
 
 FITTED = ("exact", "guaranteed", "no_mean")
 STATUS_NAMES = np.array([_core.status_name(status) for status in _core.Status])
@@ -68,20 +69,24 @@ class Ensemble(ManyDistributions):
         return self._unit
 
     @property
-    def status(self) -> Any:
+    def status(self) -> NDArray[np.str_]:
         """Status of each cell, shape (n_cells,): ``"exact"``, ``"guaranteed"``, ``"no_mean"``, ``"infeasible"``, ..."""
         return STATUS_NAMES[self._cells.core.statuses()]
 
     @property
-    def is_fitted(self) -> Any:
+    def is_fitted(self) -> NDArray[np.bool_]:
         """Whether each cell has a distribution, shape (n_cells,)."""
         return np.isin(self.status, FITTED)
 
-    def __getitem__(self, key: Any) -> Any:
+    @overload
+    def __getitem__(self, key: int | np.integer[Any]) -> Distribution: ...
+    @overload
+    def __getitem__(self, key: Rows) -> Ensemble: ...
+    def __getitem__(self, key: int | np.integer[Any] | Rows) -> Distribution | Ensemble:
         """One cell as a `Distribution`, FactError if it was not fitted; cells of a slice, mask or index array."""
         if isinstance(key, (int, np.integer)):
             return self._cell(range(len(self))[int(key)])
-        indices = np.arange(len(self))[key]
+        indices: NDArray[np.intp] = np.arange(len(self))[key]
         index = None if self._index is None else self._index[indices]
         return Ensemble(self._cells.take(indices), self._facts.take(indices), self._unit, index)
 
@@ -165,6 +170,10 @@ class Ensemble(ManyDistributions):
         draws = drawn_rows(self, as_count("n", n, 1), stream_key(rng))
         return [RowEnsemble(rows, self._unit) for rows in draws]
 
+    @overload
+    def mixture(self, by: None = None, weights: Weights = None) -> Distribution: ...
+    @overload
+    def mixture(self, by: ArrayLike, weights: Weights = None) -> MixtureEnsemble: ...
     def mixture(self, by: ArrayLike | None = None, weights: Weights = None) -> Distribution | MixtureEnsemble:
         """All cells, or each group of them, as one distribution: states into the nation, occupations into a sector.
 
@@ -210,7 +219,7 @@ class Ensemble(ManyDistributions):
             return frame.set_axis(self._index, axis=0)
         return frame
 
-    def save(self, path: Any) -> None:
+    def save(self, path: str | PathLike[str]) -> None:
         """Writes the facts of all cells to ``.npz`` or ``.parquet``.
 
         `load` fits them again, to the same bits with the same release of wagefit. A file that is there is replaced at
@@ -224,7 +233,7 @@ class Ensemble(ManyDistributions):
         write_cells(Path(path), self._facts.to_columns(), self._notes())
 
     @classmethod
-    def load(cls, path: Any, n_threads: int = 0) -> Ensemble:
+    def load(cls, path: str | PathLike[str], n_threads: int = 0) -> Ensemble:
         """The ensemble that `save` wrote."""
         columns, notes = read_cells(Path(path))
         facts = CellFacts.from_columns(columns, notes)

@@ -10,17 +10,18 @@ from wagefit.ensemble.core_cells import CoreCells
 from wagefit.ensemble.ensemble import Ensemble
 from wagefit.facts.cell_facts import CellFacts
 from wagefit.shared.arguments import as_count, as_unit
+from wagefit.shared.types import Number, Numbers
 
 
 def fit_many(
     *,
-    mean: Any = None,
-    quantiles: Mapping[float, Any] | None = None,
-    at_least: Mapping[Any, Any] | None = None,
-    mean_rse: Any = None,
-    employment: Any = None,
-    lower: float | None = None,
-    upper: float | None = None,
+    mean: Numbers | None = None,
+    quantiles: Mapping[float, Numbers] | None = None,
+    at_least: Mapping[Any, Numbers] | None = None,
+    mean_rse: Numbers | None = None,
+    employment: Numbers | None = None,
+    lower: Number | None = None,
+    upper: Number | None = None,
     unit: str = ANNUAL,
     n_threads: int = 0,
 ) -> Ensemble:

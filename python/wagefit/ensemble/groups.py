@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.mixture import mixture
@@ -25,7 +26,9 @@ def as_shares(weights: Weights, n: int) -> Array:
     return share
 
 
-def group_cells(cells: ManyDistributions, labels: Any, share: Array, used: Any) -> MixtureEnsemble:
+def group_cells(
+    cells: ManyDistributions, labels: NDArray[Any], share: Array, used: NDArray[np.bool_]
+) -> MixtureEnsemble:
     """The mixture of the used cells of each label, with weights `share`."""
     if labels.shape != (len(cells),):
         raise FactError(f"by has shape {labels.shape}; expected ({len(cells)},), one label for each cell")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wagefit.distributions.diagnostics import Diagnostics
 from wagefit.distributions.distribution import Distribution, draws_of, functional_of
@@ -26,6 +27,11 @@ class ManyDistributions(DistributionMethods[Array]):
     """
 
     __slots__ = ()
+
+    @property
+    @abstractmethod
+    def status(self) -> NDArray[np.str_]:
+        """Status of each row, shape (N,)."""
 
     @abstractmethod
     def __len__(self) -> int:
@@ -56,7 +62,7 @@ class ManyDistributions(DistributionMethods[Array]):
         return (self.row(i) for i in range(len(self)))
 
     @property
-    def is_fitted(self) -> Any:
+    def is_fitted(self) -> NDArray[np.bool_]:
         """Whether each row has a distribution, shape (N,)."""
         return np.array([row is not None for row in self.rows()], dtype=bool)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wagefit.distributions.distribution import Distribution
 from wagefit.ensemble.row_ensemble import RowEnsemble
 from wagefit.errors import FactError
-from wagefit.shared.types import Array
+from wagefit.shared.types import Array, Rows
+
+Label: TypeAlias = str | int | float | np.generic
 
 
 class MixtureEnsemble(RowEnsemble):
@@ -35,14 +38,14 @@ class MixtureEnsemble(RowEnsemble):
     __slots__ = ("_coverage", "_keys")
 
     def __init__(
-        self, keys: Any, distributions: Sequence[Distribution | None], coverage: Array, unit: str | None = None
+        self, keys: NDArray[Any], distributions: Sequence[Distribution | None], coverage: Array, unit: str | None = None
     ) -> None:
         super().__init__(distributions, unit)
         self._keys = keys
         self._coverage = coverage
 
     @property
-    def keys(self) -> Any:
+    def keys(self) -> NDArray[Any]:
         """Labels of the groups, ascending, shape (n_groups,)."""
         return self._keys
 
@@ -54,7 +57,11 @@ class MixtureEnsemble(RowEnsemble):
     def __iter__(self) -> Iterator[Any]:
         return iter(self._keys.tolist())
 
-    def __getitem__(self, key: Any) -> Any:
+    @overload
+    def __getitem__(self, key: Label) -> Distribution: ...
+    @overload
+    def __getitem__(self, key: Rows) -> MixtureEnsemble: ...
+    def __getitem__(self, key: Label | Rows) -> Distribution | MixtureEnsemble:
         """The distribution of the group labeled `key`, FactError where there is none; groups of a slice or mask."""
         if isinstance(key, (slice, np.ndarray, list)):
             return self._take(np.arange(len(self))[key])
@@ -64,7 +71,7 @@ class MixtureEnsemble(RowEnsemble):
             raise FactError(f"{key!r} is no group with a distribution; expected one of keys")
         return pay
 
-    def _take(self, indices: Any) -> MixtureEnsemble:
+    def _take(self, indices: NDArray[np.intp]) -> MixtureEnsemble:
         rows = [self.row(int(i)) for i in indices]
         return MixtureEnsemble(self._keys[indices], rows, self._coverage[indices], self.unit)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wagefit.distributions.distribution import ANNUAL, HOURLY, Distribution, check_unit, draws_of
 from wagefit.ensemble.many import ManyDistributions, as_part
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_count
 from wagefit.shared.streams import Key, row_key, stream_key
-from wagefit.shared.types import Array, Rng
+from wagefit.shared.types import Array, Rng, Rows
 
 Transform: TypeAlias = Callable[[Distribution], Distribution]
 
@@ -65,7 +66,7 @@ class RowEnsemble(ManyDistributions):
         return self._unit
 
     @property
-    def status(self) -> Any:
+    def status(self) -> NDArray[np.str_]:
         """Status of each row, shape (N,): that of its distribution, ``"missing"`` where there is none."""
         return np.array([MISSING if row is None else row.status for row in self._distributions], dtype=np.str_)
 
@@ -76,7 +77,11 @@ class RowEnsemble(ManyDistributions):
         """The distribution of row `i`, counted from 0; None where there is none."""
         return self._distributions[i]
 
-    def __getitem__(self, key: Any) -> Any:
+    @overload
+    def __getitem__(self, key: int | np.integer[Any]) -> Distribution: ...
+    @overload
+    def __getitem__(self, key: Rows) -> RowEnsemble: ...
+    def __getitem__(self, key: int | np.integer[Any] | Rows) -> Distribution | RowEnsemble:
         """One row as a `Distribution`, FactError if it has none; rows of a slice, mask or index array."""
         if not isinstance(key, (int, np.integer)):
             return self._take(np.arange(len(self))[key])
@@ -85,7 +90,7 @@ class RowEnsemble(ManyDistributions):
             raise FactError(f"row {key} has no distribution")
         return row
 
-    def _take(self, indices: Any) -> RowEnsemble:
+    def _take(self, indices: NDArray[np.intp]) -> RowEnsemble:
         return RowEnsemble([self._distributions[i] for i in indices], self._unit)
 
     def _with_rows(self, rows: Sequence[Distribution | None], unit: str) -> RowEnsemble:

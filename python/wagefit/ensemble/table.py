@@ -14,13 +14,14 @@ from wagefit.oews.layouts import PERCENTILES, renamed
 from wagefit.oews.reading import fact_columns, tidy_columns
 from wagefit.shared.frames import columns_of
 from wagefit.shared.progress import unwatched, watch_rows
+from wagefit.shared.types import Table
 
 FACTS = ("mean", *PERCENTILES, "top_code")
 PRECISION = ("mean_rse", "employment")
 MANY = 200_000  # rows that take long enough for a sign of life
 
 
-def fit_table(frame: Any, *, release: int | None = None, n_threads: int = 0) -> Ensemble:
+def fit_table(frame: Table, *, release: int | None = None, n_threads: int = 0) -> Ensemble:
     """Fits the default curve to every row of a table of annual wages.
 
     Parameters

@@ -49,6 +49,9 @@ Points: TypeAlias = Sequence[Number] | Sequence[Sequence[Number]] | Series
 Values: TypeAlias = float | Points
 """One point or many, or as many results."""
 
+Rows: TypeAlias = slice | Sequence[int] | Sequence[bool] | NDArray[np.integer[Any]] | NDArray[np.bool_]
+"""Some of many rows: a slice, their numbers, or a mask."""
+
 Rng: TypeAlias = int | np.random.Generator | None
 """A seed, a generator whose state moves on, or None for fresh entropy of the system."""
 

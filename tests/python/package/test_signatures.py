@@ -28,6 +28,8 @@ cells = wf.oews.cells(occupation="29-2072", year=2025)
 def model() -> wf.SalaryModel: ...
 def person() -> Profile: ...
 def career() -> wf.Career: ...
+def pay() -> wf.Distribution: ...
+def table() -> wf.Ensemble: ...
 
 
 """
@@ -73,6 +75,24 @@ career().sensitivity(discount="three")
 wf.worth(person(), cost="much", credential="RHIT")
 wf.decisions.move(person(), 3)
 wf.decisions.compare_places("NJ", "NY", person().pay, person().pay, year=2.5, to=2025)
+pay().ppf("0.5")
+pay().ppf(0.5).shape
+pay().cdf(None)
+pay().rvs(10, rng="seed")
+pay().rvs("ten")
+pay().credible("ppf", 0.5, level="90 %")
+pay().scale("2")
+pay().expect("mean")
+pay().to_frame(backend="excel")
+table().ppf("0.5")
+table().mean_between("0.1", 0.5)
+table()["first"]
+table().credible(3)
+table().mixture().keys
+wf.fit_many(mean="44010")
+wf.fit_many(mean=[44_010], quantiles={"median": [40_350]})
+wf.fit_table("table.csv")
+wf.mixture(pay())
 wf.prices.adjust("much", 2018)
 wf.prices.adjust(44_010, 2018, index="PPI")
 """
@@ -108,6 +128,26 @@ wf.Career.health_information(start="coder", rank=0.5).replace(growth=0.01).simul
 career().with_chance("coder", "director", 0.1).simulate(rng=np.random.default_rng(3), discount=whole).plot()
 wf.worth(person(), cost=whole, months=6, credential="RHIT", experience=3).npv
 wf.decisions.compare_places("NJ", "NY", person().pay, person().pay, year=2018, to="2025-05").real_gain + 1.0
+pay().ppf(0.5) + 1.0
+pay().ppf([0.1, 0.9]).shape
+pay().ppf([[0.1, 0.9], [0.2, 0.8]]).sum()
+pay().cdf(series).sum()
+pay().cdf(pd.Series([1.0])).sum()
+pay().pdf(np.linspace(1, 2)).sum()
+pay().rvs(10, rng=np.random.default_rng(3)).sum()
+pay().rvs() + pay().mean() + pay().expect(np.log)
+pay().credible(lambda each: each.ppf(0.5), level=0.5, rng=None)
+table()[0].ppf(0.5) + 1.0
+table()[1:].scale(2.0)[[0, 1]].ppf(0.5).sum()
+table()[table().is_fitted].truncate(lower=15_080).median().sum()
+table().mixture(weights=[1.0, 2.0]).mean() + 1.0
+table().mixture(by=["a", "b"])["a"].mean() + 1.0
+table().mixture(by=["a", "b"])[:1].coverage.sum()
+table().rvs((2, 3), rng=4).sum() + table().interval()[0].sum()
+wf.fit_many(mean=[44_010], quantiles={0.5: pd.Series([40_350])}, at_least={"mean": [1.0], 0.9: series})
+wf.fit_table(pd.DataFrame(), n_threads=1).status.tolist()
+wf.fit_table(pl.DataFrame())
+wf.mixture([pay(), pay()], weights=[1, 2]).gini() + 1.0
 wf.prices.adjust(whole, 2018, (2025, 5)) + 1.0
 wf.prices.adjust(series, 2018).sum()
 """
