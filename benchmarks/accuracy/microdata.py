@@ -117,7 +117,7 @@ def print_coverage(result: Result) -> None:
 
 
 def print_coverage_by_source(result: Result) -> None:
-    """The same for each source."""
+    """Coverage of each percentile by the intervals, source by source."""
     for name in np.unique(result.source):
         chosen = result.hits[0.9][result.source == name]
         print(f"{'  ' + str(name):20}", *(f"{value:9.1f}" for value in 100 * chosen.mean(axis=0)))

@@ -30,7 +30,7 @@ def by_curves(cells: pd.DataFrame, by: pd.Series) -> np.ndarray:
 
 
 def by_chords(cells: pd.DataFrame, by: pd.Series) -> np.ndarray:
-    """The same with log wages linear in z between the percentiles and beyond them."""
+    """Percentiles of the mixtures of cells whose log wages are linear in z between the percentiles and beyond them."""
     z, rows = ndtri(P), []
     for _, parts in cells.groupby(by):
         y, weights = np.log(parts[NAMES].to_numpy()), parts["employment"].to_numpy()

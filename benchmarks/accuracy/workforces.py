@@ -55,7 +55,7 @@ def people(n: int, rng: np.random.Generator, residual: Residual = Residual(), fi
 
 
 def bracketed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same people with their wages known as brackets `low` to `high`."""
+    """The people of `frame` with their wages known as brackets `low` to `high`."""
     at = np.searchsorted(BRACKETS, frame["wage"].to_numpy(), side="right")
     return frame.assign(low=BRACKETS[at - 1], high=BRACKETS[at])
 

@@ -65,7 +65,7 @@ def fits(quantiles: np.ndarray, mean: np.ndarray) -> None:
     two = least(lambda: wf.fit_many(mean=mean, quantiles=facts, n_threads=2))
     alone = least(lambda: wf.fit_many(quantiles=facts, n_threads=1))
     show("fit five percentiles and the mean, a cell", one, peer, n)
-    show("the same on two threads", two, peer, n)
+    show("fit them on two threads, a cell", two, peer, n)
     show("fit five percentiles, a cell", alone, peer, n)
     print(f"peak growth while fitting {n:,} cells: {grown / 1024:,.0f} MB", flush=True)
 

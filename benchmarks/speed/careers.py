@@ -87,7 +87,7 @@ def main() -> None:
     peer = once(lambda: simulate_in_numpy(career, PEOPLE, YEARS))
     print(f"\n{'seconds':44}{'wagefit':>12}{'NumPy':>12}{'ratio':>10}")
     print(f"{'a million careers of 30 years':44}{one:12.2f}{peer:12.2f}{one / peer:10.2f}")
-    print(f"{'the same on two threads':44}{two:12.2f}{peer:12.2f}{two / peer:10.2f}")
+    print(f"{'a million careers on two threads':44}{two:12.2f}{peer:12.2f}{two / peer:10.2f}")
     ours, theirs = career.simulate(YEARS, 200_000), simulate_in_numpy(career, 200_000, YEARS)
     # Two samples of 200,000, a quarter of them at work in the end: percentiles within two percent.
     assert np.allclose(ours.percentiles(), theirs[0], rtol=0.02)

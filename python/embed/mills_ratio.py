@@ -56,7 +56,7 @@ def chebyshev(nodes: int = 64) -> list[mpf]:
 
 
 def monomials(coefficients: list[mpf]) -> list[mpf]:
-    """The same polynomial in powers of u."""
+    """Coefficients of the polynomial in powers of u, from those by Chebyshev polynomials."""
     total = [mpf(0)] * len(coefficients)
     before, current = [mpf(1)], [mpf(0), mpf(1)]
     for m, c in enumerate(coefficients):

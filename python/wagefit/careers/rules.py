@@ -64,11 +64,11 @@ class CareerRules:
         yield from self.notes
 
     def replace(self: AnyCareer, **changes: Any) -> AnyCareer:
-        """The same career with other attributes."""
+        """A career with other attributes, all else as it is."""
         return replace(self, **changes)
 
     def with_chance(self: AnyCareer, origin: str, destination: str, chance: float, *, source: str = "") -> AnyCareer:
-        """The same career with another chance of a move (a year, in [0, 1]); FactError if there is no such move."""
+        """A career with another chance of a move (a year, in [0, 1]), all else as it is; FactError if there is none."""
         found = [move for move in self.moves if (move.origin, move.destination) == (origin, destination)]
         if not found:
             known = ", ".join(f"{move.origin} to {move.destination}" for move in self.moves)

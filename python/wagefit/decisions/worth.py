@@ -156,7 +156,7 @@ def worth(
     n : int
         Draws.
     rng : int, numpy.random.Generator or None
-        The same seed, the same draws.
+        Equal seeds give equal draws.
     **levels
         The change: factors with their new levels.
 

@@ -156,7 +156,7 @@ class Distribution(Summaries, DistributionMethods[float]):
         return transformed(self, truncation(lower, upper))
 
     def with_pareto_tail(self, p: float, shape: float | None = None) -> Distribution:
-        """The same distribution with a generalized Pareto tail above its `p`-quantile u.
+        """The distribution with a generalized Pareto tail above its `p`-quantile u.
 
         P(X > x) = (1 - p) (1 + shape (x - u) / scale)^(-1 / shape) for x > u (Pickands 1975). The tail keeps the mean
         above u, scale = (1 - shape) E[X - u | X > u]; without `shape` it is the one that makes the density continuous
@@ -204,7 +204,7 @@ class Distribution(Summaries, DistributionMethods[float]):
         n : int
             Number of draws, at least 1.
         rng : int, numpy.random.Generator or None
-            The same seed gives the same draws.
+            Equal seeds give equal draws.
 
         Raises
         ------
@@ -228,7 +228,7 @@ class Distribution(Summaries, DistributionMethods[float]):
         draws : int
             Posterior draws behind the interval.
         rng : int, numpy.random.Generator or None
-            The same seed gives the same interval.
+            Equal seeds give equal intervals.
 
         Returns
         -------

@@ -18,7 +18,7 @@ class Posterior(Protocol):
     """Anything that can draw distributions which the facts allow."""
 
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
-        """`n` distributions; the same for the same `key`."""
+        """`n` distributions; equal keys give equal draws."""
 
 
 def fitted_curve(fit: _core.CurveFit) -> _core.Curve:
@@ -41,7 +41,7 @@ class CurvePosterior:
         return [curve for i in range(n) if (curve := draws.cell(i).curve) is not None]
 
     def ensemble(self, n: int, key: Key) -> _core.Ensemble:
-        """The same draws held together."""
+        """`n` curves held together in an ensemble, drawn as `draw` does."""
         is_sampled = bool(self.facts.mean_rse)
         return _core.posterior_draws(
             self.facts.core,

@@ -1,4 +1,4 @@
-"""The one protocol of a distribution and of many: the same methods with the same arguments.
+"""The one protocol of a distribution and of many: their methods and arguments.
 
 A method of a `wagefit.Distribution` returns a number, or an array of its argument's shape. The method of that name of a
 `wagefit.Ensemble` and of a `wagefit.ensemble.MixtureEnsemble`, N distributions, returns the N results:

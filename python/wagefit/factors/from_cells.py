@@ -59,7 +59,7 @@ class FactorFromCells(FactorFromAmounts):
         level : str
             Attribute or column that names the level: ``"area"``, ``"industry"``, ``"ownership"``, ``"occupation"``.
         label : str, optional
-            The same for people; ``level + "_title"`` where there is such a column.
+            Attribute or column of what people call the level; ``level + "_title"`` where there is such a column.
         figure : {"mean", "p10", "p25", "p50", "p75", "p90"}
             What is compared. Anything but the mean is a proxy for it, and labeled so.
         others : str or None

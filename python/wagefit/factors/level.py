@@ -14,7 +14,7 @@ class Level:
     Attributes
     ----------
     name, label : str
-        What a profile calls it; the same for people.
+        What a profile calls the level, and what people do.
     ratio : float
         Mean pay relative to the factor's baseline.
     standard_error : float or None

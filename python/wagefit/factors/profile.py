@@ -84,7 +84,7 @@ class Profile:
         return tuple(_profile_notes(self))
 
     def replace(self, **levels: str | Number | None) -> Profile:
-        """The same person with other levels; None makes a factor unknown."""
+        """The person with other levels; None makes a factor unknown."""
         return Profile(self.model, self.model.choices({**self.levels, **levels}))
 
     def explain(self, baseline: Profile | None = None) -> Explanation:

@@ -113,7 +113,7 @@ class SalaryModel(CalibratedModel):
         return cls(fit(**cell.facts()), factors, [*_anchor_notes(cell), *_factor_notes(factors)])
 
     def with_interactions(self, *interactions: Interaction) -> SalaryModel:
-        """The same model with these interactions, calibrated again."""
+        """The model with `interactions`, calibrated again."""
         return SalaryModel(self._anchor, self.factors, self._notes, interactions)
 
     def profile(self, **levels: str | Number | None) -> Profile:

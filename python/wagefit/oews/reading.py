@@ -1,6 +1,6 @@
 """Any published OEWS file as one tidy table.
 
-Columns of `read`, the same for every file (dollars, people and percent as printed; missing where nothing is printed):
+Columns of `read`, whatever the file (dollars, people and percent as printed; missing where nothing is printed):
 
 =========================  =============================================================================
 year, release              year of the release; its name, with the month from 2003 on ("May 2018")

@@ -12,7 +12,7 @@ from wagefit.shared.arguments import FloatArray
 HEIGHT = 9
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 LINE, RULE, TICK = "│", "─", "┴"
-EDGES = (0.002, 0.994)  # probabilities at the left and right end
+EDGES = (0.002, 0.994)  # probabilities at the left and right end of the picture
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from wagefit.shared.text import dollars
 PERCENTILES = (1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99)
 TAILS = (1, 5, 95, 99)
 LEVEL = 0.90
-DRAWS = 200  # behind the intervals
+DRAWS = 200  # posterior draws of which the intervals are made
 NOTE = (
     "The published figures leave each of these within its interval with probability 90 %: little room between the "
     "published percentiles, much beyond them. Small bumps in the picture are not facts."

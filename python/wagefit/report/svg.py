@@ -10,14 +10,14 @@ from wagefit.shared.text import dollars
 WIDTH, HEIGHT = 720, 300
 TOP, BOTTOM = 30, 256
 N_BINS = 240
-EDGES = (0.002, 0.994)  # probabilities at the left and right end
+EDGES = (0.002, 0.994)  # probabilities at the left and right end of the picture
 
 
 def draw_density(pay: Distribution, marked: tuple[float, ...]) -> str:
     """An ``<svg>`` element: density, a line and its wage at each of the `marked` percentiles."""
     low, high = pay.ppf(np.array(EDGES))
     edges = np.linspace(low, high, N_BINS + 1)
-    shares = np.diff(pay.cdf(edges))  # finite even where the density is not
+    shares = np.diff(pay.cdf(edges))  # shares are finite even where the density is not
     x = WIDTH * (np.arange(N_BINS) + 0.5) / N_BINS
     y = BOTTOM - (BOTTOM - TOP - 12) * shares / shares.max()
     curve = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))

@@ -15,7 +15,7 @@ from wagefit.report.blocks import Block, Listing, Paragraph, Picture, Section, T
 from wagefit.report.histogram import LINE, draw_histogram
 
 WIDTH = 80
-ASCII = str.maketrans("▁▂▃▄▅▆▇█│─┴", "  ..:::#|-+")  # for a terminal that shows nothing else
+ASCII = str.maketrans("▁▂▃▄▅▆▇█│─┴", "  ..:::#|-+")  # for terminals that show nothing but ASCII
 TONES = {"plain": "", "quiet": "dim", "strong": "bold"}
 
 

@@ -54,7 +54,7 @@ def read_why(model: SalaryModel, person: Profile) -> Why:
         for factor in model.factors
         for level in _worth_moving(factor, person.levels.get(factor.name))
     ]
-    with ThreadPoolExecutor() as pool:  # each is a calibration of its own, in the core
+    with ThreadPoolExecutor() as pool:  # each change calibrates a model, which takes its time in the core
         changes = pool.map(lambda one: model.sensitivity(person, *one, points=POINTS)[0], moved)
         return Why(model.factors, tuple(changes), model.notes)
 
@@ -140,7 +140,7 @@ def _representative(factor: Factor, chosen: str | float | None) -> list[Level]:
 
 
 def _alike(levels: Iterable[Level]) -> list[tuple[Level, ...]]:
-    """Neighbors with the same ratio from the same source together."""
+    """Neighboring levels with one ratio from one source, taken together."""
     return [tuple(group) for _, group in groupby(levels, key=lambda level: (level.ratio, level.source))]
 
 

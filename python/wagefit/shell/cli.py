@@ -110,7 +110,7 @@ def write_report(
     year: Year = None,
     occupation: Occupation = None,
 ) -> None:
-    """The same report as a page for the browser."""
+    """The report as a page for the browser."""
     html.write_text(_report(year, occupation).to_html(), encoding="utf-8")
     typer.echo(f"{html} written")
 

@@ -1,4 +1,4 @@
-"""The same fits inside Dask, Spark, DuckDB and Polars as in one process, on the areas of May 2025 or a stand-in."""
+"""Fits inside Dask, Spark, DuckDB and Polars are those of one process, on the areas of May 2025 or a stand-in."""
 
 from __future__ import annotations
 

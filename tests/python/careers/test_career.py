@@ -112,7 +112,7 @@ def test_everything_assumed_is_named() -> None:
 
 
 def test_sensitivity_is_a_simulation_of_the_changed_career() -> None:
-    """The same people under another chance, by hand."""
+    """The rows are those of careers simulated by hand with another chance, for the same people."""
     rows = career().sensitivity(10, 2_000, rng=4, discount=0.0)
     row = next(each for each in rows if each.what.startswith("clerk to chief"))
     assert (row.low, row.high, row.is_assumption) == (0.025, pytest.approx(0.075), True)

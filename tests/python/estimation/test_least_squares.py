@@ -26,7 +26,7 @@ ITERATED = 1e-7
 
 
 def statsmodels_fit(frame: pd.DataFrame, formula: str, weights: Any, **covariance: Any) -> Any:
-    """The same equation by statsmodels."""
+    """The equation of `formula` fitted by statsmodels."""
     return smf.wls(formula.replace("log(", "np.log("), frame, weights=weights).fit(**covariance)
 
 

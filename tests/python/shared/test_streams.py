@@ -38,7 +38,7 @@ def test_python_and_the_core_take_the_same_step_between_rows() -> None:
 
 
 def test_uniform_ranks_of_row_zero_are_the_streams() -> None:
-    """The same seed: the same ranks, whatever is drawn from."""
+    """A seed gives the same ranks whatever is drawn from."""
     other = wf.fit(mean=60_000, quantiles={0.9: 100_000}, family="lognormal")
     np.testing.assert_allclose(PAY.cdf(PAY.rvs(100, rng=2)), other.cdf(other.rvs(100, rng=2)), rtol=1e-12)
 
