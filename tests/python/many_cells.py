@@ -66,7 +66,7 @@ def fit_all(rows: Any = slice(None), **more: Any) -> wf.Ensemble:
 
 
 def fit_row(i: int) -> wf.Distribution:
-    """The same cell by itself, from the figures that are published."""
+    """Cell i of many fitted by itself, from the figures that are published."""
     quantiles = {p: q for p, q in zip(PERCENTILES, QUANTILES[i], strict=True) if not np.isnan(q)}
     at_least = {p: q for p, q in zip(PERCENTILES, BOUNDS[i], strict=True) if not np.isnan(q)}
     return wf.fit(mean=None if np.isnan(MEANS[i]) else MEANS[i], quantiles=quantiles, at_least=at_least)

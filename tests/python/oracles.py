@@ -32,7 +32,7 @@ def mean_interval(p: Any, q: Any, lower: float = 0.0, upper: float = np.inf) -> 
 def programmed_mean_interval(
     quantiles: Pairs, at_least: Pairs = (), lower: float = 0.0, upper: float = np.inf
 ) -> tuple[float, float] | None:
-    """Least and greatest mean by two linear programs over step quantile functions; None if no distribution has the facts."""
+    """Least and greatest mean by two linear programs over step quantile functions; None if the facts clash."""
     facts = [(p, q, q) for p, q in quantiles] + [(p, q, np.inf) for p, q in at_least]
     unit = float(np.median([q for _, q, _ in facts]))
     edges = np.unique(np.concatenate([[0.0, 1.0], [p for p, _, _ in facts]]))

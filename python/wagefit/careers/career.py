@@ -134,7 +134,7 @@ class Career(CareerRules):
         n : int
             People. A million careers of thirty years take a few seconds on one core.
         rng : int, numpy.random.Generator or None
-            The same seed gives the same people, whatever the number of threads, of years, or of people after them.
+            Equal seeds give equal people, whatever the number of threads, of years, or of people after them.
         discount : float
             Real rate a year at which lifetime pay is discounted to the start.
         n_threads : int

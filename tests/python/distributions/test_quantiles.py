@@ -35,7 +35,7 @@ def test_cdf_undoes_ppf(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_sf_undoes_isf(name: str) -> None:
-    """The same in the upper tail, to one in a million, in units of the small probability."""
+    """Quantiles of small probabilities in the upper tail, to one in a million, in units of the small probability."""
     pay = get(name)
     q = np.sort(10.0 ** np.random.default_rng(2).uniform(-6, -0.5, 5_000))
     x = pay.isf(q)

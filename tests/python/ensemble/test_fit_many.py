@@ -100,7 +100,7 @@ def test_threads_change_nothing(cells: wf.Ensemble, n_threads: int) -> None:
 
 
 def test_neighbors_change_nothing(cells: wf.Ensemble) -> None:
-    """The same rows in another order, and without the bad ones."""
+    """Rows in another order, and without the bad ones, have the fits that they had."""
     order = np.random.default_rng(1).permutation(len(FIGURES))
     np.testing.assert_array_equal(fit_all(order).ppf(PERCENTILES), cells.ppf(PERCENTILES)[order])
     np.testing.assert_array_equal(fit_all(FITTED).ppf(PERCENTILES), cells.ppf(PERCENTILES)[FITTED])

@@ -28,7 +28,7 @@ SHARES = {"east": 0.3, "north": 0.3, "west": 0.4}
 
 
 def results() -> dict[str, object]:
-    """The same equation by three packages."""
+    """One equation by three packages."""
     smf = pytest.importorskip("statsmodels.formula.api")
     pf = pytest.importorskip("pyfixest")
     frame = workers()
