@@ -52,7 +52,8 @@ Values: TypeAlias = float | Points
 Rows: TypeAlias = slice | Sequence[int] | Sequence[bool] | NDArray[np.integer[Any]] | NDArray[np.bool_]
 """Some of many rows: a slice, their numbers, or a mask."""
 
-Rng: TypeAlias = int | np.random.Generator | None
+# In quotes: evaluated, it would import numpy.random, which NumPy itself puts off until it is used.
+Rng: TypeAlias = "int | np.random.Generator | None"
 """A seed, a generator whose state moves on, or None for fresh entropy of the system."""
 
 Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]

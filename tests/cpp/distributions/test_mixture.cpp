@@ -72,7 +72,8 @@ TEST_CASE("a mixture made again from its own weights has the same weights", "[mi
     for (std::size_t n = 2; n < 60; ++n) {
         std::vector<double> weights;
         for (std::size_t i = 0; i < n; ++i) weights.push_back(1.0 / static_cast<double>(3 * i + 7));
-        const Mixture once(Parts(n, part), weights), again(Parts(n, part), once.weights());
+        const Mixture once(std::vector<DistributionPtr>(n, part), weights),
+            again(std::vector<DistributionPtr>(n, part), once.weights());
         REQUIRE(again.weights() == once.weights());
     }
 }
