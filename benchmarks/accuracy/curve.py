@@ -58,14 +58,16 @@ def posterior_measures(
         lower=0.0,
         upper=np.inf,
     )
+    prior = core_prior(shape)
     draws = _core.posterior_draws(
         facts,
+        _core.fit_curve(facts, prior),
         size=float(size),
         source=_core.FactSource.own,
         rounding=0.0,
         n=n_draws,
         key=(0, stream),
-        prior=core_prior(shape),
+        prior=prior,
         n_threads=1,
     )
     return CoreCurves(draws).measures()

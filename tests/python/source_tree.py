@@ -11,7 +11,19 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "python" / "wagefit"
 # Libraries that are optional or slow to import: only the functions that need them import them.
 LATE = frozenset(
-    {"dask", "duckdb", "formulaic", "matplotlib", "narwhals", "pandas", "polars", "pooch", "pyarrow", "pyspark"}
+    {
+        "dask",
+        "duckdb",
+        "formulaic",
+        "matplotlib",
+        "narwhals",
+        "numpy.random",
+        "pandas",
+        "polars",
+        "pooch",
+        "pyarrow",
+        "pyspark",
+    }
     | {"python_calamine", "requests", "rich", "scipy", "sklearn", "typer"}
 )
 FOLDERS = ("benchmarks", "cpp", "docs", "python", "tests")
