@@ -38,3 +38,13 @@ def test_metadata_names_license_and_python() -> None:
     data = metadata("wagefit")
     assert data["License-Expression"] == "MIT"
     assert data["Requires-Python"] == ">=3.10"
+
+
+def test_wheel_carries_the_licenses_of_what_was_compiled_into_it() -> None:
+    """The extension holds machine code of header-only libraries; their licenses go with it, and so does our own."""
+    texts = {path.name: path.read_text() for path in files("wagefit") or [] if "licenses" in path.parts}
+    assert "MIT License" in texts["LICENSE"]
+    assert texts["Eigen.txt"].startswith("Mozilla Public License Version 2.0")
+    assert texts["Boost.txt"].startswith("Boost Software License - Version 1.0")
+    assert "Copyright (c) 2016 Wenzel Jakob" in texts["pybind11.txt"]
+    assert all(f"[{name}]" in texts["README.md"] for name in ("Eigen.txt", "Boost.txt", "pybind11.txt"))
