@@ -7,11 +7,14 @@ import sys
 
 from ..source_tree import LATE
 
+# NumPy itself puts this one off until something is drawn.
+NOT_IMPORTED = LATE | {"numpy.random"}
+
 
 def test_import_leaves_optional_and_slow_libraries_alone() -> None:
     code = "import sys, wagefit; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert LATE.isdisjoint(modules), LATE.intersection(modules)
+    assert NOT_IMPORTED.isdisjoint(modules), NOT_IMPORTED.intersection(modules)
 
 
 def test_import_reads_no_embedded_table() -> None:
