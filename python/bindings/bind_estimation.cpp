@@ -100,6 +100,7 @@ void bind_least_squares(py::module_& m) {
         .def_readonly("rank", &LeastSquaresFit::rank)
         .def_readonly("r_squared", &LeastSquaresFit::r_squared)
         .def_readonly("degrees_of_freedom", &LeastSquaresFit::degrees_of_freedom)
+        .def_readonly("objective", &LeastSquaresFit::objective)
         .def_readonly("residual_variance", &LeastSquaresFit::residual_variance);
     m.def("least_squares", &fit_least_squares, py::kw_only(), py::arg("outcome"), py::arg("weights"),
           py::arg("numeric"), py::arg("factors"), py::arg("intercept"), py::arg("covariance"), py::arg("clusters"),
@@ -107,8 +108,9 @@ void bind_least_squares(py::module_& m) {
     m.def("smearing", &smearing_of, py::arg("residuals"), py::arg("weights"));
 }
 
-QuantileFit fit_quantile(const Array& outcome, const Array& weights, const Matrix& columns, double p) {
-    const auto x = matrix_view(columns);
+QuantileFit fit_quantile(const Array& outcome, const Array& weights, const Matrix& columns, double p,
+                         std::vector<std::string> names) {
+    const NamedColumns x{matrix_view(columns), std::move(names)};
     const py::gil_scoped_release unlocked;
     return quantile_regression(x, array_view(outcome), array_view(weights), p);
 }
@@ -119,14 +121,16 @@ void bind_quantile_regression(py::module_& m) {
         .def_property_readonly("covariance", array_of(&QuantileFit::covariance))
         .def_property_readonly("residuals", array_of(&QuantileFit::residuals))
         .def_readonly("check_loss", &QuantileFit::check_loss)
+        .def_readonly("r_squared", &QuantileFit::r_squared)
+        .def_readonly("residual_spread", &QuantileFit::residual_spread)
         .def_readonly("bandwidth", &QuantileFit::bandwidth);
     m.def("quantile_regression", &fit_quantile, py::kw_only(), py::arg("outcome"), py::arg("weights"),
-          py::arg("columns"), py::arg("p"));
+          py::arg("columns"), py::arg("p"), py::arg("names"));
 }
 
 IntervalFit fit_intervals(const Array& lower, const Array& upper, const Array& weights, const Matrix& columns,
-                          LikelihoodErrors errors) {
-    const auto x = matrix_view(columns);
+                          LikelihoodErrors errors, std::vector<std::string> names) {
+    const NamedColumns x{matrix_view(columns), std::move(names)};
     const Intervals outcome{array_view(lower), array_view(upper)};
     const py::gil_scoped_release unlocked;
     return interval_regression(x, outcome, array_view(weights), errors);
@@ -142,9 +146,10 @@ void bind_interval_regression(py::module_& m) {
         .def_property_readonly("covariance", array_of(&IntervalFit::covariance))
         .def_readonly("sigma", &IntervalFit::sigma)
         .def_readonly("log_likelihood", &IntervalFit::log_likelihood)
+        .def_readonly("smearing", &IntervalFit::smearing)
         .def_readonly("steps", &IntervalFit::steps);
     m.def("interval_regression", &fit_intervals, py::kw_only(), py::arg("lower"), py::arg("upper"), py::arg("weights"),
-          py::arg("columns"), py::arg("errors"));
+          py::arg("columns"), py::arg("errors"), py::arg("names"));
 }
 
 CellEquation fit_cell_equation(const Array& outcome, const Array& known, const Matrix& numeric,
@@ -168,6 +173,8 @@ void bind_cell_equation(py::module_& m) {
         .def_readonly("between", &CellEquation::between)
         .def_readonly("sampling", &CellEquation::sampling)
         .def_readonly("r_squared", &CellEquation::r_squared)
+        .def_readonly("objective", &CellEquation::objective)
+        .def_readonly("residual_spread", &CellEquation::residual_spread)
         .def_readonly("steps", &CellEquation::steps);
     m.def("cell_equation", &fit_cell_equation, py::kw_only(), py::arg("outcome"), py::arg("known"), py::arg("numeric"),
           py::arg("factors"), py::arg("intercept"), py::arg("kind"), py::arg("names"));
@@ -200,14 +207,14 @@ void bind_recentred_influence(py::module_& m) {
 
 using Sample = std::tuple<Matrix, Array, Array>;  // columns, outcome, weights
 
-GroupSample group_sample(const Sample& sample) {
+GroupSample group_sample(const Sample& sample, const std::vector<std::string>& names) {
     const auto& [columns, outcome, weights] = sample;
-    return {matrix_view(columns), array_view(outcome), array_view(weights)};
+    return {matrix_view(columns), array_view(outcome), array_view(weights), names};
 }
 
 Decomposition decomposed(const Sample& first, const Sample& second, const std::vector<int>& terms,
-                         DecompositionKind kind) {
-    const GroupSample a = group_sample(first), b = group_sample(second);
+                         DecompositionKind kind, const std::vector<std::string>& names) {
+    const GroupSample a = group_sample(first, names), b = group_sample(second, names);
     const py::gil_scoped_release unlocked;
     return decompose(a, b, terms, kind);
 }
@@ -225,7 +232,7 @@ void bind_decomposition(py::module_& m) {
         .def_property_readonly("totals", array_of(&Decomposition::totals))
         .def_property_readonly("total_errors", array_of(&Decomposition::total_errors));
     m.def("decompose", &decomposed, py::kw_only(), py::arg("first"), py::arg("second"), py::arg("terms"),
-          py::arg("kind"));
+          py::arg("kind"), py::arg("names"));
 }
 
 }  // namespace

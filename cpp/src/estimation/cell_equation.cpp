@@ -129,8 +129,16 @@ CellEquation cell_equation(const Design& design, const Values& outcome, const Va
         parameters = next;
         if (change > 1e-10) continue;
         MatrixXd covariance = kenward_roger(design, variances, free_derivatives(parameters, known, kind));
-        return {std::move(at.fit.coefficients), std::move(covariance), parameters[0], parameters[1], variances,
-                std::move(at.fit.residuals),    at.fit.r_squared,      count};
+        return {std::move(at.fit.coefficients),
+                std::move(covariance),
+                parameters[0],
+                parameters[1],
+                variances,
+                std::move(at.fit.residuals),
+                at.fit.r_squared,
+                at.fit.objective,
+                std::sqrt(at.fit.objective / variances.inverse().sum()),
+                count};
     }
     throw ConvergenceError("the cells' variance function did not settle in " + std::to_string(most_steps) + " steps");
 }

@@ -40,7 +40,8 @@ MatrixXd bread_of(const LeastSquaresFit& fit, const ArrayXd& weights) {
 LeastSquaresFit classic_fit(const GroupSample& sample) {
     LeastSquaresOptions options;
     options.covariance = Covariance::classic;
-    return least_squares({sample.columns, {}, Intercept::included, {}}, sample.outcome, sample.weights, options);
+    return least_squares({sample.columns, {}, Intercept::included, sample.names}, sample.outcome, sample.weights,
+                         options);
 }
 
 /// Influence of each row on the coefficients: weight x residual x z'(Z'WZ)^-1.

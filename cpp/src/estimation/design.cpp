@@ -51,6 +51,13 @@ std::vector<Index> factor_offsets(const Design& design) {
     return offsets;
 }
 
+Design design_of(const NamedColumns& columns) { return {columns.values, {}, Intercept::none, columns.names}; }
+
+void refuse_dependent(const NamedColumns& columns, Index j) {
+    throw FactError(coefficient_name(design_of(columns), 1 + j) +
+                    " is a linear combination of the columns before it; expected independent columns");
+}
+
 std::string coefficient_name(const Design& design, Index coefficient) {
     const auto place = static_cast<std::size_t>(coefficient - first_estimated(design));
     return place < design.names.size() ? design.names[place] : "column " + std::to_string(place);

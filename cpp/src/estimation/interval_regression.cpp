@@ -95,12 +95,11 @@ ArrayXd middles(const Intervals& y) {
     return y.lower.isInf().select(y.upper, y.upper.isInf().select(y.lower, 0.5 * (y.lower + y.upper)));
 }
 
-VectorXd starting_place(const Columns& x, const Intervals& y, const ArrayXd& weights) {
+VectorXd starting_place(const NamedColumns& columns, const Intervals& y, const ArrayXd& weights) {
+    const Columns& x = columns.values;
     const ArrayXd middle = middles(y);
     const NormalCholesky normal(linear_algebra::weighted_gram(x, weights));
-    if (!normal.dependent().empty())
-        throw FactError("column " + std::to_string(normal.dependent().front()) +
-                        " is a linear combination of the columns before it; expected independent columns");
+    if (!normal.dependent().empty()) refuse_dependent(columns, normal.dependent().front());
     const VectorXd coefficients = normal.solve(x.transpose() * (weights * middle).matrix());
     const ArrayXd residuals = middle - (x * coefficients).array();
     const double sigma = std::sqrt((weights * residuals.square()).mean());
@@ -116,12 +115,13 @@ struct Maximum {
     int steps;
 };
 
-Maximum maximum(const Columns& x, const Intervals& y, const ArrayXd& weights) {
+Maximum maximum(const NamedColumns& columns, const Intervals& y, const ArrayXd& weights) {
+    const Columns& x = columns.values;
     constexpr int most_steps = 100;
     constexpr double settled = 1e-16;           // likelihood still to be gained, a row
     constexpr double least_information = 1e-4;  // where it vanishes the likelihood only flattens out
     const Index k = x.cols();
-    VectorXd place = starting_place(x, y, weights);
+    VectorXd place = starting_place(columns, y, weights);
     Likelihood at = likelihood_at(x, y, weights, place);
     for (int step = 1; step <= most_steps; ++step) {
         const VectorXd move = NormalCholesky(-at.hessian).solve(at.gradient);
@@ -152,11 +152,11 @@ MatrixXd score_products(const Columns& x, const Likelihood& at, const ArrayXd& w
     return linear_algebra::scaled_gram(n / (n - 1.0), scores);
 }
 
-void check(const Columns& columns, const Intervals& outcome, const Values& weights) {
-    const Design design{columns, {}, Intercept::none, {}};
+void check(const NamedColumns& columns, const Intervals& outcome, const Values& weights) {
+    const Design design = design_of(columns);
     check_columns(design, weights);
     check_rows(design);
-    const Index n = columns.rows();
+    const Index n = columns.values.rows();
     if (outcome.lower.size() != n || outcome.upper.size() != n)
         throw FactError("lower and upper have " + std::to_string(outcome.lower.size()) + " and " +
                         std::to_string(outcome.upper.size()) + " values; expected " + std::to_string(n) + " of each");
@@ -170,23 +170,26 @@ void check(const Columns& columns, const Intervals& outcome, const Values& weigh
 
 }  // namespace
 
-IntervalFit interval_regression(const Columns& columns, const Intervals& outcome, const Values& weights,
+IntervalFit interval_regression(const NamedColumns& columns, const Intervals& outcome, const Values& weights,
                                 LikelihoodErrors errors) {
     check(columns, outcome, weights);
     const ArrayXd shares = weights / weights.mean();
-    const Index k = columns.cols();
+    const Index k = columns.values.cols();
     const Maximum top = maximum(columns, outcome, shares);
     MatrixXd covariance = NormalCholesky(-top.likelihood.hessian).inverse();
     if (errors == LikelihoodErrors::sandwich)
         covariance = linear_algebra::product(
-            linear_algebra::product(covariance, score_products(columns, top.likelihood, shares)), covariance);
+            linear_algebra::product(covariance, score_products(columns.values, top.likelihood, shares)), covariance);
     const double sigma = 1.0 / top.place[k];
     MatrixXd jacobian = MatrixXd::Identity(k + 1, k + 1) * sigma;  // coefficients = eta / h, log sigma = -log h
     jacobian.col(k).head(k) = -sigma * sigma * top.place.head(k);
     jacobian(k, k) = -sigma;
-    return {sigma * top.place.head(k), sigma,
+    return {sigma * top.place.head(k),
+            sigma,
             linear_algebra::product_with_transpose(linear_algebra::product(jacobian, covariance), jacobian),
-            top.likelihood.value, top.steps};
+            top.likelihood.value,
+            std::exp(0.5 * sigma * sigma),
+            top.steps};
 }
 
 }  // namespace wagefit

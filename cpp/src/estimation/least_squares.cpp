@@ -152,6 +152,7 @@ LeastSquaresFit least_squares(const Design& design, const Values& outcome, const
             .rank = cholesky.rank(),
             .r_squared = 1.0 - solved.squares / total_squares(spans_constant(z, cholesky, gram), outcome, weights),
             .degrees_of_freedom = freedom,
+            .objective = solved.squares,
             .residual_variance = solved.squares / weights.mean() / divisor(freedom),
             .residuals = std::move(solved.residuals)};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -22,12 +23,10 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 using Values = Eigen::Ref<const ArrayXd>;
 
-linear_algebra::OrthogonalFactors factors_of(const MatrixXd& x) {
-    linear_algebra::OrthogonalFactors factors = linear_algebra::orthogonal_factors(x);
-    for (Index j = 0; j < x.cols(); ++j)
-        if (!(std::abs(factors.r(j, j)) > 1e-10 * factors.r.col(j).norm()))
-            throw FactError("column " + std::to_string(j) +
-                            " is a linear combination of the columns before it; expected independent columns");
+linear_algebra::OrthogonalFactors factors_of(const NamedColumns& columns, const Values& weights) {
+    auto factors = linear_algebra::orthogonal_factors(weights.matrix().asDiagonal() * columns.values);
+    for (Index j = 0; j < columns.values.cols(); ++j)
+        if (!(std::abs(factors.r(j, j)) > 1e-10 * factors.r.col(j).norm())) refuse_dependent(columns, j);
     return factors;
 }
 
@@ -153,27 +152,41 @@ MatrixXd sandwich(const Eigen::Map<const MatrixXd>& x, const ArrayXd& residuals,
     return linear_algebra::product(linear_algebra::scaled_product(p * (1.0 - p), bread, meat), bread);
 }
 
-void check(const Eigen::Map<const MatrixXd>& columns, const Values& outcome, const Values& weights, double p) {
+void check(const NamedColumns& columns, const Values& outcome, const Values& weights, double p) {
     if (!(p > 0.0 && p < 1.0))
         throw FactError("p is " + std::to_string(p) + "; expected a probability strictly between 0 and 1");
-    const Design design{columns, {}, Intercept::none, {}};
+    const Design design = design_of(columns);
     check_regression(design, outcome, weights);
     check_rows(design);
 }
 
+/// Coefficients of least weighted check loss.
+VectorXd best_coefficients(const NamedColumns& columns, const Values& outcome, const Values& weights, double p) {
+    const auto basis = factors_of(columns, weights);
+    const VectorXd y = (weights * outcome).matrix();
+    return linear_algebra::solve_upper(basis.r, best_vertex(basis.q, y, p, interior_solution(basis.q, y, p)));
+}
+
+/// The least check loss of a constant alone.
+double loss_of_constant(const Values& outcome, const Values& weights, double p) {
+    const MatrixXd constant = MatrixXd::Ones(outcome.size(), 1);
+    const NamedColumns columns{{constant.data(), constant.rows(), 1}, {}};
+    const double level = best_coefficients(columns, outcome, weights, p)[0];
+    return check_loss(weights * (outcome - level), p);
+}
+
 }  // namespace
 
-QuantileFit quantile_regression(const Eigen::Map<const MatrixXd>& columns, const Values& outcome, const Values& weights,
-                                double p) {
+QuantileFit quantile_regression(const NamedColumns& columns, const Values& outcome, const Values& weights, double p) {
     check(columns, outcome, weights, p);
-    const auto basis = factors_of(weights.matrix().asDiagonal() * columns);
-    const VectorXd y = (weights * outcome).matrix();
-    const VectorXd rotated = best_vertex(basis.q, y, p, interior_solution(basis.q, y, p));
-    QuantileFit fit{linear_algebra::solve_upper(basis.r, rotated), {}, 0.0, 0.0, {}};
-    fit.residuals = outcome - (columns * fit.coefficients).array();
+    QuantileFit fit{best_coefficients(columns, outcome, weights, p), {}, 0.0, 0.0, 0.0, 0.0, {}};
+    fit.residuals = outcome - (columns.values * fit.coefficients).array();
     fit.check_loss = check_loss(weights * fit.residuals, p);
+    const double alone = loss_of_constant(outcome, weights, p);
+    fit.r_squared = alone > 0.0 ? 1.0 - fit.check_loss / alone : std::numeric_limits<double>::quiet_NaN();
+    fit.residual_spread = std::sqrt((weights * fit.residuals.square()).sum() / weights.sum());
     fit.bandwidth = bandwidth_of(fit.residuals, p);
-    fit.covariance = sandwich(columns, fit.residuals, weights, p, fit.bandwidth);
+    fit.covariance = sandwich(columns.values, fit.residuals, weights, p, fit.bandwidth);
     return fit;
 }
 

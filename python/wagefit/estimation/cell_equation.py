@@ -98,7 +98,6 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
         outcome=data.outcome, known=known, numeric=data.numeric, factors=data.factors, intercept=intercept_of(data),
         kind=kind, names=data.names,
     )  # fmt: skip
-    precision = 1.0 / fit.variances
     return CellEstimate(
         formula=formula,
         method="generalized least squares of cells",
@@ -108,9 +107,9 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
         dropped=data.dropped,
         rsquared=fit.r_squared,
         df_resid=len(data.outcome) - len(data.names),
-        residual_std=float(np.sqrt(np.average(fit.residuals**2, weights=precision))),
-        smearing=_core.smearing(fit.residuals, precision),
-        objective=float(precision @ fit.residuals**2),
+        residual_std=fit.residual_spread,
+        smearing=_core.smearing(fit.residuals, 1.0 / fit.variances),
+        objective=fit.objective,
         between=fit.between,
         sampling=fit.sampling,
         variances=fit.variances,

@@ -16,7 +16,7 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import Prepared, check_sides, named_error, prepare, written_out
+from wagefit.estimation.formulas import Prepared, check_sides, prepare, written_out
 from wagefit.shared.arguments import FloatArray, as_choice
 from wagefit.shared.frames import make_frame
 
@@ -155,9 +155,9 @@ def decompose(
     samples = [(np.asfortranarray(columns[rows[i]]), influences[i][1], weighed[i]) for i in range(2)]
     terms, term_of = _terms(names)
     try:
-        fit = _core.decompose(first=samples[0], second=samples[1], terms=term_of, kind=KINDS[kind])
+        fit = _core.decompose(first=samples[0], second=samples[1], terms=term_of, kind=KINDS[kind], names=data.names)
     except FactError as error:
-        raise FactError(f"in one of the groups {named_error(error, names)}") from error
+        raise FactError(f"in one of the groups {error}") from error
     return GapDecomposition(
         formula=formula,
         statistic=statistic,

@@ -216,11 +216,3 @@ def all_columns(data: Prepared) -> FloatArray:
     numeric, _ = written_out(data)
     constant = [np.ones(len(numeric))] if data.has_intercept else []
     return np.asfortranarray(np.column_stack([*constant, numeric]))
-
-
-def named_error(error: FactError, names: tuple[str, ...]) -> FactError:
-    """The core's message with names in place of "column <number>"."""
-    text = str(error)
-    for j, name in reversed(list(enumerate(names))):
-        text = text.replace(f"column {j} ", f"{name} ")
-    return FactError(text)

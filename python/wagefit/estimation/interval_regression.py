@@ -11,7 +11,7 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import all_columns, check_sides, named_error, prepare
+from wagefit.estimation.formulas import all_columns, check_sides, prepare
 from wagefit.estimation.least_squares import Estimate, named_parts
 from wagefit.shared.arguments import FloatArray, as_choice
 
@@ -73,10 +73,9 @@ def estimate_bracketed(
     low = _log_ends("lower", data.numbers["lower"], -np.inf)
     high = _log_ends("upper", data.numbers["upper"], np.inf)
     columns = all_columns(data)
-    try:
-        fit = _core.interval_regression(lower=low, upper=high, weights=data.weights, columns=columns, errors=errors)
-    except FactError as error:
-        raise named_error(error, data.names) from error
+    fit = _core.interval_regression(
+        lower=low, upper=high, weights=data.weights, columns=columns, errors=errors, names=data.names
+    )
     k = columns.shape[1]
     return Estimate(
         formula=formula,
@@ -88,7 +87,7 @@ def estimate_bracketed(
         rsquared=float("nan"),
         df_resid=len(columns) - k - 1,
         residual_std=fit.sigma,
-        smearing=float(np.exp(0.5 * fit.sigma**2)),
+        smearing=fit.smearing,
         objective=fit.log_likelihood,
     )
 

@@ -275,7 +275,7 @@ def _estimate(
         df_resid=fit.degrees_of_freedom,
         residual_std=float(np.sqrt(fit.residual_variance)),
         smearing=_core.smearing(fit.residuals, data.weights),
-        objective=float(data.weights @ fit.residuals**2),
+        objective=fit.objective,
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import Prepared, all_columns, check_sides, named_error, prepare
+from wagefit.estimation.formulas import Prepared, all_columns, check_sides, prepare
 from wagefit.estimation.least_squares import Estimate, named_parts
 from wagefit.shared.arguments import as_array
 
@@ -76,13 +76,7 @@ def estimate_quantiles(frame: Any, formula: str, p: Any = 0.5, *, weights: Any =
 
 
 def _fit(formula: str, data: Prepared, columns: np.ndarray, p: float) -> Estimate:
-    y, weights = data.outcome, data.weights
-    try:
-        fit = _core.quantile_regression(outcome=y, weights=weights, columns=columns, p=p)
-    except FactError as error:
-        raise named_error(error, data.names) from error
-    constant = np.ones((len(y), 1), order="F")
-    alone = _core.quantile_regression(outcome=y, weights=weights, columns=constant, p=p).check_loss
+    fit = _core.quantile_regression(outcome=data.outcome, weights=data.weights, columns=columns, p=p, names=data.names)
     return Estimate(
         formula=formula,
         method=f"quantile regression at p = {p:g}",
@@ -90,9 +84,9 @@ def _fit(formula: str, data: Prepared, columns: np.ndarray, p: float) -> Estimat
         covariance="kernel",
         nobs=len(columns),
         dropped=data.dropped,
-        rsquared=1.0 - fit.check_loss / alone if alone > 0.0 else float("nan"),
+        rsquared=fit.r_squared,
         df_resid=len(columns) - columns.shape[1],
-        residual_std=float(np.sqrt(np.average(fit.residuals**2, weights=data.weights))),
+        residual_std=fit.residual_spread,
         smearing=1.0,
         objective=fit.check_loss,
     )

@@ -22,7 +22,7 @@ struct Groups {
     }
     static GroupSample sample(const test::Regression& data) {
         const auto n = data.numeric.rows();
-        return {{data.numeric.data(), n, 2}, {data.outcome.data(), n}, {data.weights.data(), n}};
+        return {{data.numeric.data(), n, 2}, {data.outcome.data(), n}, {data.weights.data(), n}, {}};
     }
     /// Weighted means and coefficients of [1 | columns].
     static std::pair<VectorXd, VectorXd> by_hand(const test::Regression& data) {

@@ -32,7 +32,7 @@ struct Bracketed {
             if (i % 7 == 0) lower[i] = upper[i] = data.outcome[i];
         }
     }
-    [[nodiscard]] Eigen::Map<const MatrixXd> columns() const { return {x.data(), 300, 2}; }
+    [[nodiscard]] NamedColumns columns() const { return {{x.data(), 300, 2}, {"constant", "schooling"}}; }
     [[nodiscard]] Intervals intervals() const { return {{lower.data(), 300}, {upper.data(), 300}}; }
     [[nodiscard]] double log_likelihood(const VectorXd& coefficients, double sigma) const {
         double sum = 0.0;

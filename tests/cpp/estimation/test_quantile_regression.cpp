@@ -22,7 +22,7 @@ TEST_CASE("quantile regression finds the best of all vertices") {
     MatrixXd x(40, 2);
     x.col(0).setOnes();
     x.col(1) = data.numeric.col(0);
-    const QuantileFit fit = quantile_regression({x.data(), 40, 2}, data.outcome, data.weights, p);
+    const QuantileFit fit = quantile_regression({{x.data(), 40, 2}, {}}, data.outcome, data.weights, p);
     double least = std::numeric_limits<double>::infinity();
     for (Index i = 0; i < 40; ++i)
         for (Index j = 0; j < i; ++j) {
@@ -38,7 +38,7 @@ TEST_CASE("heaped outcomes and repeated rows, where vertices are degenerate") {
     const MatrixXd x = data.dense();
     const ArrayXd outcome = (5.0 * data.outcome).round() / 5.0;
     const ArrayXd ones = ArrayXd::Ones(300);
-    const QuantileFit fit = quantile_regression({x.data(), 300, x.cols()}, outcome, ones, 0.4);
+    const QuantileFit fit = quantile_regression({{x.data(), 300, x.cols()}, {}}, outcome, ones, 0.4);
     // Optimal where no direction descends: random ones, and all along the axes, of a small step.
     for (std::uint64_t trial = 0; trial < 400; ++trial) {
         VectorXd step(x.cols());
@@ -53,7 +53,7 @@ TEST_CASE("a constant alone is the sample quantile") {
     const MatrixXd x = MatrixXd::Ones(101, 1);
     ArrayXd sorted = data.outcome;
     std::sort(sorted.begin(), sorted.end());
-    const QuantileFit fit = quantile_regression({x.data(), 101, 1}, data.outcome, ArrayXd::Ones(101), 0.25);
+    const QuantileFit fit = quantile_regression({{x.data(), 101, 1}, {}}, data.outcome, ArrayXd::Ones(101), 0.25);
     CHECK(std::abs(fit.coefficients[0] - sorted[25]) < 1e-14);  // ceil(0.25 x 101) th of them
 }
 
@@ -62,6 +62,6 @@ TEST_CASE("quantile regression refuses wrong input") {
     MatrixXd x(30, 2);
     x.col(0).setOnes();
     x.col(1).setConstant(3.0);
-    CHECK_THROWS_AS(quantile_regression({x.data(), 30, 2}, data.outcome, data.weights, 0.5), FactError);
-    CHECK_THROWS_AS(quantile_regression({x.data(), 30, 1}, data.outcome, data.weights, 1.0), FactError);
+    CHECK_THROWS_AS(quantile_regression({{x.data(), 30, 2}, {}}, data.outcome, data.weights, 0.5), FactError);
+    CHECK_THROWS_AS(quantile_regression({{x.data(), 30, 1}, {}}, data.outcome, data.weights, 1.0), FactError);
 }

@@ -16,6 +16,8 @@ struct CellEquation {
     Eigen::ArrayXd variances;  ///< of each cell's error, shape (n,)
     Eigen::ArrayXd residuals;  ///< shape (n,)
     double r_squared;
+    double objective;        ///< sum of squared residuals over variances
+    double residual_spread;  ///< root of the mean square of the residuals, weighted by one over the variances
     int steps;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <string>
 #include <vector>
 
 namespace wagefit {
@@ -15,6 +16,7 @@ struct GroupSample {
     Eigen::Map<const Eigen::MatrixXd> columns;  ///< shape (n, k)
     Eigen::Map<const Eigen::ArrayXd> outcome;   ///< shape (n,)
     Eigen::Map<const Eigen::ArrayXd> weights;   ///< shape (n,)
+    std::vector<std::string> names;             ///< of the constant and the columns, for messages; may be empty
 };
 
 /// The gap between two groups' mean outcomes in parts that add up to it.

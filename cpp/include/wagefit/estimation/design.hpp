@@ -25,6 +25,15 @@ struct Design {
     std::vector<std::string> names;  ///< of the coefficients, for messages; may be empty
 };
 
+/// Every column of an equation, a constant among them where there is one, a coefficient each. Holds a view.
+struct NamedColumns {
+    Eigen::Map<const Eigen::MatrixXd> values;  ///< shape (n, k)
+    std::vector<std::string> names;            ///< of the columns, for messages; may be empty
+};
+
+/// The columns as a design without factors and without an intercept of its own.
+[[nodiscard]] Design design_of(const NamedColumns& columns);
+
 /// Number of rows n.
 [[nodiscard]] inline Eigen::Index row_count(const Design& design) { return design.numeric.rows(); }
 
@@ -38,6 +47,9 @@ struct Design {
 
 /// Place of the first non-reference level of each factor in the working system.
 [[nodiscard]] std::vector<Eigen::Index> factor_offsets(const Design& design);
+
+/// Throws FactError that names column `j` as a linear combination of those before it.
+[[noreturn]] void refuse_dependent(const NamedColumns& columns, Eigen::Index j);
 
 /// Name of a coefficient of the working system, or "column <number>".
 [[nodiscard]] std::string coefficient_name(const Design& design, Eigen::Index coefficient);

@@ -2,6 +2,8 @@
 
 #include <Eigen/Core>
 
+#include "wagefit/estimation/design.hpp"
+
 namespace wagefit {
 
 enum class LikelihoodErrors { hessian, sandwich };
@@ -18,6 +20,7 @@ struct IntervalFit {
     double sigma;                  ///< standard deviation of the errors
     Eigen::MatrixXd covariance;    ///< of coefficients and log sigma, shape (k + 1, k + 1)
     double log_likelihood;         ///< weighted, weights of mean 1
+    double smearing;               ///< exp(sigma^2 / 2): mean of a wage over the exponential of its expected logarithm
     int steps;
 };
 
@@ -27,8 +30,7 @@ struct IntervalFit {
 /// columns: shape (n, k), a constant among them where there is one. FactError for numbers that are not finite, weights
 /// of at most 0, an interval whose ends are in the wrong order, dependent columns. ConvergenceError where the
 /// likelihood has no maximum, as when no outcome is bounded on one side.
-[[nodiscard]] IntervalFit interval_regression(const Eigen::Map<const Eigen::MatrixXd>& columns,
-                                              const Intervals& outcome, const Eigen::Ref<const Eigen::ArrayXd>& weights,
-                                              LikelihoodErrors errors);
+[[nodiscard]] IntervalFit interval_regression(const NamedColumns& columns, const Intervals& outcome,
+                                              const Eigen::Ref<const Eigen::ArrayXd>& weights, LikelihoodErrors errors);
 
 }  // namespace wagefit

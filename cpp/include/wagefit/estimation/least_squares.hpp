@@ -29,6 +29,7 @@ struct LeastSquaresFit {
     Eigen::Index rank;
     double r_squared;                 ///< about the mean where the columns span a constant, else about zero
     Eigen::Index degrees_of_freedom;  ///< n - rank - absorbed
+    double objective;                 ///< sum of weighted squares of the residuals
     double residual_variance;         ///< sum of weighted squares, weights of mean 1, / degrees of freedom
     Eigen::ArrayXd residuals;         ///< shape (n,)
 };

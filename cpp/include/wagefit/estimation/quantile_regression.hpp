@@ -2,6 +2,8 @@
 
 #include <Eigen/Core>
 
+#include "wagefit/estimation/design.hpp"
+
 namespace wagefit {
 
 /// Regression for the p-th conditional quantile (Koenker and Bassett 1978).
@@ -9,8 +11,10 @@ struct QuantileFit {
     Eigen::VectorXd coefficients;  ///< shape (k,)
     Eigen::MatrixXd covariance;    ///< shape (k, k), Powell's (1991) kernel sandwich
     double check_loss;             ///< sum of weight x residual x (p - [residual < 0])
-    double bandwidth;              ///< of the residuals' density at zero, in the outcome's unit
-    Eigen::ArrayXd residuals;      ///< shape (n,)
+    double r_squared;  ///< 1 - check_loss / that of a constant alone (Koenker and Machado 1999); NaN where that is 0
+    double residual_spread;    ///< root of the weighted mean square of the residuals
+    double bandwidth;          ///< of the residuals' density at zero, in the outcome's unit
+    Eigen::ArrayXd residuals;  ///< shape (n,)
 };
 
 /// Minimizes the weighted check loss of `outcome` on `columns` (shape (n, k), a constant among them where there is
@@ -18,7 +22,7 @@ struct QuantileFit {
 /// edge descends. Covariance: p (1 - p) H^-1 (X'W^2 X) H^-1, H = sum of weight x kernel(residual / h) / h x x',
 /// Epanechnikov's kernel with Hall and Sheather's (1988) bandwidth in proportion to each row's spread. FactError unless
 /// 0 < p < 1, numbers are finite, weights above 0 and columns independent, fewer than rows.
-[[nodiscard]] QuantileFit quantile_regression(const Eigen::Map<const Eigen::MatrixXd>& columns,
+[[nodiscard]] QuantileFit quantile_regression(const NamedColumns& columns,
                                               const Eigen::Ref<const Eigen::ArrayXd>& outcome,
                                               const Eigen::Ref<const Eigen::ArrayXd>& weights, double p);
 
