@@ -79,7 +79,10 @@ Pooled pooled_equation(const GroupSample& first, const GroupSample& second) {
     ArrayXd outcome(n1 + n2), weights(n1 + n2);
     outcome << first.outcome, second.outcome;
     weights << first.weights, second.weights;
-    const GroupSample all{{columns.data(), n1 + n2, k + 1}, {outcome.data(), n1 + n2}, {weights.data(), n1 + n2}};
+    std::vector<std::string> names = first.names;
+    if (!names.empty()) names.emplace_back("the indicator of the group");
+    const GroupSample all{
+        {columns.data(), n1 + n2, k + 1}, {outcome.data(), n1 + n2}, {weights.data(), n1 + n2}, std::move(names)};
     const LeastSquaresFit fit = classic_fit(all);
     return {fit.coefficients.head(k + 1), slope_influence(all, fit).leftCols(k + 1)};
 }
