@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "fitting/cell_fit.hpp"
+#include "fitting/log_quantiles.hpp"
 #include "numerics/parallel.hpp"
 #include "wagefit/numerics/normal.hpp"
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "factors/index_grid.hpp"
 #include "factors/shapley.hpp"
 #include "wagefit/distributions/mixture.hpp"
 #include "wagefit/distributions/operations.hpp"
