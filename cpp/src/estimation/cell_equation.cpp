@@ -102,6 +102,21 @@ std::vector<ArrayXd> free_derivatives(const Vector2d& parameters, const Values& 
     return out;
 }
 
+/// The answer once the variance function has settled after `count` steps.
+CellEquation settled(Weighted at, MatrixXd covariance, const Vector2d& parameters, const ArrayXd& variances,
+                     int count) {
+    return {std::move(at.fit.coefficients),
+            std::move(covariance),
+            parameters[0],
+            parameters[1],
+            variances,
+            std::move(at.fit.residuals),
+            at.fit.r_squared,
+            at.fit.objective,
+            std::sqrt(at.fit.objective / variances.inverse().sum()),
+            count};
+}
+
 }  // namespace
 
 CellEquation cell_equation(const Design& design, const Values& outcome, const Values& known, SamplingVariance kind) {
@@ -128,17 +143,8 @@ CellEquation cell_equation(const Design& design, const Values& outcome, const Va
         const double change = ((next - parameters).array().abs() / Eigen::Array2d(scale, scale / typical)).maxCoeff();
         parameters = next;
         if (change > 1e-10) continue;
-        MatrixXd covariance = kenward_roger(design, variances, free_derivatives(parameters, known, kind));
-        return {std::move(at.fit.coefficients),
-                std::move(covariance),
-                parameters[0],
-                parameters[1],
-                variances,
-                std::move(at.fit.residuals),
-                at.fit.r_squared,
-                at.fit.objective,
-                std::sqrt(at.fit.objective / variances.inverse().sum()),
-                count};
+        return settled(std::move(at), kenward_roger(design, variances, free_derivatives(parameters, known, kind)),
+                       parameters, variances, count);
     }
     throw ConvergenceError("the cells' variance function did not settle in " + std::to_string(most_steps) + " steps");
 }
