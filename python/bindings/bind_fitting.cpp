@@ -8,7 +8,7 @@
 #include "wagefit/fitting/lognormal_fit.hpp"
 #include "wagefit/fitting/mean_allocation.hpp"
 #include "wagefit/fitting/status.hpp"
-#include "wagefit/numerics/incomplete.hpp"
+#include "wagefit/numerics/incomplete_gamma.hpp"
 
 namespace wagefit::bindings {
 namespace {

@@ -25,8 +25,8 @@ std::size_t index_of(const std::vector<double>& values, std::vector<double>::con
 
 /// log(high / low) for 0 < low <= high, also where wages are too small to be normal numbers.
 double log_ratio_of(double high, double low) {
-    if (low < std::numeric_limits<double>::min()) return std::log(high) - std::log(low);
-    return elementary::log_ratio(high, low);
+    const bool is_tiny = low < std::numeric_limits<double>::min();
+    return is_tiny ? std::log(high) - std::log(low) : elementary::log_ratio(high, low);
 }
 
 constexpr auto pay_weights = [](const auto& nodes) { return nodes.weight; };
@@ -70,6 +70,13 @@ double Curve::value(double z) const {
                           knots_.wage[i]);
     }
     return upper_value(z);
+}
+
+double Curve::log_value(double z) const {
+    const double first = knots_.wage.front(), z0 = knots_.z.front();
+    if (z < z0 && support_.lower == 0.0 && first > 0.0) return std::log(first) + lower_rate() * (z - z0);
+    if (z <= knots_.z.back() || std::isfinite(support_.upper)) return std::log(value(z));
+    return std::log(knots_.wage.back()) + upper_rate() * (z - knots_.z.back());
 }
 
 double Curve::upper_value(double z) const {
@@ -138,8 +145,7 @@ double Curve::score_left(double x) const {
 }
 
 double Curve::slope_after(double x, double z) const {
-    const auto& wage = knots_.wage;
-    const std::size_t i = index_of(wage, std::upper_bound(wage.begin(), wage.end(), x));
+    const std::size_t i = index_of(knots_.wage, std::upper_bound(knots_.wage.begin(), knots_.wage.end(), x));
     if (i == 0) return lower_rate() * (x - support_.lower) / x;
     if (i > last()) return std::isinf(support_.upper) ? upper_rate() : upper_rate() * (support_.upper - x) / x;
     return segment(i - 1).slope(z);
@@ -156,8 +162,7 @@ double Curve::log_pdf(double x) const {
 }
 
 std::optional<std::size_t> Curve::rising_segment(double x) const {
-    const auto& wage = knots_.wage;
-    const std::size_t i = index_of(wage, std::upper_bound(wage.begin(), wage.end(), x));
+    const std::size_t i = index_of(knots_.wage, std::upper_bound(knots_.wage.begin(), knots_.wage.end(), x));
     if (i == 0 || i > last() || knots_.z[i - 1] == knots_.z[i]) return std::nullopt;
     return i - 1;
 }

@@ -13,8 +13,9 @@ void append_panel(const Distribution& distribution, double a, double b, Expectat
     using Rule = boost::math::quadrature::gauss<double, 15>;
     const double center = 0.5 * (a + b), half = 0.5 * (b - a);
     const auto append = [&](double z, double weight) {
-        nodes.value.push_back(distribution.value(z));
-        nodes.weight.push_back(weight * half * normal::pdf(z));
+        const double wage = distribution.value(z);
+        nodes.append(wage, std::isnormal(wage) ? std::log(wage) : distribution.log_value(z),
+                     weight * half * normal::pdf(z));
     };
     for (std::size_t i = 0; i < Rule::abscissa().size(); ++i) {
         const double offset = half * Rule::abscissa()[i], weight = Rule::weights()[i];
@@ -28,6 +29,8 @@ void append_panel(const Distribution& distribution, double a, double b, Expectat
 void Distribution::replace_scores(std::span<double> scores) const {
     for (double& z : scores) z = value(z);
 }
+
+double Distribution::log_value(double z) const { return std::log(value(z)); }
 
 double Distribution::cdf(double x) const { return normal::cdf(score(x)); }
 
@@ -45,6 +48,14 @@ ExpectationNodes Distribution::nodes() const {
     ExpectationNodes nodes;
     for (std::size_t i = 1; i < edges.size(); ++i) append_panel(*this, edges[i - 1], edges[i], nodes);
     return nodes;
+}
+
+ExpectationNodes Distribution::pay_nodes() const {
+    const double log_mean = std::log(partial_moment(1.0, -infinity, infinity));
+    ExpectationNodes all = nodes();
+    for (std::size_t i = 0; i < all.weight.size(); ++i)
+        if (all.weight[i] > 0.0) all.weight[i] *= std::exp(all.log_value[i] - log_mean);
+    return all;
 }
 
 double Distribution::half_mean_difference() const {

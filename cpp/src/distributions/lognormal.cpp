@@ -4,6 +4,7 @@
 
 #include "distributions/exponential_tail.hpp"
 #include "numerics/constants.hpp"
+#include "numerics/log_quotient.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
 #include "wagefit/numerics/normal.hpp"
@@ -25,14 +26,16 @@ Lognormal::Lognormal(double median, double sigma) : median_(median), sigma_(sigm
 
 double Lognormal::value(double z) const { return median_ * std::exp(sigma_ * z); }
 
+double Lognormal::log_value(double z) const { return std::log(median_) + sigma_ * z; }
+
 double Lognormal::score(double x) const {
     if (x <= 0.0) return -infinity;
-    return std::log(x / median_) / sigma_;
+    return std::isinf(x) ? x : log_quotient(x, median_) / sigma_;
 }
 
 double Lognormal::log_pdf(double x) const {
     if (!(x > 0.0) || std::isinf(x)) return std::isnan(x) ? x : -infinity;
-    return normal::log_pdf(score(x)) - std::log(x * sigma_);
+    return normal::log_pdf(score(x)) - std::log(x) - std::log(sigma_);
 }
 
 double Lognormal::partial_moment(double k, double z0, double z1) const {
@@ -42,6 +45,15 @@ double Lognormal::partial_moment(double k, double z0, double z1) const {
 double Lognormal::half_mean_difference() const {
     const double mean = median_ * std::exp(0.5 * sigma_ * sigma_);
     return mean * std::erf(0.5 * sigma_);
+}
+
+ExpectationNodes Lognormal::pay_nodes() const {
+    ExpectationNodes nodes = this->nodes();
+    for (std::size_t i = 0; i < nodes.value.size(); ++i) {
+        nodes.log_value[i] += sigma_ * sigma_;  // dollars are distributed as people are, shifted by that
+        nodes.value[i] = std::exp(nodes.log_value[i]);
+    }
+    return nodes;
 }
 
 Support Lognormal::support() const { return {0.0, infinity}; }

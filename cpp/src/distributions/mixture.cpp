@@ -224,8 +224,8 @@ ExpectationNodes Mixture::nodes() const {
     ExpectationNodes all;
     for (std::size_t i = 0; i < components_.size(); ++i) {
         const ExpectationNodes own = components_[i]->nodes();
-        all.value.insert(all.value.end(), own.value.begin(), own.value.end());
-        for (const double weight : own.weight) all.weight.push_back(weights_[i] * weight);
+        for (std::size_t j = 0; j < own.value.size(); ++j)
+            all.append(own.value[j], own.log_value[j], weights_[i] * own.weight[j]);
     }
     return all;
 }

@@ -11,7 +11,8 @@
 #include "numerics/roots.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
-#include "wagefit/numerics/incomplete.hpp"
+#include "wagefit/numerics/incomplete_beta.hpp"
+#include "wagefit/numerics/incomplete_gamma.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

@@ -93,8 +93,7 @@ ExpectationNodes Transported::nodes() const {
     const IndexGrid& grid = transport_->grid();
     ExpectationNodes result;
     for (Eigen::Index i = 0; i < grid.index.size(); ++i) {
-        result.value.push_back(grid.wage[i]);
-        result.weight.push_back(grid.weight[i] * person_.pdf(grid.index[i]));
+        result.append(grid.wage[i], std::log(grid.wage[i]), grid.weight[i] * person_.pdf(grid.index[i]));
     }
     return result;
 }

@@ -85,6 +85,16 @@ double quantile(double p) noexcept {
     return p > 0.5 ? -lower_quantile(1.0 - p) : lower_quantile(p);
 }
 
+double quantile_of_log(double log_p) noexcept {
+    constexpr double deep = -600.0;  // below which exp(log_p) nears the smallest doubles
+    if (std::isinf(log_p) || std::isnan(log_p)) return log_p;
+    if (log_p > -std::numbers::ln2) return isf(-std::expm1(log_p));
+    if (log_p > deep) return quantile(std::exp(log_p));
+    double x = std::sqrt(-2.0 * log_p);  // -z; Newton's steps from there on shrink a thousandfold and more each
+    for (int round = 0; round < 6; ++round) x += (log_sf(x) - log_p) / (x + 1.0 / x);
+    return -x;
+}
+
 double isf(double q) noexcept { return -quantile(q); }
 
 }  // namespace wagefit::normal

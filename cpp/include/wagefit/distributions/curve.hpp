@@ -39,6 +39,7 @@ public:
     [[nodiscard]] const CurveKnots& knots() const noexcept { return knots_; }
 
     [[nodiscard]] double value(double z) const override;
+    [[nodiscard]] double log_value(double z) const override;
     void replace_scores(std::span<double> scores) const override;
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double score_left(double x) const override;

@@ -26,7 +26,14 @@ struct Atom {
 /// Points and weights whose weighted sum is an expectation: E f(X) = sum weight[i] f(value[i]).
 struct ExpectationNodes {
     std::vector<double> value;
+    std::vector<double> log_value;  ///< also where the value underflows or overflows
     std::vector<double> weight;
+
+    void append(double wage, double log_wage, double probability) {
+        value.push_back(wage);
+        log_value.push_back(log_wage);
+        weight.push_back(probability);
+    }
 };
 
 class Distribution;
@@ -43,6 +50,9 @@ public:
 
     /// The wage at normal score `z`: ppf(Phi(z)); the left limit where the quantile function jumps (an empty bracket).
     [[nodiscard]] virtual double value(double z) const = 0;
+
+    /// log value(z), also where the value underflows or overflows.
+    [[nodiscard]] virtual double log_value(double z) const;
 
     /// Normal score of the wage `x`: Phi^-1(P(X <= x)); -inf below the support, +inf above it.
     [[nodiscard]] virtual double score(double x) const = 0;
@@ -69,6 +79,9 @@ public:
 
     /// Quadrature nodes of the whole distribution, for expectations that have no closed form.
     [[nodiscard]] virtual ExpectationNodes nodes() const;
+
+    /// Nodes of an expectation over dollars of pay rather than people: E[X f(X)] / E[X] = sum weight[i] f(value[i]).
+    [[nodiscard]] virtual ExpectationNodes pay_nodes() const;
 
     /// Half the mean absolute difference of two draws, E|X - X'| / 2 = integral of F (1 - F) dx; the Gini times the
     /// mean.

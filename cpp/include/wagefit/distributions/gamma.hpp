@@ -15,11 +15,15 @@ public:
     [[nodiscard]] double shape() const noexcept { return shape_; }
 
     [[nodiscard]] double value(double z) const override;
+    [[nodiscard]] double log_value(double z) const override;
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double cdf(double x) const override;
     [[nodiscard]] double sf(double x) const override;
     [[nodiscard]] double log_pdf(double x) const override;
     [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
+    [[nodiscard]] ExpectationNodes pay_nodes() const override;
+    [[nodiscard]] double half_mean_difference() const override;
+    [[nodiscard]] std::vector<double> breakpoints() const override;
     [[nodiscard]] Support support() const override;
     [[nodiscard]] DistributionPtr scaled(double k) const override;
     [[nodiscard]] std::string name() const override { return "gamma"; }

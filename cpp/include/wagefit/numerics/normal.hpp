@@ -25,6 +25,9 @@ namespace wagefit::normal {
 /// Phi^-1(p): -inf at 0, +inf at 1, NaN outside [0, 1].
 [[nodiscard]] double quantile(double p) noexcept;
 
+/// Phi^-1(exp(log_p)) for `log_p` <= 0, also where exp(log_p) underflows.
+[[nodiscard]] double quantile_of_log(double log_p) noexcept;
+
 /// The z with P(Z > z) = q, which is -Phi^-1(q): full precision for small `q`.
 [[nodiscard]] double isf(double q) noexcept;
 
