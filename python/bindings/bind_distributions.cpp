@@ -52,6 +52,7 @@ void def_functions(py::classh<Distribution>& cls) {
 void def_summaries(py::classh<Distribution>& cls) {
     cls.def("mean", py::overload_cast<const Distribution&>(&mean), Unlocked())
         .def("variance", &variance, Unlocked())
+        .def("standard_deviation", &standard_deviation, Unlocked())
         .def("gini", &gini, Unlocked())
         .def("theil", &theil, Unlocked())
         .def("mean_between", &mean_between, py::arg("p0"), py::arg("p1"), Unlocked())

@@ -109,6 +109,7 @@ double sf_at(const Distribution& d, double x) { return d.sf(x); }
 double log_pdf_at(const Distribution& d, double x) { return d.log_pdf(x); }
 double theil_of(const Distribution& d, double) { return theil(d); }
 double variance_of(const Distribution& d, double) { return variance(d); }
+double standard_deviation_of(const Distribution& d, double) { return standard_deviation(d); }
 
 Array sampled_cells(const Ensemble& cells, const Key& key, std::size_t n_draws, int n_threads) {
     return filled(cells, n_draws, [&](std::span<double> out) {
@@ -132,6 +133,7 @@ void def_evaluations(py::classh<Ensemble>& cls) {
         .def("atkinson", at_points(&atkinson), py::arg("epsilon"), threads)
         .def("theil", one_number(&theil_of), threads)
         .def("variance", one_number(&variance_of), threads)
+        .def("standard_deviation", one_number(&standard_deviation_of), threads)
         .def("mean", &summarized<Summary::mean>, threads)
         .def("mean_and_gini", &summarized<Summary::mean_and_gini>, threads)
         .def("sample", &sampled_cells, py::arg("key"), py::arg("n_draws"), threads);

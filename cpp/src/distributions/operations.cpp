@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "distributions/expectation.hpp"
 #include "numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -12,14 +13,6 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 bool is_probability(double p) { return p >= 0.0 && p <= 1.0; }
-
-template <class Function>
-double expectation(const ExpectationNodes& nodes, Function&& f) {
-    double total = 0.0;
-    for (std::size_t i = 0; i < nodes.value.size(); ++i)
-        if (nodes.weight[i] > 0.0 && nodes.value[i] > 0.0) total += nodes.weight[i] * f(nodes.value[i]);
-    return total;
-}
 
 }  // namespace
 
@@ -48,47 +41,30 @@ double moment(const Distribution& d, double k) {
 
 double mean(const Distribution& d) { return moment(d, 1.0); }
 
-double variance(const Distribution& d) {
-    const double center = mean(d);
-    return expectation(d.nodes(), [center](double x) { return (x - center) * (x - center); });
+double standard_deviation(const Distribution& d) {
+    const double center = mean(d), second = moment(d, 2.0);
+    if (std::isinf(center) || (std::isinf(second) && std::isfinite(center * center))) return infinity;
+    const double ratio = second / (center * center);
+    constexpr double wide = 2.0;  // below, the difference of moments would lose digits, or has lost them to underflow
+    if (ratio > wide && std::isfinite(ratio)) return center * std::sqrt(ratio - 1.0);
+    return center *
+           std::sqrt(expectation(d.nodes(), [center](double x, double) { return std::pow(x / center - 1.0, 2.0); }));
 }
+
+double variance(const Distribution& d) { return std::pow(standard_deviation(d), 2.0); }
 
 double mean_between(const Distribution& d, double p0, double p1) {
     if (!(is_probability(p0) && is_probability(p1) && p0 < p1)) return nan;
     return d.partial_moment(1.0, normal::quantile(p0), normal::quantile(p1)) / (p1 - p0);
 }
 
-double lorenz(const Distribution& d, double p) {
-    return is_probability(p) ? d.partial_moment(1.0, -infinity, normal::quantile(p)) / mean(d) : nan;
-}
-
-double top_share(const Distribution& d, double fraction) {
-    return is_probability(fraction) ? d.partial_moment(1.0, normal::isf(fraction), infinity) / mean(d) : nan;
-}
-
-double gini(const Distribution& d) { return d.half_mean_difference() / mean(d); }
-
-double theil(const Distribution& d) {
-    const double center = mean(d);
-    return expectation(d.nodes(), [center](double x) { return x > 0.0 ? x / center * std::log(x / center) : 0.0; });
-}
-
-double atkinson(const Distribution& d, double epsilon) {
-    if (!(epsilon >= 0.0)) return nan;
-    const double center = mean(d);
-    if (epsilon == 1.0) return -std::expm1(expectation(d.nodes(), [center](double x) { return std::log(x / center); }));
-    const double power = 1.0 - epsilon;
-    return 1.0 - std::pow(moment(d, power), 1.0 / power) / center;
-}
-
 double quantile_ratio(const Distribution& d, double p1, double p0) { return ppf(d, p1) / ppf(d, p0); }
 
 LogMoments log_moments(const Distribution& d) {
     const ExpectationNodes nodes = d.nodes();
-    const double center = std::log(d.value(0.0));
-    const auto deviation = [center](double x) { return std::log(x) - center; };
-    const double first = expectation(nodes, deviation);
-    const double second = expectation(nodes, [&](double x) { return std::pow(deviation(x) - first, 2); });
+    const double center = d.log_value(0.0);
+    const double first = expectation(nodes, [center](double, double log_x) { return log_x - center; });
+    const double second = expectation(nodes, [&](double, double log_x) { return std::pow(log_x - center - first, 2); });
     return {center + first, second};
 }
 

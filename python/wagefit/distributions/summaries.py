@@ -31,7 +31,7 @@ class Summaries(Pointwise):
 
     def std(self) -> float:
         """Standard deviation of wages."""
-        return float(np.sqrt(self._core.variance()))
+        return self._core.standard_deviation()
 
     def support(self) -> tuple[float, float]:
         """Smallest and largest possible wage."""

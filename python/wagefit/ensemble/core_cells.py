@@ -74,6 +74,10 @@ class CoreCells:
         """Variances, shape (N,)."""
         return self._times(self.core.variance(self.n_threads)[:, 0], 2)
 
+    def std(self) -> Array:
+        """Standard deviations, shape (N,)."""
+        return self._times(self.core.standard_deviation(self.n_threads)[:, 0], 1)
+
     def gini(self) -> Array:
         """Gini coefficients, shape (N,)."""
         return self.mean_and_gini()[1]

@@ -149,7 +149,7 @@ class ManyDistributions(DistributionMethods[Array]):
 
     def std(self) -> Array:
         """Standard deviation of each row, shape (N,)."""
-        return np.sqrt(self.var())
+        return self._of("std")
 
     def gini(self) -> Array:
         """Gini coefficient of each row, shape (N,)."""
