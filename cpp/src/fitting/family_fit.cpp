@@ -25,12 +25,13 @@ using Eigen::VectorXd;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// Parameters from their logs, shapes held within a range beyond which the family has all but reached its limit.
+/// Parameters from their logs. The first shape says how far wages spread and may do so by a part in 10^8; the others
+/// are held within a range beyond which the family has all but reached its limit.
 VectorXd parameters_at(const VectorXd& logs) {
-    constexpr double largest_shape = 1e3;
+    constexpr double largest_first = 1e16, largest_other = 1e3;
     VectorXd values = logs.array().exp();
-    values.tail(values.size() - 1) =
-        values.tail(values.size() - 1).cwiseMax(1.0 / largest_shape).cwiseMin(largest_shape);
+    values[1] = std::clamp(values[1], 1.0 / largest_first, largest_first);
+    for (Index i = 2; i < values.size(); ++i) values[i] = std::clamp(values[i], 1.0 / largest_other, largest_other);
     return values;
 }
 
@@ -44,6 +45,16 @@ VectorXd start_of(std::initializer_list<double> parameters) {
     VectorXd logs(static_cast<Index>(parameters.size()));
     std::transform(parameters.begin(), parameters.end(), logs.begin(), [](double value) { return std::log(value); });
     return logs;
+}
+
+/// A start whose mean is infinite (a q of at most 1) cannot be told from its neighbors by a mean that is to be met.
+void make_mean_finite(Family family, VectorXd& logs) {
+    constexpr double least = 1.25;  // a q
+    const bool has_power_tail = family >= Family::loglogistic;
+    const bool has_q = family == Family::singh_maddala || family == Family::generalized_beta2;
+    if (!has_power_tail) return;
+    const double power = logs[1] + (has_q ? logs[logs.size() - 1] : 0.0);
+    logs[1] += std::max(std::log(least) - power, 0.0);
 }
 
 /// Starts with the given median and standard deviation of log wages, one for each corner of the family worth a search.
@@ -124,17 +135,20 @@ VectorXd predicted_logs(Family family, const VectorXd& parameters, const Facts& 
     const DistributionPtr d = distribution_at(family, parameters);
     if (!d) return logs;
     for (std::size_t i = 0; i < facts.quantiles().size(); ++i)
-        logs[static_cast<Index>(i)] = std::log(d->value(normal::quantile(facts.quantiles()[i].p)));
+        logs[static_cast<Index>(i)] = d->log_value(normal::quantile(facts.quantiles()[i].p));
     if (facts.mean()) logs[logs.size() - 1] = std::log(mean(*d));
     return logs;
 }
 
+/// Half the log distance of the quantiles one unit of z above and below the median, at least a part in 10^8.
+double half_spread(const Distribution& d) { return std::max(0.5 * (d.log_value(1.0) - d.log_value(-1.0)), 1e-8); }
+
 /// d log Q / dp at the p-quantile of `d`, kept away from 0 at ties.
 double log_sparsity(const Distribution& d, double p) {
-    constexpr double step = 0.02;   // in z; a finite difference also has a value beside an atom
-    constexpr double least = 1e-3;  // log points a unit of z
+    constexpr double step = 0.02;  // in z; a finite difference also has a value beside an atom
+    const double least = std::min(1e-3, 1e-2 * half_spread(d));  // log points a unit of z
     const double z = normal::quantile(p);
-    const double slope = std::log(d.value(z + step) / d.value(z - step)) / (2.0 * step);
+    const double slope = (d.log_value(z + step) - d.log_value(z - step)) / (2.0 * step);
     return std::max(slope, least) / normal::pdf(z);
 }
 
@@ -184,6 +198,13 @@ std::pair<double, double> bracket_location(std::span<const double> edges, const 
     return {std::exp(logs[middle] - spread * z[middle]), spread};
 }
 
+/// Starts with a finite mean for a search through facts.
+std::vector<VectorXd> fact_starts(Family family, double median, double spread) {
+    std::vector<VectorXd> all = starts(family, median, spread);
+    for (VectorXd& start : all) make_mean_finite(family, start);
+    return all;
+}
+
 }  // namespace
 
 MatrixXd log_fact_covariance(const Distribution& d, const Facts& facts) {
@@ -197,7 +218,7 @@ MatrixXd log_fact_covariance(const Distribution& d, const Facts& facts) {
             covariance(i, j) = covariance(j, i) = p(i) * (1.0 - p(j)) * sparsity[i] * sparsity[j];
     if (size == n) return covariance;
     for (Index i = 0; i < n; ++i) covariance(i, n) = covariance(n, i) = sparsity[i] * (p(i) - lorenz(d, p(i)));
-    covariance(n, n) = variance(d) / std::pow(mean(d), 2.0);
+    covariance(n, n) = std::pow(standard_deviation(d) / mean(d), 2.0);
     return covariance;
 }
 
@@ -214,13 +235,15 @@ FamilyFit fit_family(Family family, const Facts& facts) {
     const ScoringProblem problem{[&](const VectorXd& at) { return predicted_logs(family, at, facts); }, residual,
                                  whitened,
                                  [&](const VectorXd& at) { return whitened(at, residual(at)).squaredNorm(); }};
-    const double spread = 0.5 * std::log(curve->value(1.0) / curve->value(-1.0));
-    const ScoringResult best = best_of(problem, starts(family, curve->value(0.0), std::max(spread, 0.01)));
     const auto freedom = static_cast<int>(fact_count(facts) - parameter_count(family));
-    const bool is_met =
-        std::isfinite(best.objective) &&
-        (freedom > 0 || residual(predicted_logs(family, best.parameters, facts)).cwiseAbs().maxCoeff() < 1e-9);
-    if (!is_met)
+    const auto is_met = [&](const ScoringResult& result) {
+        if (freedom > 0 || !std::isfinite(result.objective)) return std::isfinite(result.objective);
+        return residual(predicted_logs(family, result.parameters, facts)).cwiseAbs().maxCoeff() < 1e-9;
+    };
+    ScoringResult best = best_of(problem, fact_starts(family, curve->value(0.0), half_spread(*curve)));
+    constexpr double usual_spread = 0.4;  // few facts may have a curve far narrower than the member that meets them
+    if (!is_met(best)) best = best_of(problem, fact_starts(family, curve->value(0.0), usual_spread));
+    if (!is_met(best))
         throw InfeasibleError("no member of " + quoted(family) +
                               " meets the facts; expected others, or the default curve, "
                               "which meets every feasible set");
