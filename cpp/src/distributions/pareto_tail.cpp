@@ -44,6 +44,8 @@ double ParetoTail::value(double z) const {
     return threshold_ + scale_ / shape_ * std::expm1(-shape_ * log_survival);
 }
 
+double ParetoTail::log_value(double z) const { return z > z_ ? std::log(value(z)) : body_->log_value(z); }
+
 double ParetoTail::log_sf_above(double x) const {
     const double stretch = shape_ * (x - threshold_) / scale_;
     return stretch > -1.0 ? std::log1p(-p_) - std::log1p(stretch) / shape_ : -infinity;

@@ -34,9 +34,20 @@ double Stacked::layer_score(std::size_t layer, double z) const {
 
 double Stacked::value(double z) const {
     if (std::isnan(z)) return z;
+    const std::size_t layer = layer_of_score(z);
+    return layers_[layer]->value(layer_score(layer, z));
+}
+
+double Stacked::log_value(double z) const {
+    if (std::isnan(z)) return z;
+    const std::size_t layer = layer_of_score(z);
+    return layers_[layer]->log_value(layer_score(layer, z));
+}
+
+std::size_t Stacked::layer_of_score(double z) const {
     std::size_t layer = 0;
     while (layer + 1 < layers_.size() && layer_score(layer + 1, z) > -infinity) ++layer;
-    return layers_[layer]->value(layer_score(layer, z));
+    return layer;
 }
 
 std::size_t Stacked::layer_at(double x) const {

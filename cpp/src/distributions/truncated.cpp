@@ -42,6 +42,11 @@ double Truncated::value(double z) const {
     return std::isnan(z) ? z : std::clamp(base_->value(to_base(z)), lower_, upper_);
 }
 
+double Truncated::log_value(double z) const {
+    const double wage = value(z);
+    return std::isnormal(wage) ? std::log(wage) : base_->log_value(to_base(z));
+}
+
 double Truncated::score(double x) const {
     return std::isnan(x) || x < lower_ ? (std::isnan(x) ? x : -infinity) : from_base(base_->score(x));
 }

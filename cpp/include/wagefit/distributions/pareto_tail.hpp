@@ -23,6 +23,7 @@ public:
     [[nodiscard]] double shape() const noexcept { return shape_; }
 
     [[nodiscard]] double value(double z) const override;
+    [[nodiscard]] double log_value(double z) const override;
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double score_left(double x) const override;
     [[nodiscard]] double cdf(double x) const override;

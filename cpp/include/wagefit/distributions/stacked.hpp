@@ -18,6 +18,7 @@ public:
     [[nodiscard]] const std::vector<double>& weights() const noexcept { return weights_; }
 
     [[nodiscard]] double value(double z) const override;
+    [[nodiscard]] double log_value(double z) const override;
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double score_left(double x) const override;
     [[nodiscard]] double cdf(double x) const override;
@@ -32,6 +33,7 @@ public:
 
 private:
     [[nodiscard]] std::size_t layer_at(double x) const;               // the highest layer that starts at or below x
+    [[nodiscard]] std::size_t layer_of_score(double z) const;         // the layer of the people at normal score z
     [[nodiscard]] TwoTails tails(std::size_t layer, double z) const;  // of the whole at a normal score of the layer
     [[nodiscard]] double layer_score(std::size_t layer,
                                      double z) const;  // normal score of the layer at one of the whole

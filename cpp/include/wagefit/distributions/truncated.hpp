@@ -15,6 +15,7 @@ public:
     [[nodiscard]] double upper() const noexcept { return upper_; }
 
     [[nodiscard]] double value(double z) const override;
+    [[nodiscard]] double log_value(double z) const override;
     [[nodiscard]] double score(double x) const override;
     [[nodiscard]] double score_left(double x) const override;
     [[nodiscard]] double log_pdf(double x) const override;
