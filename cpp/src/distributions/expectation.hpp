@@ -13,4 +13,7 @@ double expectation(const ExpectationNodes& nodes, Function&& f) {
     return total;
 }
 
+/// E[(X / mean)^k], `mean` finite; infinity only where it is, however large or small wages are.
+[[nodiscard]] double relative_moment(const Distribution& d, double mean, double k);
+
 }  // namespace wagefit

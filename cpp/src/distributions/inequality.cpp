@@ -51,12 +51,6 @@ double atkinson_near_logs(const ExpectationNodes& nodes, double log_mean, double
     return -std::expm1(std::log1p(rise) / k);
 }
 
-/// E[(X / mean)^k], infinity only where it is.
-double relative_moment(const Distribution& d, double center, double k) {
-    const double ratio = moment(d, k) / std::pow(center, k);
-    return std::isnormal(ratio) ? ratio : moment(*d.scaled(1.0 / center), k);
-}
-
 }  // namespace
 
 double lorenz(const Distribution& d, double p) {

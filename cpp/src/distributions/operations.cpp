@@ -42,13 +42,13 @@ double moment(const Distribution& d, double k) {
 double mean(const Distribution& d) { return moment(d, 1.0); }
 
 double standard_deviation(const Distribution& d) {
-    const double center = mean(d), second = moment(d, 2.0);
-    if (std::isinf(center) || (std::isinf(second) && std::isfinite(center * center))) return infinity;
-    const double ratio = second / (center * center);
-    constexpr double wide = 2.0;  // below, the difference of moments would lose digits, or has lost them to underflow
-    if (ratio > wide && std::isfinite(ratio)) return center * std::sqrt(ratio - 1.0);
-    return center *
-           std::sqrt(expectation(d.nodes(), [center](double x, double) { return std::pow(x / center - 1.0, 2.0); }));
+    const double center = mean(d);
+    if (std::isinf(center)) return infinity;
+    constexpr double wide = 2.0;  // E X^2 over the squared mean; below it a difference of the two loses digits
+    const double ratio = relative_moment(d, center, 2.0);
+    if (ratio > wide) return center * std::sqrt(ratio - 1.0);
+    const auto square = [center](double x, double) { return std::pow(x / center - 1.0, 2.0); };
+    return center * std::sqrt(expectation(d.nodes(), square));
 }
 
 double variance(const Distribution& d) { return std::pow(standard_deviation(d), 2.0); }
