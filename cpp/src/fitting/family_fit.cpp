@@ -264,6 +264,8 @@ FamilyFit fit_family_to_brackets(Family family, std::span<const double> edges, s
                                  [&](const VectorXd& predicted) { return cross_entropy(shares, predicted); }};
     const auto [median, spread] = bracket_location(edges, shares);
     ScoringResult best = best_of(problem, starts(family, median, spread));
+    if (!std::isfinite(best.objective))  // a light tail from the middle does not reach the highest bracket
+        best = best_of(problem, starts(family, edges[edges.size() - 2], spread));
     if (!std::isfinite(best.objective))
         throw InfeasibleError("no member of " + quoted(family) +
                               " gives every bracket with people a probability above 0");

@@ -88,6 +88,13 @@ def test_gb2_of_a_double_pareto_distribution_has_its_tails() -> None:
     assert pay.gini() == pytest.approx(0.3405, abs=1e-3)  # of the double Pareto limit
 
 
+def test_a_light_tail_reaches_a_bracket_far_away() -> None:
+    """The highest bracket starts 60,000 medians up, where a gamma of that median has a probability of exp(-15,000)."""
+    edges = np.array([0.0, 0.8177, 0.8178, 0.9134, 57.4, 67.9, 53_165.0, np.inf])
+    counts = [6537, 4648, 6993, 9941, 2548, 5228, 5503]
+    check(wf.fit_brackets(edges, counts, family="gamma"), edges)
+
+
 def test_a_start_without_a_mean_is_no_obstacle() -> None:
     """Log wages as wide as a loglogistic with an a of 0.6, whose mean would be infinite."""
     quantiles = {0.1: 9.75e-6, 0.25: 4.52e-5, 0.5: 2.77e-4, 0.75: 1.59e-3, 0.9: 1.34e-2}
