@@ -1,5 +1,6 @@
 #include "wagefit/distributions/distribution.hpp"
 
+#include "distributions/mean_difference.hpp"
 #include "distributions/normal_panels.hpp"
 #include "numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
@@ -9,19 +10,33 @@ namespace {
 
 constexpr double panel_width = 1.0;
 
-void append_panel(const Distribution& distribution, double a, double b, ExpectationNodes& nodes) {
+/// Normal scores and weights of quadrature.
+struct ScoreNodes {
+    std::vector<double> score, weight;
+};
+
+void append_panel(double a, double b, ScoreNodes& nodes) {
     using Rule = boost::math::quadrature::gauss<double, 15>;
     const double center = 0.5 * (a + b), half = 0.5 * (b - a);
     const auto append = [&](double z, double weight) {
-        const double wage = distribution.value(z);
-        nodes.append(wage, std::isnormal(wage) ? std::log(wage) : distribution.log_value(z),
-                     weight * half * normal::pdf(z));
+        nodes.score.push_back(z);
+        nodes.weight.push_back(weight * half * normal::pdf(z));
     };
     for (std::size_t i = 0; i < Rule::abscissa().size(); ++i) {
         const double offset = half * Rule::abscissa()[i], weight = Rule::weights()[i];
         append(center + offset, weight);
         if (offset != 0.0) append(center - offset, weight);
     }
+}
+
+ExpectationNodes nodes_of_parts(const std::vector<MixturePart>& parts) {
+    ExpectationNodes all;
+    for (const MixturePart& part : parts) {
+        const ExpectationNodes own = part.distribution->nodes();
+        for (std::size_t i = 0; i < own.value.size(); ++i)
+            all.append(own.value[i], own.log_value[i], part.weight * own.weight[i]);
+    }
+    return all;
 }
 
 }  // namespace
@@ -44,10 +59,16 @@ double Distribution::partial_moment(double k, double z0, double z1) const {
 }
 
 ExpectationNodes Distribution::nodes() const {
+    if (const auto all = parts(); !all.empty()) return nodes_of_parts(all);
     const auto edges = panel_edges(breakpoints(), -infinity, infinity, panel_width);
-    ExpectationNodes nodes;
-    for (std::size_t i = 1; i < edges.size(); ++i) append_panel(*this, edges[i - 1], edges[i], nodes);
-    return nodes;
+    ScoreNodes nodes;
+    for (std::size_t i = 1; i < edges.size(); ++i) append_panel(edges[i - 1], edges[i], nodes);
+    std::vector<double> wages = nodes.score;
+    replace_scores(wages);
+    ExpectationNodes all;
+    for (std::size_t i = 0; i < wages.size(); ++i)
+        all.append(wages[i], std::isnormal(wages[i]) ? std::log(wages[i]) : log_value(nodes.score[i]), nodes.weight[i]);
+    return all;
 }
 
 ExpectationNodes Distribution::pay_nodes() const {
@@ -59,6 +80,7 @@ ExpectationNodes Distribution::pay_nodes() const {
 }
 
 double Distribution::half_mean_difference() const {
+    if (const auto all = parts(); !all.empty()) return wagefit::half_mean_difference(all);
     const auto edges = panel_edges(breakpoints(), -infinity, infinity, panel_width);
     return integrate_normal(edges, [&](double z) { return value(z) * (normal::cdf(z) - normal::sf(z)); });
 }

@@ -24,8 +24,8 @@ double exp_beyond_linear(double t) {
 
 /// E f(log(X / mean)).
 template <class Function>
-double mean_of_relative_log(const ExpectationNodes& nodes, double log_mean, Function&& f) {
-    return expectation(nodes, [&](double, double log_x) { return f(log_x - log_mean); });
+double mean_of_relative_log(const People& people, double log_mean, const Function& f) {
+    return people.expectation([&](double, double log_x) { return f(log_x - log_mean); });
 }
 
 /// Share of all pay earned between two normal scores, all of it at the top end where the mean is infinite.
@@ -36,17 +36,17 @@ double pay_share(const Distribution& d, double z0, double z1) {
 }
 
 /// 1 - exp(E log(X / mean)).
-double atkinson_of_logs(const ExpectationNodes& nodes, double log_mean) {
-    const double loss = -mean_of_relative_log(nodes, log_mean, [](double l) { return l; });
-    return -std::expm1(-(loss > little ? loss : mean_of_relative_log(nodes, log_mean, exp_beyond_linear)));
+double atkinson_of_logs(const People& people, double log_mean) {
+    const double loss = -mean_of_relative_log(people, log_mean, [](double l) { return l; });
+    return -std::expm1(-(loss > little ? loss : mean_of_relative_log(people, log_mean, exp_beyond_linear)));
 }
 
 /// 1 - E[(X / mean)^k]^(1 / k) for a power near 0, where the root of the moment would lose its digits, or little
 /// inequality.
-double atkinson_near_logs(const ExpectationNodes& nodes, double log_mean, double k) {
-    double rise = mean_of_relative_log(nodes, log_mean, [k](double l) { return std::expm1(k * l); });
+double atkinson_near_logs(const People& people, double log_mean, double k) {
+    double rise = mean_of_relative_log(people, log_mean, [k](double l) { return std::expm1(k * l); });
     if (std::abs(std::log1p(rise) / k) < little)
-        rise = mean_of_relative_log(nodes, log_mean,
+        rise = mean_of_relative_log(people, log_mean,
                                     [k](double l) { return exp_beyond_linear(k * l) - k * exp_beyond_linear(l); });
     return -std::expm1(std::log1p(rise) / k);
 }
@@ -71,21 +71,21 @@ double gini(const Distribution& d) {
 double theil(const Distribution& d) {
     const double center = mean(d), log_mean = std::log(center);
     if (std::isinf(center)) return center;
-    const double index = mean_of_relative_log(d.pay_nodes(), log_mean, [](double l) { return l; });
+    const double index = pay_expectation(d, center, [=](double, double log_x) { return log_x - log_mean; });
     if (index > little) return index;
-    return mean_of_relative_log(d.nodes(), log_mean, [](double l) { return std::exp(l) * exp_beyond_linear(-l); });
+    return mean_of_relative_log(People(d), log_mean, [](double l) { return std::exp(l) * exp_beyond_linear(-l); });
 }
 
 double atkinson(const Distribution& d, double epsilon) {
     if (!(epsilon >= 0.0)) return undefined;
     const double center = mean(d), log_mean = std::log(center), k = 1.0 - epsilon;
     if (std::isinf(center)) return epsilon > 0.0 ? 1.0 : 0.0;
-    if (k == 0.0) return atkinson_of_logs(d.nodes(), log_mean);
+    if (k == 0.0) return atkinson_of_logs(People(d), log_mean);
     constexpr double near = 0.1;
     const double moment_of_it = relative_moment(d, center, k);
     if (!std::isfinite(moment_of_it)) return 1.0;
     const double index = 1.0 - std::pow(moment_of_it, 1.0 / k);
-    return std::abs(k) < near || index < little ? atkinson_near_logs(d.nodes(), log_mean, k) : index;
+    return std::abs(k) < near || index < little ? atkinson_near_logs(People(d), log_mean, k) : index;
 }
 
 }  // namespace wagefit

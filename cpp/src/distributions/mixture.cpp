@@ -1,14 +1,13 @@
 #include "wagefit/distributions/mixture.hpp"
 
 #include <algorithm>
-#include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <optional>
 
+#include "distributions/mixture_parts.hpp"
 #include "distributions/mixture_quantile.hpp"
-#include "distributions/normal_panels.hpp"
 #include "numerics/constants.hpp"
 #include "numerics/roots.hpp"
 #include "wagefit/errors.hpp"
@@ -52,19 +51,6 @@ double normalizer(const std::vector<double>& weights) {
     const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
     const double rounding = std::numeric_limits<double>::epsilon() * static_cast<double>(weights.size());
     return std::abs(total - 1.0) <= rounding ? 1.0 : total;
-}
-
-/// Integral of f over (a, b), bisected until the estimated error of each part is below `tolerance`. The tolerance is
-/// absolute: a relative one spends nearly all its time on parts of no weight.
-template <class Function>
-double integrate_adaptively(const Function& f, double a, double b, double tolerance, int splits) {
-    using Rule = boost::math::quadrature::gauss_kronrod<double, 15>;
-    double error = 0.0;
-    const double whole = Rule::integrate(f, a, b, 0U, 0.0, &error);
-    if (error <= tolerance || splits == 0) return whole;
-    const double middle = 0.5 * (a + b);
-    return integrate_adaptively(f, a, middle, tolerance, splits - 1) +
-           integrate_adaptively(f, middle, b, tolerance, splits - 1);
 }
 
 }  // namespace
@@ -148,9 +134,17 @@ double Mixture::bracketed_value(double z) const {
         high = std::max(high, x);
     }
     if (!(low < high) || std::isinf(z)) return z < 0.0 ? low : high;
-    for (const Atom& atom : atoms_)
-        if (atom.value >= low && atom.value <= high && score_left(atom.value) < z && z <= score(atom.value))
-            return atom.value;
+    const auto is_below = [](const Atom& atom, double x) { return atom.value < x; };
+    const auto first = std::lower_bound(atoms_.begin(), atoms_.end(), low, is_below);
+    const auto end = std::partition_point(first, atoms_.end(), [high](const Atom& a) { return a.value <= high; });
+    const auto reaching = std::partition_point(first, end, [&](const Atom& a) { return score(a.value) < z; });
+    if (reaching != end && score_left(reaching->value) < z) return reaching->value;
+    if (reaching != first) low = std::prev(reaching)->value;
+    if (reaching != end) high = reaching->value;
+    return root_between(low, high, z);
+}
+
+double Mixture::root_between(double low, double high, double z) const {
     if (excess(low, z) >= 0.0) return low;
     if (excess(high, z) <= 0.0) return high;
     // Where the cdf stands still at Phi(z) the quantile is the left end: a point that reaches Phi(z) counts as above
@@ -220,56 +214,7 @@ std::vector<double> Mixture::breakpoints() const {
     return scores;
 }
 
-ExpectationNodes Mixture::nodes() const {
-    ExpectationNodes all;
-    for (std::size_t i = 0; i < components_.size(); ++i) {
-        const ExpectationNodes own = components_[i]->nodes();
-        for (std::size_t j = 0; j < own.value.size(); ++j)
-            all.append(own.value[j], own.log_value[j], weights_[i] * own.weight[j]);
-    }
-    return all;
-}
-
-/// Ascending log wages that no panel of quadrature may straddle: every break exactly, and between them the components'
-/// own scale. Beyond z = -9 and z = 15 F (1 - F) x is below rounding error.
-std::vector<double> Mixture::log_wage_edges() const {
-    double resolution = infinity;
-    std::vector<double> fill, edges;
-    for (const auto& component : components_) {
-        for (double z = -9.0; z <= 15.0; z += 1.0) fill.push_back(std::log(component->value(z)));
-        resolution = std::min(resolution, std::log(component->value(0.5) / component->value(-0.5)));
-    }
-    std::sort(fill.begin(), fill.end());
-    for (const double wage : break_wages()) edges.push_back(std::log(wage));
-    const double spacing = std::max(0.5 * resolution, 1e-3);
-    double previous = -infinity;
-    for (const double edge : fill) {
-        if (edge - previous < spacing) continue;
-        edges.push_back(previous = edge);
-    }
-    edges.push_back(fill.back());
-    std::sort(edges.begin(), edges.end());
-    std::erase_if(edges, [](double edge) { return !std::isfinite(edge); });
-    edges.erase(std::unique(edges.begin(), edges.end(), [](double a, double b) { return b - a < 1e-12; }), edges.end());
-    return edges;
-}
-
-/// Adaptive, since beside ties and narrow gaps F rises like a square root of the wage.
-double Mixture::half_mean_difference() const {
-    constexpr double precision = 1e-13;  // of each part, relative to the mean
-    constexpr int most_splits = 30;
-    const auto spread = [&](double log_wage) {
-        const double x = std::exp(log_wage);
-        const Probability p = at(x);
-        return p.below * p.above * x;
-    };
-    const std::vector<double> edges = log_wage_edges();
-    const double tolerance = precision * partial_moment(1.0, -infinity, infinity);
-    double total = 0.0;
-    for (std::size_t i = 1; i < edges.size(); ++i)
-        total += integrate_adaptively(spread, edges[i - 1], edges[i], tolerance, most_splits);
-    return total;
-}
+std::vector<MixturePart> Mixture::parts() const { return parts_of(components_, weights_); }
 
 Support Mixture::support() const {
     Support all = components_.front()->support();

@@ -48,7 +48,7 @@ double standard_deviation(const Distribution& d) {
     const double ratio = relative_moment(d, center, 2.0);
     if (ratio > wide) return center * std::sqrt(ratio - 1.0);
     const auto square = [center](double x, double) { return std::pow(x / center - 1.0, 2.0); };
-    return center * std::sqrt(expectation(d.nodes(), square));
+    return center * std::sqrt(People(d).expectation(square));
 }
 
 double variance(const Distribution& d) { return std::pow(standard_deviation(d), 2.0); }
@@ -61,10 +61,11 @@ double mean_between(const Distribution& d, double p0, double p1) {
 double quantile_ratio(const Distribution& d, double p1, double p0) { return ppf(d, p1) / ppf(d, p0); }
 
 LogMoments log_moments(const Distribution& d) {
-    const ExpectationNodes nodes = d.nodes();
+    const People people(d);
     const double center = d.log_value(0.0);
-    const double first = expectation(nodes, [center](double, double log_x) { return log_x - center; });
-    const double second = expectation(nodes, [&](double, double log_x) { return std::pow(log_x - center - first, 2); });
+    const double first = people.expectation([center](double, double log_x) { return log_x - center; });
+    const auto square = [&](double, double log_x) { return std::pow(log_x - center - first, 2); };
+    const double second = people.expectation(square);
     return {center + first, second};
 }
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "distributions/mixture_parts.hpp"
 #include "numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -102,6 +103,13 @@ std::vector<double> Stacked::breakpoints() const {
     std::sort(points.begin(), points.end());
     points.erase(std::unique(points.begin(), points.end()), points.end());
     return points;
+}
+
+/// Only with a mixture among the layers: without one the quantile function is as quick as its layers'.
+std::vector<MixturePart> Stacked::parts() const {
+    const auto is_mixture = [](const DistributionPtr& layer) { return !layer->parts().empty(); };
+    if (std::none_of(layers_.begin(), layers_.end(), is_mixture)) return {};
+    return parts_of(layers_, weights_);
 }
 
 Support Stacked::support() const { return {layers_.front()->support().lower, layers_.back()->support().upper}; }

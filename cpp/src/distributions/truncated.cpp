@@ -68,6 +68,16 @@ std::vector<double> Truncated::breakpoints() const {
     return points;
 }
 
+std::vector<MixturePart> Truncated::parts() const {
+    std::vector<MixturePart> inside;
+    for (const MixturePart& part : base_->parts()) {
+        const double z0 = part.distribution->score_left(lower_), z1 = part.distribution->score(upper_);
+        const double share = z0 < z1 ? part.weight * std::exp(log_probability_between(z0, z1)) / mass_ : 0.0;
+        if (share > 0.0) inside.push_back({std::make_shared<Truncated>(part.distribution, lower_, upper_), share});
+    }
+    return inside;
+}
+
 Support Truncated::support() const {
     const Support all = base_->support();
     return {std::max(lower_, all.lower), std::min(upper_, all.upper)};

@@ -126,7 +126,7 @@ class Distribution(Summaries, DistributionMethods[float]):
         random_state: Rng = None,
         n_threads: int = 0,
     ) -> Any:
-        """Random wages by inversion of counter-based streams.
+        """Random wages by inversion of counter-based streams; a mixture draws the component first.
 
         Parameters
         ----------

@@ -39,6 +39,12 @@ struct ExpectationNodes {
 class Distribution;
 using DistributionPtr = std::shared_ptr<const Distribution>;
 
+/// A distribution that a mixture draws from with a probability of `weight`.
+struct MixturePart {
+    DistributionPtr distribution;
+    double weight;
+};
+
 /// The one protocol of a wage distribution: the wage as a non-decreasing function of the normal score z = Phi^-1(p).
 ///
 /// Working in z keeps full precision in both tails: cdf(x) = Phi(score(x)) and sf(x) = Phi(-score(x)) come from the
@@ -76,6 +82,10 @@ public:
     /// Normal scores, ascending and finite, between which the quantile function is smooth; quadrature never straddles
     /// one.
     [[nodiscard]] virtual std::vector<double> breakpoints() const { return {}; }
+
+    /// The distribution as a mixture of others, none of which is a mixture itself; weights sum to 1 but for rounding.
+    /// Empty for a distribution that is no mixture.
+    [[nodiscard]] virtual std::vector<MixturePart> parts() const { return {}; }
 
     /// Quadrature nodes of the whole distribution, for expectations that have no closed form.
     [[nodiscard]] virtual ExpectationNodes nodes() const;

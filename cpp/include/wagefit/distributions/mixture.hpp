@@ -35,8 +35,7 @@ public:
     [[nodiscard]] double log_pdf(double x) const override;
     [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
     [[nodiscard]] std::vector<double> breakpoints() const override;
-    [[nodiscard]] ExpectationNodes nodes() const override;
-    [[nodiscard]] double half_mean_difference() const override;
+    [[nodiscard]] std::vector<MixturePart> parts() const override;
     [[nodiscard]] Support support() const override;
     [[nodiscard]] std::vector<Atom> atoms() const override;
     [[nodiscard]] DistributionPtr scaled(double k) const override;
@@ -51,13 +50,13 @@ private:
     [[nodiscard]] Probability before(double x) const;
     [[nodiscard]] std::optional<double> tabled_value(double z) const;
     [[nodiscard]] double excess(double x, double z) const;
+    [[nodiscard]] double root_between(double low, double high, double z) const;
     [[nodiscard]] double atom_correction(double k, double z) const;
     [[nodiscard]] std::vector<double> break_wages() const;
-    [[nodiscard]] std::vector<double> log_wage_edges() const;
 
     std::vector<DistributionPtr> components_;
     std::vector<double> weights_;
-    std::vector<Atom> atoms_;
+    std::vector<Atom> atoms_;  // ascending
     mutable std::once_flag is_tabled_;
     mutable std::shared_ptr<const MixtureQuantile> table_;  // null where MixtureQuantile does not take the components
 };

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] double log_pdf(double x) const override;
     [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
     [[nodiscard]] std::vector<double> breakpoints() const override;
+    [[nodiscard]] std::vector<MixturePart> parts() const override;
     [[nodiscard]] Support support() const override;
     [[nodiscard]] std::vector<Atom> atoms() const override;
     [[nodiscard]] DistributionPtr scaled(double k) const override;

@@ -36,6 +36,15 @@ constexpr Word random_words(StreamKey key, Word index) noexcept {
     return {key.high, key.low + i * 0x9E3779B97F4A7C15ULL};
 }
 
+/// The stream that says which component of a mixture each draw of `key` comes from, independent of the draws
+/// themselves.
+[[nodiscard]] constexpr StreamKey component_stream(StreamKey key) noexcept { return {~key.high, key.low}; }
+
+/// A draw in [0, 1) by 53 random bits.
+[[nodiscard]] constexpr double random_uniform(StreamKey key, std::uint64_t index) noexcept {
+    return static_cast<double>(random_bits(key, index) >> 11) * 0x1p-53;
+}
+
 /// A standard normal draw by inversion of 53 bits, symmetric about 0 with equal resolution in both tails; within 4 ulp
 /// of the exact quantile.
 [[nodiscard]] double random_normal(StreamKey key, std::uint64_t index) noexcept;

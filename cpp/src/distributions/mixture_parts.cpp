@@ -1,0 +1,16 @@
+#include "distributions/mixture_parts.hpp"
+
+namespace wagefit {
+
+std::vector<MixturePart> parts_of(std::span<const DistributionPtr> components, std::span<const double> weights) {
+    std::vector<MixturePart> all;
+    all.reserve(components.size());
+    for (std::size_t i = 0; i < components.size(); ++i) {
+        const std::vector<MixturePart> own = components[i]->parts();
+        if (own.empty()) all.push_back({components[i], weights[i]});
+        for (const MixturePart& part : own) all.push_back({part.distribution, weights[i] * part.weight});
+    }
+    return all;
+}
+
+}  // namespace wagefit
