@@ -1,5 +1,6 @@
 #include "distributions/mean_difference.hpp"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <array>
 #include <boost/math/quadrature/gauss.hpp>
@@ -9,6 +10,7 @@
 
 #include "distributions/normal_panels.hpp"
 #include "numerics/constants.hpp"
+#include "simd/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -21,7 +23,7 @@ constexpr double lowest_score = -9.0, highest_score = 15;  // beyond, no part ha
 constexpr double negligible = 1e-14;                       // a wage, relative to the mean; and a share of pay
 constexpr int most_splits = 25;                            // by four: to the last bit of a wage
 
-constexpr std::size_t n_nodes = 15;
+constexpr std::size_t n_nodes = 15, stride = 16;  // of a rule, and in memory: one point of weight 0 fills up
 
 /// A range of wages, with what the mixture's people in it earn.
 struct WagePanel {
@@ -50,8 +52,10 @@ struct PanelPoints {
                 if (i == 0 && side > 0.0) continue;
                 const double z = center + side * Rule::abscissa()[i];
                 wage.push_back(z);
-                weight.push_back(probability * half * Rule::weights()[i] * normal::pdf(z));
+                weight.push_back(probability * half * Rule::weights()[i] * elementary::normal_pdf(z));
             }
+        wage.push_back(center);
+        weight.push_back(0.0);
     }
 };
 
@@ -59,24 +63,17 @@ struct PanelPoints {
 /// rule at a time.
 void add_moments(std::span<const double> wages, std::span<const double> weights, WagePanel& panel) {
     const double middle = 0.5 * (panel.low + panel.high), scale = 2.0 / (panel.high - panel.low);
-    for (std::size_t first = 0; first < wages.size(); first += n_nodes) {
-        std::array<double, n_nodes> t, before, at;
-        double total = 0.0;
-        for (std::size_t j = 0; j < n_nodes; ++j) {
-            t[j] = std::clamp((wages[first + j] - middle) * scale, -1.0, 1.0);
-            before[j] = 0.0;
-            at[j] = weights[first + j];
-        }
+    using Terms = Eigen::Array<double, stride, 1>;
+    for (std::size_t first = 0; first < wages.size(); first += stride) {
+        const Terms wage = Eigen::Map<const Terms>(wages.data() + first);
+        const Terms t = ((wage - middle) * scale).max(-1.0).min(1.0);
+        Terms before = Terms::Zero(), at = Eigen::Map<const Terms>(weights.data() + first);
         for (std::size_t l = 0; l < n_moments; ++l) {
+            panel.moments[l] += at.sum();
             const double degree = static_cast<double>(l), a = (2.0 * degree + 1.0) / (degree + 1.0), b = a - 1.0;
-            total = 0.0;
-            for (std::size_t j = 0; j < n_nodes; ++j) {
-                total += at[j];
-                const double next = a * t[j] * at[j] - b * before[j];
-                before[j] = at[j];
-                at[j] = next;
-            }
-            panel.moments[l] += total;
+            const Terms next = a * t * at - b * before;
+            before = at;
+            at = next;
         }
     }
 }
@@ -89,8 +86,8 @@ void add_part(const MixturePart& part, std::span<WagePanel> panels, PanelPoints&
     double previous = -infinity, reached = -infinity;  // the end of the last panel, and its score
     for (WagePanel& panel : panels) {
         const double z0 = panel.low == previous ? reached : d.score(panel.low), z1 = d.score(panel.high);
-        panel.below += part.weight * normal::cdf(z0);
-        panel.above += part.weight * normal::sf(z1);
+        panel.below += part.weight * elementary::normal_cdf(z0);
+        panel.above += part.weight * elementary::normal_cdf(-z1);
         const auto edges = panel_edges(breaks, std::max(z0, lowest_score), std::min(z1, highest_score), 1.0);
         for (std::size_t i = 1; i < edges.size(); ++i) points.append(edges[i - 1], edges[i], part.weight);
         points.end.push_back(points.wage.size());
@@ -126,7 +123,7 @@ PanelSpread spread(const WagePanel& panel) {
 
 /// Breaks of the parts that weigh most: kinks and jumps there would take many splits to find.
 void append_heavy_breaks(std::span<const MixturePart> parts, std::vector<double>& wages) {
-    constexpr double heavy = 1.0 / 32.0;
+    constexpr double heavy = 0.125;
     for (const MixturePart& part : parts) {
         if (part.weight < heavy) continue;
         for (const double z : part.distribution->breakpoints()) wages.push_back(part.distribution->value(z));
@@ -135,7 +132,7 @@ void append_heavy_breaks(std::span<const MixturePart> parts, std::vector<double>
 
 /// Edges of the first panels: nearly all people's wages in equal steps of log wage, and the breaks that matter most.
 std::vector<double> first_edges(std::span<const MixturePart> parts, double mean) {
-    constexpr double widest = 0.25;
+    constexpr double widest = 0.3, most = 48.0;
     double low = infinity, high = 0.0;
     for (const MixturePart& part : parts) {
         low = std::min(low, part.distribution->value(-end_score));
@@ -144,7 +141,7 @@ std::vector<double> first_edges(std::span<const MixturePart> parts, double mean)
     low = std::max(low, negligible * mean);
     high = std::min(high, mean / negligible);
     std::vector<double> edges{low, high};
-    const double n = std::clamp(std::ceil(std::log(high / low) / widest), 1.0, 64.0);
+    const double n = std::clamp(std::ceil(std::log(high / low) / widest), 1.0, most);
     for (double i = 1.0; i < n; i += 1.0) edges.push_back(low * std::exp(i / n * std::log(high / low)));
     append_heavy_breaks(parts, edges);
     std::erase_if(edges, [=](double edge) { return !(edge >= low && edge <= high); });
