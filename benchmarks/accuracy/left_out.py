@@ -51,7 +51,7 @@ def errors(rows: PublishedRows) -> dict[str, np.ndarray]:
         fitted = {name: method(*given) for name, method in METHODS.items()} | {"curve": curve.default(*given)}
         if 0 < k < 4:
             fitted["PCHIP"] = BASELINES["PCHIP"](*given)
-        estimates = {name: one.quantiles(PROBABILITIES[[k]])[:, 0] for name, one in fitted.items()}
+        estimates = {name: one.ppf(PROBABILITIES[[k]])[:, 0] for name, one in fitted.items()}
         estimates["regression"] = regression(rows, k)
         for name, estimate in estimates.items():
             out[name][k] = np.median(100 * abs(estimate / rows.quantiles[:, k] - 1))

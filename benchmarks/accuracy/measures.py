@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -12,12 +13,17 @@ from wagefit import _core
 NAMES = ("P5", "P40", "P60", "P95", "P99", "SD", "Gini", "low third")
 PERCENTILES = np.array([0.05, 0.40, 0.60, 0.95, 0.99])
 
+Function = Callable[[np.ndarray], np.ndarray]
+
 
 class Fitted(Protocol):
     """Distributions of n cells that a method has fitted."""
 
-    def quantiles(self, p: np.ndarray) -> np.ndarray:
+    def ppf(self, p: np.ndarray) -> np.ndarray:
         """Quantiles, shape (n, len(p))."""
+
+    def logpdf(self, x: np.ndarray) -> np.ndarray:
+        """Log densities at wages of shape (n, k), shape (n, k)."""
 
     def measures(self) -> np.ndarray:
         """The eight measures, shape (n, 8)."""
@@ -38,15 +44,19 @@ class CoreCurves:
     def __init__(self, cells: _core.Ensemble) -> None:
         self.cells = cells
 
-    def quantiles(self, p: np.ndarray) -> np.ndarray:
+    def ppf(self, p: np.ndarray) -> np.ndarray:
         """Quantiles, shape (n, len(p))."""
         return self.cells.ppf(p, 1)
+
+    def logpdf(self, x: np.ndarray) -> np.ndarray:
+        """Log densities at wages of shape (n, k), shape (n, k)."""
+        return self.cells.logpdf(x, 1)
 
     def measures(self) -> np.ndarray:
         """The eight measures, shape (n, 8)."""
         low_third = 3 * self.cells.mean(1) * self.cells.lorenz(np.array([1 / 3]), 1)
         spread = np.sqrt(self.cells.variance(1))
-        return np.column_stack([self.quantiles(PERCENTILES), spread, self.cells.mean_and_gini(1)[:, 1:], low_third])
+        return np.column_stack([self.ppf(PERCENTILES), spread, self.cells.mean_and_gini(1)[:, 1:], low_third])
 
 
 class LogQuantiles:
@@ -58,12 +68,26 @@ class LogQuantiles:
     Z = (_EDGES[:-1, None] + np.diff(_EDGES)[:, None] * (_NODES + 1) / 2).ravel()
     MASS = (np.diff(_EDGES)[:, None] * _WEIGHTS / 2).ravel() * np.exp(-(Z**2) / 2) / np.sqrt(2 * np.pi)
 
-    def __init__(self, g: Any) -> None:
+    # Between these normal scores densities come from differences of g, beyond them g goes on as a straight line.
+    TABLE = np.linspace(-5.0, 5.0, 4001)
+
+    def __init__(self, g: Function) -> None:
         self.g = g
 
-    def quantiles(self, p: np.ndarray) -> np.ndarray:
+    def ppf(self, p: np.ndarray) -> np.ndarray:
         """Quantiles, shape (n, len(p))."""
         return np.exp(self.g(ndtri(p)))
+
+    def logpdf(self, x: np.ndarray) -> np.ndarray:
+        """Log densities at wages of shape (n, k), shape (n, k)."""
+        return np.array([self._row_logpdf(y, np.log(row)) for y, row in zip(self.g(self.TABLE), x, strict=True)])
+
+    def _row_logpdf(self, y: np.ndarray, at: np.ndarray) -> np.ndarray:
+        i = np.clip(np.searchsorted(y, at) - 1, 0, len(y) - 2)
+        rise = np.maximum(y[i + 1] - y[i], 1e-12)  # a flat piece is an atom
+        z = self.TABLE[i] + (at - y[i]) / rise * (self.TABLE[1] - self.TABLE[0])
+        smooth = np.maximum(np.interp(z, self.TABLE, np.gradient(y, self.TABLE)), 1e-9)
+        return -(z**2) / 2 - np.log(np.sqrt(2 * np.pi) * smooth) - at
 
     def measures(self) -> np.ndarray:
         """The eight measures, shape (n, 8)."""
@@ -72,4 +96,4 @@ class LogQuantiles:
         spread = np.sqrt(np.maximum(wages**2 @ self.MASS - mean**2, 0.0))
         gini = wages @ (self.MASS * (2 * ndtr(self.Z) - 1)) / mean
         low_third = 3 * (wages @ (self.MASS * (ndtri(1 / 3) > self.Z)))
-        return np.column_stack([self.quantiles(PERCENTILES), spread, gini, low_third])
+        return np.column_stack([self.ppf(PERCENTILES), spread, gini, low_third])

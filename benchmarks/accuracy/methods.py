@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from measures import Fitted, LogQuantiles
+from bisection import bisected
+from measures import Fitted, Function, LogQuantiles
 from scipy.interpolate import PchipInterpolator
 from scipy.optimize import least_squares
 from scipy.special import betaincinv, betaln, ndtr, ndtri
+from smooth_lines import monotone_cubic_with_mean, smoothed_piecewise
 
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], Fitted]
-Function = Callable[[np.ndarray], np.ndarray]
 
 
 def lognormal(p: np.ndarray, quantiles: np.ndarray, _mean: np.ndarray) -> Fitted:
@@ -58,7 +59,7 @@ def piecewise_lognormal(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) 
     Where even a flat tail gives too high a mean, every interval is bent down as on the curve's guaranteed path.
     """
     z, y = ndtri(p), np.log(quantiles)
-    slope = _bisected(lambda upper: _piecewise_mean(z, y, upper), mean, np.zeros(len(mean)), np.full(len(mean), 20.0))
+    slope = bisected(lambda upper: _piecewise_mean(z, y, upper), mean, np.zeros(len(mean)), np.full(len(mean), 20.0))
     is_flat = _piecewise_mean(z, y, np.full(len(mean), 1e-6)) >= mean
     straight, bent = partial(_piecewise, z, y, slope, np.ones(len(mean))), _bent(z, y, mean) if is_flat.any() else None
     if bent is None:
@@ -93,16 +94,7 @@ def _bent(z: np.ndarray, y: np.ndarray, mean: np.ndarray) -> Function:
         with np.errstate(over="ignore"):  # upper slopes near e^12
             return -(np.exp(bend(log_gamma)(LogQuantiles.Z)) @ LogQuantiles.MASS)
 
-    return bend(_bisected(average, -mean, np.full(len(mean), -12.0), np.full(len(mean), 12.0)))
-
-
-def _bisected(f: Function, target: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Where the increasing function `f` reaches `target`, cell by cell."""
-    for _ in range(70):
-        middle = (low + high) / 2
-        is_below = f(middle) < target
-        low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
-    return (low + high) / 2
+    return bend(bisected(average, -mean, np.full(len(mean), -12.0), np.full(len(mean), 12.0)))
 
 
 def spline_of_the_cdf(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) -> Fitted:
@@ -124,7 +116,7 @@ def _cdf_spline_wages(p: np.ndarray, quantiles: np.ndarray, mean: float) -> Func
         cdf = spline(log_end)
         return np.array([cdf.x[-1] - cdf.integrate(0.0, cdf.x[-1])])
 
-    cdf = spline(_bisected(average, np.array([mean]), np.array([-7.0]), np.array([5.0])))
+    cdf = spline(bisected(average, np.array([mean]), np.array([-7.0]), np.array([5.0])))
     grid = np.unique(np.concatenate([np.linspace(a, b, 200) for a, b in zip(cdf.x[:-1], cdf.x[1:], strict=True)]))
     return lambda at: np.maximum(np.interp(at, cdf(grid), grid), 1e-12 * grid[-1])
 
@@ -157,7 +149,9 @@ BASELINES: dict[str, Method] = {
     "lognormal": lognormal,
     "lognormal, mean": lognormal_with_mean,
     "piecewise, mean": piecewise_lognormal,
+    "smoothed piecewise": smoothed_piecewise,
     "PCHIP": monotone_cubic,
+    "PCHIP, mean": monotone_cubic_with_mean,
     "CDF spline": spline_of_the_cdf,
     "GB2": gb2,
 }

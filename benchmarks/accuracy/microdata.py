@@ -43,8 +43,8 @@ def folds(groups: Groups, rows: PublishedRows) -> dict[str, Shape]:
     return {str(name): train(groups.subset(groups.source != name), rows) for name in np.unique(groups.source)}
 
 
-def run(groups: Groups, rows: PublishedRows, baselines: dict[str, Method], n_draws: int) -> Result:
-    """Fits every group by every method, the curve included."""
+def run(groups: Groups, shapes: dict[str, Shape], baselines: dict[str, Method], n_draws: int) -> Result:
+    """Fits every group by every method and by the curve, its prior `shapes[source]`."""
     truth = np.array([of_sample(wages) for wages in groups.wages])
     quantiles, mean = groups.quantiles(), groups.mean
     errors = {
@@ -53,7 +53,7 @@ def run(groups: Groups, rows: PublishedRows, baselines: dict[str, Method], n_dra
     }
     errors[CURVE] = np.empty_like(truth)
     hits = {level: np.zeros(truth.shape, dtype=bool) for level in (0.5, 0.9)}
-    for name, shape in folds(groups, rows).items():
+    for name, shape in shapes.items():
         out = np.flatnonzero(groups.source == name)
         fitted = curve.fit(PROBABILITIES, quantiles[out], mean[out], shape)
         errors[CURVE][out] = percent_off(fitted.measures(), truth[out])

@@ -18,10 +18,10 @@ def errors(rows: PublishedRows, n_hidden: int) -> dict[str, np.ndarray]:
     hidden_p, truth = PROBABILITIES[5 - n_hidden :], rows.quantiles[:, 5 - n_hidden :]
     code = np.maximum(HEIGHT * truth[:, 0], (rows.quantiles[:, 4 - n_hidden] + truth[:, 0]) / 2)
     given = PROBABILITIES[shown], rows.quantiles[:, shown], rows.mean
-    estimates = {name: BASELINES[name](*given).quantiles(hidden_p) for name in ("lognormal", "piecewise, mean")}
+    estimates = {name: BASELINES[name](*given).ppf(hidden_p) for name in ("lognormal", "piecewise, mean")}
     at_code = dict.fromkeys(hidden_p.tolist(), code)
     estimates["the code itself"] = np.repeat(code[:, None], n_hidden, axis=1)
-    estimates["curve"] = curve.fit(*given, at_least=at_code).quantiles(hidden_p)
+    estimates["curve"] = curve.fit(*given, at_least=at_code).ppf(hidden_p)
     return {name: np.median(100 * abs(estimate / truth - 1), axis=0) for name, estimate in estimates.items()}
 
 

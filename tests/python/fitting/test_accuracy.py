@@ -57,7 +57,7 @@ def result(data: Path, benchmark: Importer) -> Any:
     baselines = {name: benchmark("methods").BASELINES[name] for name in (microdata.BASE, microdata.SIMPLEST)}
     groups = benchmark("shape_prior.groups").read_groups(data)
     rows = benchmark("shape_prior.published").read_releases(data, benchmark("shape_prior.training").YEARS)
-    return microdata.run(groups, rows, baselines, DRAWS)
+    return microdata.run(groups, microdata.folds(groups, rows), baselines, DRAWS)
 
 
 def ratios(result: Any, benchmark: Importer) -> tuple[float, np.ndarray]:
