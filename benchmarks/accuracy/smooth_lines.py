@@ -65,11 +65,14 @@ def smoothed_piecewise(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) -
 
 def _lines(z: np.ndarray, y: np.ndarray, mean: np.ndarray, width: np.ndarray) -> SmoothedLines:
     """The lines that meet all facts with kernels of the given widths."""
+    none = np.zeros(len(y))
+    flat = _through(z, y, none, width)(LogQuantiles.Z)
+    per_slope = _through(z, y, none + 1, width)(LogQuantiles.Z) - flat  # all unknowns are linear in the upper slope
 
     def average(upper: np.ndarray) -> np.ndarray:
-        return np.exp(_through(z, y, upper, width)(LogQuantiles.Z)) @ LogQuantiles.MASS
+        return np.exp(flat + upper[:, None] * per_slope) @ LogQuantiles.MASS
 
-    upper = bisected(average, mean, np.zeros(len(y)), np.full(len(y), STEEPEST))
+    upper = bisected(average, mean, none, none + STEEPEST)
     return _through(z, y, upper, width)
 
 
