@@ -33,7 +33,7 @@ def fit(
         mean_at_least=EMPTY,
         lower=0.0,
         upper=np.inf,
-        prior=_core.shape_prior() if shape is None else core_prior(shape),
+        prior=_prior(shape),
         n_threads=1,
     )
     return CoreCurves(cells)
@@ -44,10 +44,17 @@ def default(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) -> Fitted:
     return fit(p, quantiles, mean)
 
 
-def posterior_measures(
-    p: np.ndarray, quantiles: np.ndarray, mean: float, size: int, shape: Shape, n_draws: int, stream: int
-) -> np.ndarray:
-    """The eight measures of posterior draws of one cell whose facts are its own people's, shape (n_draws, 8)."""
+def posterior(
+    p: np.ndarray,
+    quantiles: np.ndarray,
+    mean: float,
+    size: float,
+    n_draws: int,
+    stream: int,
+    rounding: float = 0.0,
+    shape: Shape | None = None,
+) -> CoreCurves:
+    """Posterior draws of one cell whose facts are those of `size` people themselves."""
     facts = _core.Facts(
         quantile_p=list(p),
         quantile_value=list(quantiles),
@@ -58,16 +65,20 @@ def posterior_measures(
         lower=0.0,
         upper=np.inf,
     )
-    prior = core_prior(shape)
+    prior = _prior(shape)
     draws = _core.posterior_draws(
         facts,
         _core.fit_curve(facts, prior),
-        size=float(size),
+        size=size,
         source=_core.FactSource.own,
-        rounding=0.0,
+        rounding=rounding,
         n=n_draws,
         key=(0, stream),
         prior=prior,
         n_threads=1,
     )
-    return CoreCurves(draws).measures()
+    return CoreCurves(draws)
+
+
+def _prior(shape: Shape | None) -> _core.ShapePrior:
+    return _core.shape_prior() if shape is None else core_prior(shape)

@@ -58,7 +58,9 @@ def run(groups: Groups, shapes: dict[str, Shape], baselines: dict[str, Method], 
         fitted = curve.fit(PROBABILITIES, quantiles[out], mean[out], shape)
         errors[CURVE][out] = percent_off(fitted.measures(), truth[out])
         for i in out if n_draws else ():
-            draws = curve.posterior_measures(PROBABILITIES, quantiles[i], mean[i], groups.size[i], shape, n_draws, i)
+            size = float(groups.size[i])
+            drawn = curve.posterior(PROBABILITIES, quantiles[i], mean[i], size, n_draws, int(i), shape=shape)
+            draws = drawn.measures()
             for level, hit in hits.items():
                 low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=0)
                 hit[i] = (low <= truth[i]) & (truth[i] <= high)
