@@ -59,12 +59,23 @@ def piecewise_lognormal(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) 
     Where even a flat tail gives too high a mean, every interval is bent down as on the curve's guaranteed path.
     """
     z, y = ndtri(p), np.log(quantiles)
-    slope = bisected(lambda upper: _piecewise_mean(z, y, upper), mean, np.zeros(len(mean)), np.full(len(mean), 20.0))
+    slope = _upper_slope(z, y, mean)
     is_flat = _piecewise_mean(z, y, np.full(len(mean), 1e-6)) >= mean
     straight, bent = partial(_piecewise, z, y, slope, np.ones(len(mean))), _bent(z, y, mean) if is_flat.any() else None
     if bent is None:
         return LogQuantiles(straight)
     return LogQuantiles(lambda at: np.where(is_flat[:, None], bent(at), straight(at)))
+
+
+def piecewise_flat(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) -> Fitted:
+    """The same, but where even a flat tail gives too high a mean the tail is flat and the mean missed."""
+    z, y = ndtri(p), np.log(quantiles)
+    return LogQuantiles(partial(_piecewise, z, y, _upper_slope(z, y, mean), np.ones(len(mean))))
+
+
+def _upper_slope(z: np.ndarray, y: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """The upper tail's slope that meets the mean; about 0 where none does."""
+    return bisected(lambda upper: _piecewise_mean(z, y, upper), mean, np.zeros(len(mean)), np.full(len(mean), 20.0))
 
 
 def _piecewise(z: np.ndarray, y: np.ndarray, upper: np.ndarray, gamma: np.ndarray, at: np.ndarray) -> np.ndarray:
