@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[1:1] = [str(ROOT / "python" / "embed")]
 
 import between  # noqa: E402
+import brackets  # noqa: E402
 import coded_groups  # noqa: E402
 import curve  # noqa: E402
 import left_out  # noqa: E402
@@ -59,6 +60,13 @@ Groups of people cut at a top code: their own P88, P89, P90, P91 or P92, in turn
 
 Priors are those learned without the source. The piecewise line keeps a flat tail, and misses the mean, where that mean
 asks for less than one; "piecewise, mean" is bent to meet it. Root mean square error in percent of the truth.
+"""
+BRACKETS = """
+Groups of people counted in the sixteen income brackets of the American Community Survey
+
+Wages are scaled so that a group's median is $35,000, $60,000 or $105,000, in turn. The prior is the one that users get
+and has seen these groups. A gap is an empty bracket between two that hold people. MCIB: mean-constrained integration
+over brackets. No answer: an exception, or a figure that is not finite.
 """
 LEFT_OUT = """
 National rows with one percentile left out, predicted from the other four and the mean
@@ -141,6 +149,11 @@ class Benchmark:
         if self.draws:
             between.print_intervals(tables, self.draws)
 
+    def print_brackets(self) -> None:
+        """Gini coefficient, median and mean from counts."""
+        print(BRACKETS)
+        brackets.print_tables(self.groups())
+
     def print_left_out(self) -> None:
         """Percentiles of national rows from the others."""
         print(LEFT_OUT.format(last=YEARS[-1], folds=left_out.N_FOLDS))
@@ -158,6 +171,7 @@ SECTIONS = {
     "shapes": Benchmark.print_shapes,
     "coded-groups": Benchmark.print_coded_groups,
     "between": Benchmark.print_between,
+    "brackets": Benchmark.print_brackets,
     "left-out": Benchmark.print_left_out,
     "top-codes": Benchmark.print_top_codes,
 }

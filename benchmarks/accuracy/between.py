@@ -18,7 +18,7 @@ REFERENCE = "PCHIP"
 GIVEN_COLUMNS, HIDDEN_COLUMNS = ["10", "25", "Median", "75", "90"], ["20", "30", "40", "60", "70", "80"]
 STEP = {"annual": 1.0, "hourly": 0.01}  # pounds that the tables round to
 SAMPLED = 0.01  # of all jobs are in the survey
-EVERY = 4  # cells between two whose posterior is drawn
+EVERY = 4  # cells from one whose posterior is drawn to the next
 LEVEL = 0.9
 
 
