@@ -14,6 +14,7 @@ import between  # noqa: E402
 import brackets  # noqa: E402
 import coded_groups  # noqa: E402
 import curve  # noqa: E402
+import hidden_means  # noqa: E402
 import left_out  # noqa: E402
 import log_scores  # noqa: E402
 import microdata  # noqa: E402
@@ -67,6 +68,12 @@ Groups of people counted in the sixteen income brackets of the American Communit
 Wages are scaled so that a group's median is $35,000, $60,000 or $105,000, in turn. The prior is the one that users get
 and has seen these groups. A gap is an empty bracket between two that hold people. MCIB: mean-constrained integration
 over brackets. No answer: an exception, or a figure that is not finite.
+"""
+HIDDEN_MEANS = """
+Means of industry cells, hidden from the fit
+
+Detailed occupations with five ascending percentiles; errors e in percent. The parent is the nation's row of the same
+occupation, mean included; for the sectors it is their mixture, occupations left out of which one sector has 80 %.
 """
 LEFT_OUT = """
 National rows with one percentile left out, predicted from the other four and the mean
@@ -154,6 +161,11 @@ class Benchmark:
         print(BRACKETS)
         brackets.print_tables(self.groups())
 
+    def print_hidden_means(self) -> None:
+        """Errors of means that were not given."""
+        print(HIDDEN_MEANS)
+        hidden_means.print_table(self.data)
+
     def print_left_out(self) -> None:
         """Percentiles of national rows from the others."""
         print(LEFT_OUT.format(last=YEARS[-1], folds=left_out.N_FOLDS))
@@ -172,6 +184,7 @@ SECTIONS = {
     "coded-groups": Benchmark.print_coded_groups,
     "between": Benchmark.print_between,
     "brackets": Benchmark.print_brackets,
+    "hidden-means": Benchmark.print_hidden_means,
     "left-out": Benchmark.print_left_out,
     "top-codes": Benchmark.print_top_codes,
 }
