@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -19,9 +20,10 @@ import left_out  # noqa: E402
 import log_scores  # noqa: E402
 import microdata  # noqa: E402
 import numpy as np  # noqa: E402
+import rival  # noqa: E402
 import shapes  # noqa: E402
 import top_codes  # noqa: E402
-from methods import BASELINES  # noqa: E402
+from methods import BASELINES, Method  # noqa: E402
 from shape_prior.estimation import Shape  # noqa: E402
 from shape_prior.groups import LEAST_SIZE, Groups, read_groups  # noqa: E402
 from shape_prior.published import PublishedRows, read_releases  # noqa: E402
@@ -96,6 +98,11 @@ class Benchmark:
         self.data: Path = options.data
         self.draws: int = options.draws
         self.is_verbose: bool = options.verbose
+        self.rivals: dict[str, Method] = {name: rival.imported(name) for name in options.rival}
+
+    def methods(self, names: Iterable[str]) -> dict[str, Method]:
+        """The methods of these names and the rivals of the command line."""
+        return {name: BASELINES[name] for name in names} | self.rivals
 
     @cache  # noqa: B019 (one object a run)
     def groups(self) -> Groups:
@@ -118,7 +125,7 @@ class Benchmark:
         n, sources = len(groups.wages), len(set(groups.source))
         span = {"first": YEARS[0], "last": YEARS[-1]}
         print(GROUPS.format(least=LEAST_SIZE, n=n, sources=sources, rows=len(rows), **span))
-        result = microdata.run(groups, self.shapes(), BASELINES, self.draws)
+        result = microdata.run(groups, self.shapes(), self.methods(BASELINES), self.draws)
         microdata.print_errors(result)
         microdata.print_ratios(result)
         if self.is_verbose:
@@ -132,25 +139,24 @@ class Benchmark:
         """Differences to the piecewise line by source."""
         print(LOG_SCORES.format(jitter=log_scores.JITTER, share=log_scores.MISREPORTED))
         groups = log_scores.jittered(self.groups())
-        methods = {name: method for name, method in BASELINES.items() if name in log_scores.RIVALS}
+        methods = self.methods(log_scores.RIVALS)
         log_scores.print_tables(groups, log_scores.score_all(groups, methods, self.shapes()))
 
     def print_shapes(self) -> None:
         """Dips and rising tails of national rows."""
         print(SHAPES.format(step=np.diff(shapes.SCORES).max()))
-        methods = {name: BASELINES[name] for name in shapes.METHODS}
-        shapes.print_table(self.data, methods | {"curve": curve.default})
+        shapes.print_table(self.data, self.methods(shapes.METHODS) | {"curve": curve.default})
 
     def print_coded_groups(self) -> None:
         """Errors of the eight measures near infeasibility."""
         print(CODED)
-        coded_groups.print_tables(self.groups(), self.shapes())
+        coded_groups.print_tables(self.groups(), self.methods(coded_groups.METHODS), self.shapes())
 
     def print_between(self) -> None:
         """Published percentiles that no fit was shown."""
         print(BETWEEN.format(every=between.EVERY, draws=self.draws))
         tables = between.read_tables(self.data)
-        methods = {name: BASELINES[name] for name in between.METHODS} | {"curve": curve.default}
+        methods = self.methods(between.METHODS) | {"curve": curve.default}
         found = {name: between.errors(tables, method) for name, method in methods.items()}
         between.print_errors(found, between.by_label(tables))
         if self.draws:
@@ -196,6 +202,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("data", type=Path, help="folder with microdata/, oews/ and ashe/")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS), help="some sections")
     parser.add_argument("--draws", type=int, default=200, help="posterior draws a group; 0 leaves coverage out")
+    parser.add_argument(
+        "--rival", nargs="+", default=[], help="functions of your own, as module:function; see rival.py"
+    )
     parser.add_argument("--verbose", action="store_true", help="also by source")
     return parser.parse_args()
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import curve
 import numpy as np
 from measures import NAMES, of_sample
-from methods import BASELINES, Method, piecewise_flat
+from methods import Method, piecewise_flat
 from scores import bootstrap, geometric_interval, percent_off, ratio, root_mean_square
 from shape_prior.estimation import Shape
 from shape_prior.groups import PROBABILITIES, Groups
 
 SHARES = np.array([0.88, 0.89, 0.90, 0.91, 0.92])  # of people below the code, dealt out to the groups in turn
 BASE = "piecewise, flat"
-NAMES_OF_METHODS = ("lognormal", "piecewise, mean", "smoothed piecewise", "PCHIP, mean")
+METHODS = ("lognormal", "piecewise, mean", "smoothed piecewise", "PCHIP, mean")
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,9 @@ def errors_of_true_wages(cells: CodedGroups, methods: dict[str, Method], shapes:
     return found
 
 
-def print_tables(groups: Groups, shapes: dict[str, Shape]) -> None:
+def print_tables(groups: Groups, rivals: dict[str, Method], shapes: dict[str, Shape]) -> None:
     """Both kinds of facts."""
-    methods = {BASE: piecewise_flat} | {name: BASELINES[name] for name in NAMES_OF_METHODS}
+    methods = {BASE: piecewise_flat} | rivals
     cells = coded(groups)
     print(f"the facts and the truth are the cut wages': {len(cells.code)} groups")
     _print(errors_of_cut_wages(cells, methods, shapes))
