@@ -66,7 +66,7 @@ def errors_of_cut_wages(cells: CodedGroups, methods: dict[str, Method], shapes: 
 
 
 def errors_of_true_wages(cells: CodedGroups, methods: dict[str, Method], shapes: dict[str, Shape]) -> dict:
-    """The same of the true wages, whose mean is published, P90 being at least the code; others do without P90."""
+    """Errors where the mean of the true wages is published, P90 being at least the code; others do without P90."""
     groups, shown = cells.groups, PROBABILITIES[:-1]
     facts = shown, groups.quantiles(shown), groups.mean
     truth = np.array([of_sample(wages) for wages in groups.wages])

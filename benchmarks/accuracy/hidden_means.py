@@ -74,7 +74,7 @@ def alone(cells: Cells) -> np.ndarray:
 
 
 def with_parents_ratio(cells: Cells) -> np.ndarray:
-    """The same times what the fit without a mean is off by at the parent."""
+    """The mean alone, times what the fit without a mean is off by at the parent."""
     return fitted_means(cells.rows) * (cells.parents["mean"].to_numpy() / fitted_means(cells.parents))
 
 

@@ -68,7 +68,7 @@ def piecewise_lognormal(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) 
 
 
 def piecewise_flat(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) -> Fitted:
-    """The same, but where even a flat tail gives too high a mean the tail is flat and the mean missed."""
+    """A piecewise line whose tail is flat, and whose mean is missed, where even that gives too high a mean."""
     z, y = ndtri(p), np.log(quantiles)
     return LogQuantiles(partial(_piecewise, z, y, _upper_slope(z, y, mean), np.ones(len(mean))))
 

@@ -10,7 +10,7 @@
 #include "wagefit/estimation/interval_regression.hpp"
 #include "wagefit/estimation/least_squares.hpp"
 #include "wagefit/estimation/quantile_regression.hpp"
-#include "wagefit/estimation/recentred_influence.hpp"
+#include "wagefit/estimation/recentered_influence.hpp"
 
 namespace wagefit::bindings {
 namespace {
@@ -182,7 +182,7 @@ void bind_cell_equation(py::module_& m) {
 
 using InfluencePair = std::pair<double, Array>;  // the statistic, and the influence of each value
 
-InfluencePair influence_pair(const RecentredInfluence& influence) {
+InfluencePair influence_pair(const RecenteredInfluence& influence) {
     return {influence.statistic, to_array(influence.values)};
 }
 
@@ -198,7 +198,7 @@ InfluencePair gini_influence(const Array& values, const Array& weights) {
     return influence_pair(influence_of_gini(array_view(values), array_view(weights)));
 }
 
-void bind_recentred_influence(py::module_& m) {
+void bind_recentered_influence(py::module_& m) {
     const auto values = py::arg("values"), weights = py::arg("weights");
     m.def("influence_of_mean", &mean_influence, values, weights);
     m.def("influence_of_quantile", &quantile_influence, values, weights, py::arg("p"));
@@ -244,7 +244,7 @@ void bind_estimation(py::module_& m) {
     bind_quantile_regression(m);
     bind_interval_regression(m);
     bind_cell_equation(m);
-    bind_recentred_influence(m);
+    bind_recentered_influence(m);
     bind_decomposition(m);
 }
 

@@ -42,7 +42,7 @@ struct RowSums {
 /// The sums of a row with fair tails, but for the tails' ranks.
 [[nodiscard]] RowSums sums(const KnotTable& table, const CurveRow& row);
 
-/// The same with them.
+/// `sums` with the ranks of the tails filled in.
 [[nodiscard]] RowSums with_tail_ranks(const KnotTable& table, const CurveRow& row, RowSums sums);
 
 [[nodiscard]] double mean(const KnotTable& table, const RowSums& sums);

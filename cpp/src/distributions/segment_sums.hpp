@@ -24,7 +24,7 @@ struct SteepNodes {
     std::array<double, size> t, z, weight;
 };
 
-/// The same as PanelNodes for a whole segment of gentle shape.
+/// Fewer nodes, for a whole segment of gentle shape; see PanelNodes.
 struct FewNodes {
     static constexpr std::size_t size = 7;
     std::array<double, size> t, z, weight;

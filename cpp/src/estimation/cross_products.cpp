@@ -22,7 +22,7 @@ void for_each_block(const CenteredDesign& z, Function&& f) {
     for (Index begin = 0; begin < n; begin += block_rows) f(begin, std::min(block_rows, n - begin));
 }
 
-/// Rows begin.. of the numeric columns, centred, into the first `count` rows of `block`.
+/// Rows begin.. of the numeric columns, centered, into the first `count` rows of `block`.
 void fill_centered(const CenteredDesign& z, Index begin, Index count, MatrixXd& block) {
     for (Index j = 0; j < block.cols(); ++j)
         block.col(j).head(count) = z.design.numeric.col(j).segment(begin, count).array() - z.center[j];
@@ -95,7 +95,7 @@ ArrayXd cell_sums(const JointCells& cells, const Values& values) {
     return sums;
 }
 
-/// z' form z of one row: `numeric` is [1 | centred columns].
+/// z' form z of one row: `numeric` is [1 | centered columns].
 double quadratic_form(const std::vector<Index>& offsets, const Eigen::MatrixXi& codes, Index row,
                       const VectorXd& numeric, const MatrixXd& form) {
     const Index k = numeric.size();

@@ -48,7 +48,7 @@ VectorXd solution(const Design& design, const NormalCholesky& cholesky, const Ve
 }
 
 struct Solved {
-    VectorXd coefficients;      ///< of the centred working system
+    VectorXd coefficients;      ///< of the centered working system
     ArrayXd residuals, scores;  ///< scores: weighted residuals
     double squares;             ///< weighted sum of squared residuals
 };
@@ -96,7 +96,7 @@ double divisor(Index freedom) {
     return freedom > 0 ? static_cast<double>(freedom) : std::numeric_limits<double>::quiet_NaN();
 }
 
-/// Covariance of the centred working system's coefficients.
+/// Covariance of the centered working system's coefficients.
 MatrixXd centered_covariance(const CenteredDesign& z, const LeastSquaresOptions& options, const Solved& solved,
                              const Values& weights, const NormalCholesky& cholesky) {
     const double freedom = divisor(weights.size() - cholesky.rank() - options.absorbed);

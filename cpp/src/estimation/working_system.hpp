@@ -14,7 +14,7 @@ namespace wagefit {
 /// Inverse of the normal equations in the working system, from the factor of their estimated part.
 [[nodiscard]] Eigen::MatrixXd working_inverse(const Design& design, const NormalCholesky& cholesky);
 
-/// Moves the intercept of a covariance of the working system from the centre of the columns to their zero.
+/// Moves the intercept of a covariance of the working system from the center of the columns to their zero.
 void uncenter(const CenteredDesign& z, Eigen::MatrixXd& covariance);
 
 }  // namespace wagefit

@@ -40,7 +40,7 @@ struct Free {
     }
 };
 
-/// Moves `b` towards the free solution until the first coordinate reaches zero and is bound again.
+/// Moves `b` toward the free solution until the first coordinate reaches zero and is bound again.
 void step_back(Free& free, const Eigen::VectorXd& target, Eigen::VectorXd& b) {
     double part = 1.0;
     for (std::size_t k = 0; k < free.columns.size(); ++k) {

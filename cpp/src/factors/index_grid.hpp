@@ -19,7 +19,7 @@ struct IndexGrid {
 
 [[nodiscard]] IndexGrid make_index_grid(const Distribution& anchor, const NormalMixture& workforce);
 
-/// The same on given panels.
+/// A grid on panels between the given ascending `edges`.
 [[nodiscard]] IndexGrid make_index_grid(const Distribution& anchor, const NormalMixture& workforce,
                                         std::vector<double> edges);
 

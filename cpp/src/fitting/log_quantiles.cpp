@@ -40,7 +40,7 @@ double lower_chord(const CurveKnots& knots, double z_far, double fallback) {
     return fallback;
 }
 
-/// The same for the chord that leads to the last knot.
+/// Slope of the chord that leads to the last knot from the one at `z_far` or before it, past ties.
 double upper_chord(const CurveKnots& knots, double z_far, double fallback) {
     const std::size_t last = knots.z.size() - 1;
     for (std::size_t i = last; i-- > 0;) {
@@ -106,7 +106,7 @@ void add_lower_tail(VectorXd& gradient, const KnotPattern& pattern, const Curve&
     gradient[far] += tilt;
 }
 
-/// The same for the upper tail: E[(Z - z_n) X; Z > z_n] = (b - z_n) E[X; Z > z_n] + x_n phi(z_n).
+/// Adds the upper tail: E[(Z - z_n) X; Z > z_n] = (b - z_n) E[X; Z > z_n] + x_n phi(z_n).
 void add_upper_tail(VectorXd& gradient, const KnotPattern& pattern, const Curve& curve) {
     const VectorXd& z = pattern.z;
     const Index last = z.size() - 1;

@@ -32,7 +32,7 @@ struct Conditional {
 /// Conditions the prior on at least two facts; the scale is that of a least-squares line through them.
 [[nodiscard]] Conditional condition(const KnotPattern& pattern, const Eigen::VectorXd& logs);
 
-/// The same with the scale given, for a lone fact.
+/// Conditions the prior on a lone fact, with the scale given.
 [[nodiscard]] Conditional condition_at_scale(const KnotPattern& pattern, const Eigen::VectorXd& logs, double scale);
 
 /// As `condition` for a cell without a mean wage: around the prior's mean for those, compressed.

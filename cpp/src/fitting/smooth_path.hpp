@@ -29,10 +29,10 @@ public:
     /// or two knots' wages coincide: the caller's general path decides then, and `knots` holds nothing of use.
     [[nodiscard]] bool fit(std::span<const double> wages, double mean, std::span<double> knots) const;
 
-    /// The same for each of `cells`, to the same bits, all with a mean.
+    /// Fits each of `cells`, all with a mean, to the bits that each has alone.
     void fit(const PathCells& cells) const;
 
-    /// The same for cells without a mean.
+    /// Fits cells without a mean, to the bits that each has alone.
     void fit_alone(const PathCells& cells) const;
 
 private:

@@ -19,7 +19,7 @@ struct OrthogonalFactors {
 /// Least squares solution, shape (k,), of x b = y for shapes (n, k) and (n,), by QR with pivoting of columns.
 [[nodiscard]] Eigen::VectorXd least_squares_solution(const Eigen::MatrixXd& x, const Eigen::VectorXd& y);
 
-/// The same for two columns.
+/// Least squares solution, shape (2,), of two columns, by QR with pivoting.
 [[nodiscard]] Eigen::Vector2d least_squares_line(const Eigen::MatrixX2d& x, const Eigen::VectorXd& y);
 
 /// Moore and Penrose's inverse, shape (n, n), of a matrix of shape (n, n), by a complete orthogonal decomposition.

@@ -34,7 +34,7 @@ std::vector<Index> ascending_order(const Eigen::Ref<const ArrayXd>& points) {
     return order;
 }
 
-/// The same distribution with ascending, distinct points of positive weight.
+/// The discrete distribution of these `points` and `weights`, its points ascending, distinct and of positive weight.
 DiscreteRule merged(const Eigen::Ref<const ArrayXd>& points, const Eigen::Ref<const ArrayXd>& weights) {
     std::vector<double> x, w;
     for (const Index i : ascending_order(points)) {

@@ -74,7 +74,7 @@ Root bracketed_root(Function&& f, Point low, Point high, RootLimits limits = {})
     return root;
 }
 
-/// The same in [`low`, `high`].
+/// A root in [`low`, `high`], at whose ends `f` differs in sign.
 template <class Function>
 Root bracketed_root(Function&& f, double low, double high, RootLimits limits = {}) {
     const Point first{low, f(low)};

@@ -93,7 +93,7 @@ WAGEFIT_INLINE T gathered(Function&& f) {
     return gathered<T>(f, std::make_index_sequence<sizeof(T) / sizeof(double)>{});
 }
 
-/// The same number in every lane.
+/// `x` in every lane.
 template <class T>
 WAGEFIT_INLINE T every(double x) {
     return gathered<T>([x](std::size_t) { return x; });

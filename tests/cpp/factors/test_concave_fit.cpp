@@ -54,7 +54,7 @@ TEST_CASE("noisy values become the nearest curve of its kind", "[concave_fit]") 
     for (Eigen::Index i = 0; i < 6; ++i) slope[i] = (fit[i + 1] - fit[i]) / (amounts[i + 1] - amounts[i]);
     CHECK(slope.minCoeff() >= -1e-14);
     for (Eigen::Index i = 0; i < 5; ++i) CHECK(slope[i] >= slope[i + 1] - 1e-14);
-    // The set is convex: no small step towards another of its curves comes nearer.
+    // The set is convex: no small step toward another of its curves comes nearer.
     const double least = distance(fit, y);
     for (int k = 0; k < 200; ++k) {
         Eigen::VectorXd other = Eigen::VectorXd::Constant(7, std::sin(double(k)));

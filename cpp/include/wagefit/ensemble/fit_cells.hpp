@@ -9,7 +9,7 @@
 
 namespace wagefit {
 
-/// The same facts for many cells, one array of length n_cells a fact; NaN means "not published".
+/// The facts of many cells, one array of length n_cells for each kind; NaN means "not published".
 struct CellFacts {
     std::size_t n_cells = 0;
     std::vector<double> quantile_p;                  ///< probabilities, ascending

@@ -25,7 +25,7 @@ struct CellEquation {
 /// known (one over employment), and `sampling` is estimated.
 enum class SamplingVariance { known, proportional };
 
-/// Generalised least squares with the variance function estimated by restricted maximum likelihood (Patterson and
+/// Generalized least squares with the variance function estimated by restricted maximum likelihood (Patterson and
 /// Thompson 1971), by Fisher scoring.
 /// known: sampling variance of each cell or what it is proportional to, at least 0, shape (n,).
 /// FactError for wrong input or dependent columns, ConvergenceError where scoring does not settle.

@@ -34,7 +34,7 @@ struct LeastSquaresFit {
     Eigen::ArrayXd residuals;         ///< shape (n,)
 };
 
-/// Fits `outcome` on `design`. The normal equations are summed over the rows once, with centred columns; corrections
+/// Fits `outcome` on `design`. The normal equations are summed over the rows once, with centered columns; corrections
 /// from the residuals follow until they are below 1e-9 standard errors.
 /// FactError for wrong input or, where refused, a dependent column, naming it.
 [[nodiscard]] LeastSquaresFit least_squares(const Design& design, const Eigen::Ref<const Eigen::ArrayXd>& outcome,

@@ -33,7 +33,7 @@ struct Calibration {
 /// factors together vary more than the anchor. Margins that pass may still be infeasible.
 void check_margins(const Distribution& anchor, const std::vector<Factor>& factors);
 
-/// Rakes the effects: in each round every level's effect takes a Newton step towards its published mean, and the
+/// Rakes the effects: in each round every level's effect takes a Newton step toward its published mean, and the
 /// residual's spread is what the anchor leaves. `start` may hold the effects of a similar model. ConvergenceError if
 /// `tolerance` is not reached, naming the worst level, or if the factors leave less than the least residual.
 [[nodiscard]] Calibration calibrate(const Distribution& anchor, const std::vector<Factor>& factors,

@@ -39,7 +39,7 @@ void validate(const std::vector<Reading>& readings);
 /// one. With one reading the error is the reading's own and the distribution the normal one.
 [[nodiscard]] Pooled pool_given_variance(const std::vector<Reading>& readings, double tau_squared);
 
-/// The same with the REML estimate of tau^2.
+/// mu and its error for the REML estimate of tau^2; see pool_given_variance.
 [[nodiscard]] Pooled pool_by_reml(const std::vector<Reading>& readings);
 
 /// Posterior of mu under a flat prior for it and a half-normal prior of scale `prior_scale` for tau: mixture over tau

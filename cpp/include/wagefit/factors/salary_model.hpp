@@ -60,7 +60,7 @@ public:
     /// The person's mean pay against the baseline profile's; an empty baseline is the whole workforce.
     [[nodiscard]] Explanation explain(const Profile& person, const Profile& baseline = {}) const;
 
-    /// The same model with `share` of the workforce at one level, the factor's other levels in unchanged proportions.
+    /// This model with `share` of the workforce at one level, the factor's other levels in unchanged proportions.
     [[nodiscard]] SalaryModel with_share(const std::string& factor, const std::string& level, double share) const;
 
     /// How the profile stands on each factor; FactError for an unknown factor or level or a negative amount.

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] DistributionPtr scaled(double k) const override;
     [[nodiscard]] std::string name() const override { return "transported"; }
 
-    /// The same person in the same workforce, paid what another `anchor` pays at her rank.
+    /// This person in this workforce, paid what another `anchor` pays at her rank.
     [[nodiscard]] DistributionPtr with_anchor(DistributionPtr anchor) const;
 
     [[nodiscard]] const Transport& transport() const noexcept { return *transport_; }

@@ -27,7 +27,7 @@ struct ShapePrior {
     double upper_chord_start;         ///< normal score from which the chord to the last knot starts
 };
 
-/// The same prior with its shape part stretched by `interval_factor`: what posterior draws take for covariance.
+/// A prior with its shape part stretched by `interval_factor`: what posterior draws take for covariance.
 [[nodiscard]] ShapePrior stretched(const ShapePrior& prior);
 
 /// The prior that every fit uses, from the table that python/embed/shape_prior writes.

@@ -134,7 +134,7 @@ inline Mask set_out(const SmoothPathTable& path, State& state) {
     return magnitude(set_out_by(path, state, &integrate_few)) <= far;
 }
 
-/// The same by a better integral, which serves everywhere.
+/// Takes the first step by a better integral, which serves everywhere.
 inline Mask set_out_far(const SmoothPathTable& path, State& state) {
     set_out_by(path, state, &integrate_some);
     return every<Lanes>(0.0) == every<Lanes>(0.0);

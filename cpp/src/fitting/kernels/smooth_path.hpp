@@ -24,7 +24,7 @@ struct SmoothPathKernels {
     /// back where the curve would fall. Not found where a segment is too steep for fixed panels or the steps do not
     /// settle.
     void (*fit)(const SmoothPathTable& path, const PathCells& cells);
-    /// The same for cells without a mean wage.
+    /// Finds the curves of cells without a mean wage.
     void (*fit_alone)(const SmoothPathTable& path, const PathCells& cells);
     /// Conditions the prior on the facts' wages, strictly increasing dollars, of one cell.
     void (*condition)(const SmoothPathTable& path, std::span<const double> wages, GivenQuantiles& given);

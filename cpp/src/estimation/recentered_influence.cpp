@@ -1,4 +1,4 @@
-#include "wagefit/estimation/recentred_influence.hpp"
+#include "wagefit/estimation/recentered_influence.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -46,11 +46,11 @@ double silverman_bandwidth(const Values& values, const Values& weights, const st
 
 }  // namespace
 
-RecentredInfluence influence_of_mean(const Values& values, const Values& weights) {
+RecenteredInfluence influence_of_mean(const Values& values, const Values& weights) {
     return {(weights * values).sum() / weights.sum(), values};
 }
 
-RecentredInfluence influence_of_quantile(const Values& values, const Values& weights, double p) {
+RecenteredInfluence influence_of_quantile(const Values& values, const Values& weights, double p) {
     if (!(p > 0.0 && p < 1.0))
         throw FactError("p is " + std::to_string(p) + "; expected a probability strictly between 0 and 1");
     const std::vector<Index> order = ascending(values);
@@ -61,7 +61,7 @@ RecentredInfluence influence_of_quantile(const Values& values, const Values& wei
     return {q, (values <= q).select(ArrayXd::Constant(values.size(), q + (p - 1.0) / density), q + p / density)};
 }
 
-RecentredInfluence influence_of_gini(const Values& values, const Values& weights) {
+RecenteredInfluence influence_of_gini(const Values& values, const Values& weights) {
     if (!(values > 0.0).all())
         throw FactError("the outcome holds a value of at most 0; the Gini coefficient expects wages above 0");
     const std::vector<Index> order = ascending(values);
