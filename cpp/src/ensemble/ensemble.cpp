@@ -27,6 +27,12 @@ Ensemble::Ensemble(std::shared_ptr<const TableKnots> knots, LargeVector wages, s
     assert(wages_.size() == (knots_ ? knots_->rule.z.size() * status_.size() : 0));
 }
 
+Ensemble::~Ensemble() = default;
+Ensemble::Ensemble(const Ensemble&) = default;
+Ensemble::Ensemble(Ensemble&&) noexcept = default;
+Ensemble& Ensemble::operator=(const Ensemble&) = default;
+Ensemble& Ensemble::operator=(Ensemble&&) noexcept = default;
+
 std::span<const double> Ensemble::row(std::size_t cell) const {
     if (!knots_ || !is_fitted(status_[cell]) || others_.contains(cell)) return {};
     const std::size_t n = knots_->rule.z.size();

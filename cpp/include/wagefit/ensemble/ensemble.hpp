@@ -39,6 +39,14 @@ public:
     /// fitted; it is empty where `knots` is null.
     Ensemble(std::shared_ptr<const TableKnots> knots, LargeVector wages, std::vector<Status> status, Others others);
 
+    // Defined in the library, which is optimized whatever its users are: the destructor of a vector with an allocator
+    // of its own visits every number unless the compiler sees that it need not.
+    ~Ensemble();
+    Ensemble(const Ensemble&);
+    Ensemble(Ensemble&&) noexcept;
+    Ensemble& operator=(const Ensemble&);
+    Ensemble& operator=(Ensemble&&) noexcept;
+
     [[nodiscard]] std::size_t size() const noexcept { return status_.size(); }
     [[nodiscard]] Status status(std::size_t cell) const noexcept { return status_[cell]; }
 
