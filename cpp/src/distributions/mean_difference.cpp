@@ -3,12 +3,12 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <array>
-#include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include "distributions/normal_panels.hpp"
+#include "distributions/segment_sums.hpp"
 #include "numerics/constants.hpp"
 #include "simd/elementary.hpp"
 #include "wagefit/numerics/normal.hpp"
@@ -23,7 +23,7 @@ constexpr double lowest_score = -9.0, highest_score = 15;  // beyond, no part ha
 constexpr double negligible = 1e-14;                       // a wage, relative to the mean; and a share of pay
 constexpr int most_splits = 25;                            // by four: to the last bit of a wage
 
-constexpr std::size_t n_nodes = 15, stride = 16;  // of a rule, and in memory: one point of weight 0 fills up
+constexpr std::size_t stride = PanelNodes::size + 1;  // of a rule's points: one of weight 0 fills up whole registers
 
 /// A range of wages, with what the mixture's people in it earn.
 struct WagePanel {
@@ -45,16 +45,10 @@ struct PanelPoints {
 
     /// The nodes of a part of that probability between two of its normal scores.
     void append(double a, double b, double probability) {
-        using Rule = boost::math::quadrature::gauss<double, n_nodes>;
-        const double center = 0.5 * (a + b), half = 0.5 * (b - a);
-        for (std::size_t i = 0; i < Rule::abscissa().size(); ++i)
-            for (const double side : {-half, half}) {
-                if (i == 0 && side > 0.0) continue;
-                const double z = center + side * Rule::abscissa()[i];
-                wage.push_back(z);
-                weight.push_back(probability * half * Rule::weights()[i] * elementary::normal_pdf(z));
-            }
-        wage.push_back(center);
+        const PanelNodes nodes = panel_nodes(a, 1.0, a, b);
+        wage.insert(wage.end(), nodes.z.begin(), nodes.z.end());
+        for (const double each : nodes.weight) weight.push_back(probability * each);
+        wage.push_back(0.5 * (a + b));
         weight.push_back(0.0);
     }
 };
@@ -103,7 +97,7 @@ void add_part(const MixturePart& part, std::span<WagePanel> panels, PanelPoints&
 
 /// The integral of F (1 - F) over a panel, and what coefficients beyond the last may add to it.
 struct PanelSpread {
-    double integral, doubt;
+    double integral, error;
 };
 
 PanelSpread spread(const WagePanel& panel) {
@@ -210,7 +204,7 @@ double half_mean_difference(std::span<const MixturePart> parts) {
         std::vector<WagePanel> rest;
         for (const WagePanel& panel : panels) {
             const PanelSpread found = spread(panel);
-            if (found.doubt <= tolerance)
+            if (found.error <= tolerance)
                 total += found.integral;
             else
                 append_split(panel, rest);
