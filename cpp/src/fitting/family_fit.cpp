@@ -47,11 +47,11 @@ VectorXd start_of(std::initializer_list<double> parameters) {
     return logs;
 }
 
-/// A start whose mean is infinite (a q of at most 1) cannot be told from its neighbors by a mean that is to be met.
+/// A start whose mean is infinite (a times q at most 1) cannot be told from its neighbors by a mean that is to be met.
 void make_mean_finite(Family family, VectorXd& logs) {
-    constexpr double least = 1.25;  // a q
-    const bool has_power_tail = family >= Family::loglogistic;
+    constexpr double least = 1.25;  // a times q
     const bool has_q = family == Family::singh_maddala || family == Family::generalized_beta2;
+    const bool has_power_tail = has_q || family == Family::loglogistic || family == Family::dagum;
     if (!has_power_tail) return;
     const double power = logs[1] + (has_q ? logs[logs.size() - 1] : 0.0);
     logs[1] += std::max(std::log(least) - power, 0.0);
