@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -64,30 +65,34 @@ class FactorFromAmounts(FactorFigures):
             A ratio is not positive, amounts of ratios and shares differ, shares do not sum to one.
         """
         as_choice("shape", shape, ("concave", "as given"))
-        amounts = sorted(as_number("an amount of ratios", amount) for amount in ratios)
-        if amounts != sorted(float(amount) for amount in shares):
-            raise FactError("ratios and shares have different amounts; expected the same")
-        if not all(ratio > 0 and math.isfinite(ratio) for ratio in ratios.values()):
-            raise FactError(f"ratios has {min(ratios.values()):g}; expected finite positive numbers")
+        amounts = _amounts_of(ratios, shares)
         read = np.array([math.log(ratios[amount]) for amount in amounts])
-        errors = None
-        if standard_errors is not None:
-            errors = [float(standard_errors[amount]) / float(ratios[amount]) for amount in amounts]
+        errors = _errors_of_logs(standard_errors, ratios, amounts)
         moved = read if shape == "as given" else _core.fit_concave(amounts, read, _precisions(errors, len(amounts)))
-        levels = []
-        for i, amount in enumerate(amounts):
-            ratio = math.exp(moved[i] - moved[0])
-            change = math.expm1(moved[i] - read[i])
-            levels.append(
-                Level(
-                    name=f"{amount:g}", label=f"{amount:g} {unit}".strip(), ratio=ratio, at=amount,
-                    standard_error=0.0 if i == 0 else None if errors is None else ratio * math.hypot(errors[i],
-                    errors[0]), share=as_number("a share", shares[amount]), source=source, year=year,
-                    population=population, is_proxy=is_proxy, share_source=share_source, share_is_assumed=not
-                    share_source, note=f"Moved by {100 * change:+.2f} % to a concave curve" if abs(change) > 1e-9 else
-                    "",
-                )
-            )  # fmt: skip
+        readings = [math.exp(each - moved[0]) for each in moved]
+        level = partial(
+            Level,
+            source=source,
+            year=year,
+            population=population,
+            is_proxy=is_proxy,
+            share_source=share_source,
+            share_is_assumed=not share_source,
+        )
+        levels = [
+            level(
+                name=f"{amount:g}",
+                label=f"{amount:g} {unit}".strip(),
+                ratio=reading,
+                at=amount,
+                standard_error=error,
+                share=as_number("a share", shares[amount]),
+                note=_note_of_move(to - of),
+            )
+            for amount, reading, error, of, to in zip(
+                amounts, readings, _errors_of_ratios(errors, readings), read, moved, strict=True
+            )
+        ]
         return cls(name, tuple(levels), levels[0].name, unit).checked()
 
     @classmethod
@@ -154,6 +159,39 @@ class FactorFromAmounts(FactorFigures):
                 )
             )  # fmt: skip
         return cls(name, tuple(levels), levels[0].name, unit, "logarithmic", "common").checked()
+
+
+def _amounts_of(ratios: Mapping[float, Number], shares: Mapping[float, Number]) -> list[float]:
+    """The amounts of readings, ascending; FactError where those of the shares differ or a ratio is not positive."""
+    amounts = sorted(as_number("an amount of ratios", amount) for amount in ratios)
+    if amounts != sorted(float(amount) for amount in shares):
+        raise FactError("ratios and shares have different amounts; expected the same")
+    if not all(ratio > 0 and math.isfinite(ratio) for ratio in ratios.values()):
+        raise FactError(f"ratios has {min(ratios.values()):g}; expected finite positive numbers")
+    return amounts
+
+
+def _errors_of_logs(
+    errors: Mapping[float, Number] | None, ratios: Mapping[float, Number], amounts: list[float]
+) -> list[float] | None:
+    """Standard errors of the logs of ratios, in the order of the amounts."""
+    if errors is None:
+        return None
+    return [float(errors[amount]) / float(ratios[amount]) for amount in amounts]
+
+
+def _errors_of_ratios(errors: list[float] | None, ratios: list[float]) -> list[float | None]:
+    """Standard errors of ratios to the first one, which has none, from those of the logs."""
+    if errors is None:
+        return [0.0, *[None for _ in ratios[1:]]]
+    others = [ratio * math.hypot(error, errors[0]) for ratio, error in zip(ratios[1:], errors[1:], strict=True)]
+    return [0.0, *others]
+
+
+def _note_of_move(by: float) -> str:
+    """What a level says of having been moved by so many log points."""
+    change = math.expm1(by)
+    return f"Moved by {100 * change:+.2f} % to a concave curve" if abs(change) > 1e-9 else ""
 
 
 def _precisions(errors: list[float] | None, n: int) -> list[float]:
