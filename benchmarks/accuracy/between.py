@@ -10,6 +10,7 @@ import curve
 import numpy as np
 import pandas as pd
 from methods import Method
+from scores import percent_off, root_mean_square
 from shape_prior.groups import PROBABILITIES
 
 HIDDEN = np.array([0.20, 0.30, 0.40, 0.60, 0.70, 0.80])
@@ -71,8 +72,8 @@ def _read_table(path: Path) -> Cells:
 
 def errors(tables: list[Cells], method: Method) -> np.ndarray:
     """Errors of the hidden percentiles of all cells in percent, shape (n, 6)."""
-    fitted = (method(PROBABILITIES, cells.quantiles, cells.mean).ppf(HIDDEN) / cells.hidden for cells in tables)
-    return 100 * (np.concatenate(list(fitted)) - 1)
+    fitted = (method(PROBABILITIES, cells.quantiles, cells.mean).ppf(HIDDEN) for cells in tables)
+    return np.concatenate([percent_off(each, cells.hidden) for each, cells in zip(fitted, tables, strict=True)])
 
 
 def by_label(tables: list[Cells]) -> np.ndarray:
@@ -98,11 +99,6 @@ def print_errors(found: dict[str, np.ndarray], label: np.ndarray) -> None:
         ]
         print(f"  {name:26}" + "".join(f"{value:15.3f}" for value in ratios))
     print(f"  {'cells':26}" + "".join(f"{(label == one).sum():15,}" for one in labels))
-
-
-def root_mean_square(each: np.ndarray) -> np.ndarray:
-    """Over cells, shape (6,)."""
-    return np.sqrt((each**2).mean(axis=0))
 
 
 def median_absolute(each: np.ndarray) -> np.ndarray:

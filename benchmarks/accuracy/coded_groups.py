@@ -16,6 +16,8 @@ SHARES = np.array([0.88, 0.89, 0.90, 0.91, 0.92])  # of people below the code, d
 BASE = "piecewise, flat"
 METHODS = ("lognormal", "piecewise, mean", "smoothed piecewise", "PCHIP, mean")
 
+Errors = dict[str, np.ndarray]  # by method, (n, 8) arrays in percent
+
 
 @dataclass(frozen=True)
 class CodedGroups:
@@ -51,31 +53,32 @@ def coded(groups: Groups) -> CodedGroups:
     return all_of_them.subset((np.diff(all_of_them.cut().quantiles(), axis=1) > 0).all(axis=1))
 
 
-def errors_of_cut_wages(cells: CodedGroups, methods: dict[str, Method], shapes: dict[str, Shape]) -> dict:
-    """Errors of the measures of cut wages by method, (n, 8) arrays in percent: all six facts are the cut wages'."""
-    groups = cells.cut()
-    facts = PROBABILITIES, groups.quantiles(), groups.mean
-    truth = np.array([of_sample(wages) for wages in groups.wages])
-    found = {name: percent_off(method(*facts).measures(), truth) for name, method in methods.items()}
-    found["curve"] = np.empty_like(truth)
-    for source in np.unique(groups.source):
-        at = groups.source == source
-        fitted = curve.fit(facts[0], facts[1][at], facts[2][at], shapes[str(source)])
-        found["curve"][at] = percent_off(fitted.measures(), truth[at])
-    return found
+def errors_of_cut_wages(cells: CodedGroups, methods: dict[str, Method], shapes: dict[str, Shape]) -> Errors:
+    """Errors of the measures of cut wages: all six facts are the cut wages'."""
+    return _errors(cells.cut(), PROBABILITIES, methods, shapes, {})
 
 
-def errors_of_true_wages(cells: CodedGroups, methods: dict[str, Method], shapes: dict[str, Shape]) -> dict:
+def errors_of_true_wages(cells: CodedGroups, methods: dict[str, Method], shapes: dict[str, Shape]) -> Errors:
     """Errors where the mean of the true wages is published, P90 being at least the code; others do without P90."""
-    groups, shown = cells.groups, PROBABILITIES[:-1]
-    facts = shown, groups.quantiles(shown), groups.mean
+    return _errors(cells.groups, PROBABILITIES[:-1], methods, shapes, {float(PROBABILITIES[-1]): cells.code})
+
+
+def _errors(
+    groups: Groups,
+    p: np.ndarray,
+    methods: dict[str, Method],
+    shapes: dict[str, Shape],
+    at_least: dict[float, np.ndarray],
+) -> Errors:
+    """Errors of the groups' measures, fitted on the quantiles `p` and the mean; only the curve knows of bounds."""
+    quantiles, mean = groups.quantiles(p), groups.mean
     truth = np.array([of_sample(wages) for wages in groups.wages])
-    found = {name: percent_off(method(*facts).measures(), truth) for name, method in methods.items()}
+    found = {name: percent_off(method(p, quantiles, mean).measures(), truth) for name, method in methods.items()}
     found["curve"] = np.empty_like(truth)
     for source in np.unique(groups.source):
         at = groups.source == source
-        bound = {float(PROBABILITIES[-1]): cells.code[at]}
-        fitted = curve.fit(facts[0], facts[1][at], facts[2][at], shapes[str(source)], bound)
+        bounds = {probability: bound[at] for probability, bound in at_least.items()}
+        fitted = curve.fit(p, quantiles[at], mean[at], shapes[str(source)], bounds)
         found["curve"][at] = percent_off(fitted.measures(), truth[at])
     return found
 

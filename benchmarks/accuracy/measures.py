@@ -55,7 +55,7 @@ class CoreCurves:
     def measures(self) -> np.ndarray:
         """The eight measures, shape (n, 8)."""
         low_third = 3 * self.cells.mean(1) * self.cells.lorenz(np.array([1 / 3]), 1)
-        spread = np.sqrt(self.cells.variance(1))
+        spread = self.cells.standard_deviation(1)
         return np.column_stack([self.ppf(PERCENTILES), spread, self.cells.mean_and_gini(1)[:, 1:], low_third])
 
 

@@ -11,7 +11,7 @@ from measures import Fitted, Function, LogQuantiles
 from scipy.interpolate import PchipInterpolator
 from scipy.optimize import least_squares
 from scipy.special import betaincinv, betaln, ndtr, ndtri
-from smooth_lines import monotone_cubic_with_mean, smoothed_piecewise
+from smooth_lines import monotone_cubic_lines, monotone_cubic_with_mean, smoothed_piecewise
 
 Method = Callable[[np.ndarray, np.ndarray, np.ndarray], Fitted]
 
@@ -42,15 +42,8 @@ def lognormal_with_mean(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) 
 def monotone_cubic(p: np.ndarray, quantiles: np.ndarray, _mean: np.ndarray) -> Fitted:
     """PCHIP in (z, log wage), outer chords beyond; the mean is left aside."""
     z, y = ndtri(p), np.log(quantiles)
-    inner = PchipInterpolator(z, y, axis=1)
-    lower = ((y[:, 1] - y[:, 0]) / (z[1] - z[0]))[:, None]
-    upper = ((y[:, -1] - y[:, -2]) / (z[-1] - z[-2]))[:, None]
-
-    def g(at: np.ndarray) -> np.ndarray:
-        below, above = np.minimum(at - z[0], 0.0), np.maximum(at - z[-1], 0.0)
-        return inner(np.clip(at, z[0], z[-1])) + lower * below + upper * above
-
-    return LogQuantiles(g)
+    lower, upper = ((y[:, k + 1] - y[:, k]) / (z[k + 1] - z[k]) for k in (0, len(z) - 2))
+    return LogQuantiles(partial(monotone_cubic_lines(z, y, lower), upper=upper))
 
 
 def piecewise_lognormal(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) -> Fitted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,19 +90,25 @@ def _through(z: np.ndarray, y: np.ndarray, upper: np.ndarray, width: np.ndarray)
     return SmoothedLines(z, level, np.column_stack([slopes[0], *slopes, upper]), width)
 
 
+def monotone_cubic_lines(z: np.ndarray, y: np.ndarray, lower: np.ndarray) -> Callable[..., np.ndarray]:
+    """PCHIP through (z, y), straight lines with the slopes `lower` (n,) and `upper` (n,) beyond: g(at, upper)."""
+    inner = PchipInterpolator(z, y, axis=1)
+
+    def g(at: np.ndarray, upper: np.ndarray) -> np.ndarray:
+        below, above = np.minimum(at - z[0], 0.0), np.maximum(at - z[-1], 0.0)
+        return inner(np.clip(at, z[0], z[-1])) + lower[:, None] * below + upper[:, None] * above
+
+    return g
+
+
 def monotone_cubic_with_mean(p: np.ndarray, quantiles: np.ndarray, mean: np.ndarray) -> LogQuantiles:
     """PCHIP in (z, log wage), the lower tail with its end slope, the upper one log-linear with the slope of the mean.
 
     Where even a flat upper tail gives too high a mean that mean is missed.
     """
     z, y = ndtri(p), np.log(quantiles)
-    inner = PchipInterpolator(z, y, axis=1)
-    lower = inner.derivative()(z[0])[:, None]
-
-    def g(at: np.ndarray, upper: np.ndarray) -> np.ndarray:
-        below, above = np.minimum(at - z[0], 0.0), np.maximum(at - z[-1], 0.0)
-        return inner(np.clip(at, z[0], z[-1])) + lower * below + upper[:, None] * above
-
+    lower = PchipInterpolator(z, y, axis=1).derivative()(z[0])
+    g = monotone_cubic_lines(z, y, lower)
     body = np.exp(g(LogQuantiles.Z, np.zeros(len(y))))
     beyond = np.maximum(LogQuantiles.Z - z[-1], 0.0)
 
