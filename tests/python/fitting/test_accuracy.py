@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 
 from ..source_tree import ROOT
+from .importer import Importer
 
 # Median absolute errors in percent of P10, P25, P50, P75, P90 left out of the rows of 2014 to 2020, the best of three:
 # lognormal, PCHIP (inner percentiles), linear regression of logs on the other facts and the mean.
@@ -21,9 +18,6 @@ BEST_LEFT_OUT = (2.22, 1.02, 0.87, 0.98, 1.38)
 # 90 % intervals, in percent: the share of groups covered, pooled and by third of group size.
 POOLED, BY_THIRD = (85, 95), (80, 97)
 DRAWS = 100  # the 5 % and 95 % points of so few draws are a little inside the posterior's own: a stricter test
-
-
-Importer = Callable[[str], ModuleType]
 
 
 @pytest.fixture(scope="module")
@@ -35,19 +29,6 @@ def data() -> Path:
     for library in ("pandas", "scipy", "python_calamine"):
         pytest.importorskip(library)
     return folder
-
-
-@pytest.fixture(scope="module")
-def benchmark() -> Iterator[Importer]:
-    """Imports the benchmark's modules, by their short names and for the time of these tests only."""
-    before = set(sys.modules)
-    folders = [str(ROOT / "benchmarks" / "accuracy"), str(ROOT / "python" / "embed")]
-    sys.path[:0] = folders
-    yield importlib.import_module
-    del sys.path[: len(folders)]
-    for name in set(sys.modules) - before:
-        if str(getattr(sys.modules[name], "__file__", "") or "").startswith(tuple(folders)):
-            del sys.modules[name]
 
 
 @pytest.fixture(scope="module")
