@@ -8,6 +8,7 @@
 
 #include "distributions/mixture_parts.hpp"
 #include "numerics/constants.hpp"
+#include "numerics/log_tail.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -24,7 +25,15 @@ TwoTails Stacked::tails(std::size_t layer, double z) const {
     return {below_[layer] + weights_[layer] * normal::cdf(z), above_[layer] + weights_[layer] * normal::sf(z)};
 }
 
+double Stacked::whole_score(std::size_t layer, double z) const {
+    if (above_[layer] == 0.0 && z > log_tail::far) return log_tail::reweighted(z, weights_[layer]);
+    if (below_[layer] == 0.0 && z < -log_tail::far) return -log_tail::reweighted(-z, weights_[layer]);
+    return normal_score(tails(layer, z));
+}
+
 double Stacked::layer_score(std::size_t layer, double z) const {
+    if (above_[layer] == 0.0 && z > log_tail::far) return log_tail::reweighted(z, 1.0 / weights_[layer]);
+    if (below_[layer] == 0.0 && z < -log_tail::far) return -log_tail::reweighted(-z, 1.0 / weights_[layer]);
     // A probability this near to a layer's end is the end's own, rounded.
     constexpr double rounding = 4.0 * std::numeric_limits<double>::epsilon();
     const double below = normal::cdf(z) - below_[layer], above = normal::sf(z) - above_[layer];
@@ -60,13 +69,13 @@ std::size_t Stacked::layer_at(double x) const {
 double Stacked::score(double x) const {
     if (std::isnan(x)) return x;
     const std::size_t layer = layer_at(x);
-    return normal_score(tails(layer, layers_[layer]->score(x)));
+    return whole_score(layer, layers_[layer]->score(x));
 }
 
 double Stacked::score_left(double x) const {
     std::size_t layer = layer_at(x);
     if (layer > 0 && layers_[layer]->support().lower == x) --layer;
-    return normal_score(tails(layer, layers_[layer]->score_left(x)));
+    return whole_score(layer, layers_[layer]->score_left(x));
 }
 
 double Stacked::cdf(double x) const {
@@ -97,8 +106,8 @@ double Stacked::partial_moment(double k, double z0, double z1) const {
 std::vector<double> Stacked::breakpoints() const {
     std::vector<double> points;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
-        for (const double z : layers_[i]->breakpoints()) points.push_back(normal_score(tails(i, z)));
-        if (i + 1 < layers_.size()) points.push_back(normal_score(tails(i, infinity)));
+        for (const double z : layers_[i]->breakpoints()) points.push_back(whole_score(i, z));
+        if (i + 1 < layers_.size()) points.push_back(whole_score(i, infinity));
     }
     std::sort(points.begin(), points.end());
     points.erase(std::unique(points.begin(), points.end()), points.end());

@@ -5,11 +5,21 @@
 
 #include "distributions/exponential_tail.hpp"
 #include "numerics/constants.hpp"
+#include "numerics/log_tail.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
+namespace {
+
+double score_of_log(double log_p) {
+    const double p = std::exp(log_p);
+    return p > log_tail::least ? normal::quantile(std::min(p, 1.0)) : normal::quantile_of_log(log_p);
+}
+
+}  // namespace
+
 Truncated::Truncated(DistributionPtr base, double lower, double upper)
     : base_(std::move(base)), lower_(lower), upper_(upper) {
     if (!(lower < upper))
@@ -26,6 +36,8 @@ Truncated::Truncated(DistributionPtr base, double lower, double upper)
 
 double Truncated::to_base(double z) const {
     if (std::isinf(z)) return z < 0.0 ? z_lower_ : z_upper_;
+    if (above_ == 0.0 && z > log_tail::far) return std::min(log_tail::reweighted(z, mass_), z_upper_);
+    if (below_ == 0.0 && z < -log_tail::far) return std::max(-log_tail::reweighted(-z, mass_), z_lower_);
     const double below = below_ + mass_ * normal::cdf(z), above = above_ + mass_ * normal::sf(z);
     return std::clamp(below < above ? normal::quantile(below) : normal::isf(above), z_lower_, z_upper_);
 }
@@ -33,9 +45,9 @@ double Truncated::to_base(double z) const {
 double Truncated::from_base(double z) const {
     if (z <= z_lower_) return -infinity;
     if (z >= z_upper_) return infinity;
-    const double below = std::exp(log_probability_between(z_lower_, z)) / mass_;
-    const double above = std::exp(log_probability_between(z, z_upper_)) / mass_;
-    return below < above ? normal::quantile(below) : normal::isf(above);
+    const double below = log_probability_between(z_lower_, z) - std::log(mass_);
+    const double above = log_probability_between(z, z_upper_) - std::log(mass_);
+    return below < above ? score_of_log(below) : -score_of_log(above);
 }
 
 double Truncated::value(double z) const {

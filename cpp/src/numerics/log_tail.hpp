@@ -4,12 +4,19 @@
 #include <cmath>
 #include <limits>
 
+#include "wagefit/numerics/normal.hpp"
+
 /// Inverses of a probability P(t) that rises or falls (`sign` 1 or -1) with a log-concave density in t: P is then
 /// log-concave too, and Newton's method in log P finds its way from anywhere.
 namespace wagefit::log_tail {
 
 inline constexpr double far = 36.0;      ///< |z| from which on Phi nears the smallest doubles: probabilities in logs
 inline constexpr double least = 1e-290;  ///< a probability below is taken in logs
+
+/// The normal score beyond which lies `weight` times the probability beyond `z`, also where both underflow.
+inline double reweighted(double z, double weight) {
+    return -normal::quantile_of_log(std::min(normal::log_sf(z) + std::log(weight), 0.0));
+}
 
 /// Where P(t) = `target`, from a start near the root; `slope(t)` is the density. NaN where steps do not settle.
 template <class Probability, class Slope>

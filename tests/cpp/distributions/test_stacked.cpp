@@ -1,11 +1,13 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
+#include <cmath>
 
 #include "numbers.hpp"
 #include "wagefit/distributions/lognormal.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/distributions/stacked.hpp"
 #include "wagefit/distributions/truncated.hpp"
+#include "wagefit/numerics/normal.hpp"
 
 using namespace wagefit;
 using Catch::Matchers::WithinRel;
@@ -31,6 +33,19 @@ TEST_CASE("a stack stands still in a gap and takes its lower end", "[stacked]") 
     CHECK(ppf(d, 0.2500001) >= 30.0);
     CHECK(pdf(d, 25.0) == 0.0);
     CHECK(d.support().lower == 10.0);
+}
+
+TEST_CASE("a stack has its layer's tail at scores whose probabilities underflow", "[stacked]") {
+    const Stacked d = three_bands();
+    // Three quarters of the whole are in the layer: P(Z > z) is 0.75 of the layer's. Lognormal(25, 0.5) truncated at 30
+    // keeps the share P(Z > log(1.2) / 0.5).
+    for (const double z : {20.0, 38.0, 38.6, 60.0}) {
+        const double log_sf = normal::log_sf(z) - std::log(0.75) + normal::log_sf(std::log(1.2) / 0.5);
+        const double expected = 25.0 * std::exp(-0.5 * normal::quantile_of_log(log_sf));
+        CHECK_THAT(d.value(z), WithinRel(expected, 1e-12));
+        CHECK_THAT(d.score(expected), WithinRel(z, 1e-12));
+    }
+    CHECK(std::isfinite(gini(d)));
 }
 
 TEST_CASE("quantiles and moments of a stack are those of its layers", "[stacked]") {

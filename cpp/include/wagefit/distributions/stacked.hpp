@@ -36,8 +36,9 @@ private:
     [[nodiscard]] std::size_t layer_at(double x) const;               // the highest layer that starts at or below x
     [[nodiscard]] std::size_t layer_of_score(double z) const;         // the layer of the people at normal score z
     [[nodiscard]] TwoTails tails(std::size_t layer, double z) const;  // of the whole at a normal score of the layer
-    [[nodiscard]] double layer_score(std::size_t layer,
-                                     double z) const;  // normal score of the layer at one of the whole
+    // Normal score of the layer at one of the whole, and the reverse.
+    [[nodiscard]] double layer_score(std::size_t layer, double z) const;
+    [[nodiscard]] double whole_score(std::size_t layer, double z) const;
 
     std::vector<DistributionPtr> layers_;
     std::vector<double> weights_;
