@@ -24,16 +24,16 @@ import rival  # noqa: E402
 import shapes  # noqa: E402
 import top_codes  # noqa: E402
 from methods import BASELINES, Method  # noqa: E402
-from shape_prior.estimation import Shape  # noqa: E402
 from shape_prior.groups import LEAST_SIZE, Groups, read_groups  # noqa: E402
-from shape_prior.published import PublishedRows, read_releases  # noqa: E402
-from shape_prior.training import YEARS  # noqa: E402
+from shape_prior.shape import Shape  # noqa: E402
+from shape_prior.training import DETAILED_YEARS, YEARS, TrainingRows, read_rows  # noqa: E402
 
 GROUPS = """Groups of people in the microdata, rebuilt from P10, P25, P50, P75, P90 and the mean
 
 Groups: at least {least} people of one source, split by education, experience, sex, union, job title and so on, so that
 they overlap; unweighted, positive wages, type-7 quantiles; {n} groups of {sources} sources. The curve's prior is
-learned anew without the source scored, from the others and {rows:,} national rows of {first}-{last}.
+learned anew without the source scored, from the others, {rows:,} national rows of {first}-{last} and {detailed:,} rows
+of the United Kingdom of {detailed_years[0]} and {detailed_years[1]}.
 Root mean square error over groups, in percent of the truth; / piecewise and / lognormal: geometric mean over the eight
 measures of the ratio of these errors to that of the piecewise lognormal with the mean, and to the lognormal's.
 """
@@ -55,8 +55,8 @@ BETWEEN = """
 Real percentiles between the facts: the UK's Annual Survey of Hours and Earnings
 
 Complete cells of occupations (Table 14) and industries (Table 4), fitted on P10, P25, P50, P75, P90 and the mean, by
-the prior that users get, which has seen no figure of this survey. Ratios are averages over the percentiles of errors
-over those of PCHIP. Intervals: every {every}th cell, {draws} draws, facts exact but for rounding.
+the prior that users get, which has learned from the tables of 2010 and 2011. Ratios are averages over the percentiles
+of errors over those of PCHIP. Intervals: every {every}th cell, {draws} draws, facts exact but for rounding.
 """
 CODED = """
 Groups of people cut at a top code: their own P88, P89, P90, P91 or P92, in turn
@@ -110,9 +110,9 @@ class Benchmark:
         return read_groups(self.data)
 
     @cache  # noqa: B019
-    def rows(self) -> PublishedRows:
+    def rows(self) -> TrainingRows:
         """The national rows that the priors learn from."""
-        return read_releases(self.data, YEARS)
+        return read_rows(self.data)
 
     @cache  # noqa: B019
     def shapes(self) -> dict[str, Shape]:
@@ -124,7 +124,8 @@ class Benchmark:
         groups, rows = self.groups(), self.rows()
         n, sources = len(groups.wages), len(set(groups.source))
         span = {"first": YEARS[0], "last": YEARS[-1]}
-        print(GROUPS.format(least=LEAST_SIZE, n=n, sources=sources, rows=len(rows), **span))
+        rows_learned = {"rows": len(rows.national), "detailed": len(rows.detailed), "detailed_years": DETAILED_YEARS}
+        print(GROUPS.format(least=LEAST_SIZE, n=n, sources=sources, **rows_learned, **span))
         result = microdata.run(groups, self.shapes(), self.methods(BASELINES), self.draws)
         microdata.print_errors(result)
         microdata.print_ratios(result)

@@ -9,8 +9,8 @@ import numpy as np
 from measures import NAMES, of_sample
 from methods import Method, piecewise_flat
 from scores import bootstrap, geometric_interval, percent_off, ratio, root_mean_square
-from shape_prior.estimation import Shape
 from shape_prior.groups import PROBABILITIES, Groups
+from shape_prior.shape import Shape
 
 SHARES = np.array([0.88, 0.89, 0.90, 0.91, 0.92])  # of people below the code, dealt out to the groups in turn
 BASE = "piecewise, flat"

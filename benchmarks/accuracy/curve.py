@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 from measures import CoreCurves, Fitted
-from shape_prior.calibration import core_prior
-from shape_prior.estimation import Shape
+from shape_prior.core import core_prior
+from shape_prior.shape import Shape
 
 from wagefit import _core
 

@@ -10,10 +10,9 @@ import curve
 import numpy as np
 from measures import Fitted, LogQuantiles
 from methods import Method
-from scipy.special import ndtr
-from shape_prior.estimation import Shape
+from scipy.special import ndtr, ndtri
 from shape_prior.groups import PROBABILITIES, Groups
-from shape_prior.knots import level_and_scale
+from shape_prior.shape import Shape
 
 JITTER = 0.03  # standard deviation of the log factor on every wage: people report round figures, densities need none
 # Single misreported wages would decide everything: every method is given this share of people from a wide lognormal, of
@@ -82,7 +81,7 @@ def log_scores(groups: Groups, fitted: Fitted) -> np.ndarray:
 
 def _wide(groups: Groups, wages: np.ndarray) -> np.ndarray:
     """Log density of log wages under the lognormal of the misreported, shape of `wages`."""
-    level, scale = level_and_scale(groups.quantiles())
+    scale, level = np.polyfit(ndtri(PROBABILITIES), np.log(groups.quantiles()).T, 1)
     z = (np.log(wages) - level[:, None]) / (WIDER * scale[:, None])
     return -(z**2) / 2 - np.log(np.sqrt(2 * np.pi) * WIDER * scale[:, None])
 

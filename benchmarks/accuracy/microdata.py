@@ -9,10 +9,9 @@ import numpy as np
 from measures import NAMES, of_sample
 from methods import Method
 from scores import bootstrap, geometric_interval, percent_off, ratio, root_mean_square
-from shape_prior.estimation import Shape
 from shape_prior.groups import PROBABILITIES, Groups
-from shape_prior.published import PublishedRows
-from shape_prior.training import train
+from shape_prior.shape import Shape
+from shape_prior.training import TrainingRows, train
 
 CURVE, BASE, SIMPLEST = "curve", "piecewise, mean", "lognormal"
 LARGE = (300, 1000)  # people
@@ -38,7 +37,7 @@ class Result:
     hits: dict[float, np.ndarray]
 
 
-def folds(groups: Groups, rows: PublishedRows) -> dict[str, Shape]:
+def folds(groups: Groups, rows: TrainingRows) -> dict[str, Shape]:
     """The prior learned without each source, by the source left out."""
     return {str(name): train(groups.subset(groups.source != name), rows) for name in np.unique(groups.source)}
 

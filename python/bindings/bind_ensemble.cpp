@@ -148,17 +148,15 @@ py::array_t<unsigned char> statuses(const Ensemble& cells) {
 py::object knots_state(const TableKnots* knots) {
     if (!knots) return py::none();
     const KnotRule& r = knots->rule;
-    return py::make_tuple(r.z, r.lower_chord_end, r.upper_chord_start, r.upper_tail_ratio, r.typical_scale,
-                          knots->facts, knots->p);
+    return py::make_tuple(r.z, r.upper_tail_ratio, r.typical_scale, knots->facts, knots->p);
 }
 
 std::shared_ptr<const TableKnots> knots_from(const py::object& state) {
     if (state.is_none()) return nullptr;
     const auto t = state.cast<py::tuple>();
-    KnotRule rule{t[0].cast<std::vector<double>>(), t[1].cast<double>(), t[2].cast<double>(), t[3].cast<double>(),
-                  t[4].cast<double>()};
-    return std::make_shared<const TableKnots>(std::move(rule), t[5].cast<std::vector<std::size_t>>(),
-                                              t[6].cast<std::vector<double>>());
+    KnotRule rule{t[0].cast<std::vector<double>>(), t[1].cast<double>(), t[2].cast<double>()};
+    return std::make_shared<const TableKnots>(std::move(rule), t[3].cast<std::vector<std::size_t>>(),
+                                              t[4].cast<std::vector<double>>());
 }
 
 py::tuple ensemble_state(const Ensemble& cells) {

@@ -17,7 +17,7 @@ void bind_status(py::module_& m) {
     py::native_enum<Status>(m, "Status", "enum.Enum")
         .value("exact", Status::exact)
         .value("guaranteed", Status::guaranteed)
-        .value("no_mean", Status::no_mean)
+        .value("exact_without_mean", Status::exact_without_mean)
         .value("suppressed", Status::suppressed)
         .value("invalid", Status::invalid)
         .value("infeasible", Status::infeasible)
@@ -28,16 +28,15 @@ void bind_status(py::module_& m) {
 }
 
 ShapePrior make_shape_prior(const Array& z, const Array& mean, const Array& mean_alone, const Array& mean_by_scale,
-                            const Matrix& shape, const Array& interval_factor, double typical_scale,
-                            double scale_spread, double typical_size, double degrees_of_freedom,
-                            double upper_tail_ratio, double lower_chord_end, double upper_chord_start) {
-    return {to_eigen(z),          to_eigen(mean),
-            to_eigen(mean_alone), to_eigen(mean_by_scale),
-            matrix_view(shape),   to_eigen(interval_factor),
-            typical_scale,        scale_spread,
-            typical_size,         degrees_of_freedom,
-            upper_tail_ratio,     lower_chord_end,
-            upper_chord_start};
+                            const Matrix& shape, const Array& interval_factor) {
+    ShapePrior prior = shape_prior();
+    prior.z = to_eigen(z);
+    prior.mean = to_eigen(mean);
+    prior.mean_alone = to_eigen(mean_alone);
+    prior.mean_by_scale = to_eigen(mean_by_scale);
+    prior.shape = matrix_view(shape);
+    prior.interval_factor = to_eigen(interval_factor);
+    return prior;
 }
 
 void def_properties(py::classh<ShapePrior>& cls) {
@@ -47,22 +46,24 @@ void def_properties(py::classh<ShapePrior>& cls) {
         .def_property_readonly("mean_by_scale", array_of(&ShapePrior::mean_by_scale))
         .def_property_readonly("shape", array_of(&ShapePrior::shape))
         .def_property_readonly("interval_factor", array_of(&ShapePrior::interval_factor))
+        .def_property_readonly("knots", array_of(&ShapePrior::knots))
         .def_readonly("typical_scale", &ShapePrior::typical_scale)
+        .def_readonly("scale_variance", &ShapePrior::scale_variance)
         .def_readonly("scale_spread", &ShapePrior::scale_spread)
         .def_readonly("typical_size", &ShapePrior::typical_size)
         .def_readonly("degrees_of_freedom", &ShapePrior::degrees_of_freedom)
-        .def_readonly("upper_tail_ratio", &ShapePrior::upper_tail_ratio)
-        .def_readonly("lower_chord_end", &ShapePrior::lower_chord_end)
-        .def_readonly("upper_chord_start", &ShapePrior::upper_chord_start);
+        .def_readonly("tail", &ShapePrior::tail)
+        .def_readonly("lower_skew", &ShapePrior::lower_skew)
+        .def_readonly("drawn_lower_skew", &ShapePrior::drawn_lower_skew)
+        .def_readonly("upper_skew", &ShapePrior::upper_skew)
+        .def_readonly("upper_tail_ratio", &ShapePrior::upper_tail_ratio);
 }
 
 void bind_shape_prior(py::module_& m) {
     py::classh<ShapePrior> cls(m, "ShapePrior",
                                "What real wage distributions look like between and beyond published points.");
     cls.def(py::init(&make_shape_prior), py::kw_only(), py::arg("z"), py::arg("mean"), py::arg("mean_alone"),
-            py::arg("mean_by_scale"), py::arg("shape"), py::arg("interval_factor"), py::arg("typical_scale"),
-            py::arg("scale_spread"), py::arg("typical_size"), py::arg("degrees_of_freedom"),
-            py::arg("upper_tail_ratio"), py::arg("lower_chord_end"), py::arg("upper_chord_start"));
+            py::arg("mean_by_scale"), py::arg("shape"), py::arg("interval_factor"));
     def_properties(cls);
     m.def("shape_prior", [] { return shape_prior(); });
 }
@@ -104,6 +105,7 @@ void bind_curve_fit(py::module_& m) {
         .def_readonly("mean_binds", &CurveFit::mean_binds)
         .def(py::pickle(&curve_fit_state, &curve_fit_from));
     m.def("fit_curve", &fit_curve, py::arg("facts"), py::arg("prior"), Unlocked());
+    m.def("strangeness", &strangeness, py::arg("facts"), py::arg("prior"), Unlocked());
 }
 
 std::optional<std::pair<double, double>> other_root(const LognormalFit& fit) {

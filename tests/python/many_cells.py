@@ -21,7 +21,7 @@ FIGURES: list[tuple[str, str, tuple[float, ...], tuple[float, ...], float]] = [
     ("nothing published", "suppressed", (NAN,) * 5, (NAN,) * 5, NAN),
     ("top coded", "exact", (133_080, NAN, NAN, NAN, NAN), (NAN, 208_000, 208_000, 208_000, 208_000), 267_020),
     ("mean too low", "infeasible", (12_180, 13_540, 18_500, 30_850, 49_800), (NAN,) * 5, 18_500),
-    ("no mean", "no_mean", (26_550, 32_070, 40_350, 52_730, 66_260), (NAN,) * 5, NAN),
+    ("no mean", "exact_without_mean", (26_550, 32_070, 40_350, 52_730, 66_260), (NAN,) * 5, NAN),
     ("negative wage", "invalid", (-26_550, 32_070, 40_350, 52_730, 66_260), (NAN,) * 5, 44_010),
     ("only the mean", "suppressed", (NAN,) * 5, (NAN,) * 5, 44_010),
     ("infinite wage", "invalid", (26_550, 32_070, 40_350, 52_730, np.inf), (NAN,) * 5, 44_010),
@@ -44,7 +44,7 @@ STATUSES = [status for _, status, *_ in FIGURES]
 QUANTILES = np.array([quantiles for _, _, quantiles, _, _ in FIGURES], dtype=float)
 BOUNDS = np.array([bounds for _, _, _, bounds, _ in FIGURES], dtype=float)
 MEANS = np.array([mean for *_, mean in FIGURES], dtype=float)
-FITTED = np.isin(STATUSES, ["exact", "guaranteed", "no_mean"])
+FITTED = np.isin(STATUSES, ["exact", "guaranteed", "exact_without_mean"])
 METHODS = ("ppf", "isf", "cdf", "sf", "pdf", "lorenz", "top_share", "logpdf", "logcdf", "logsf", "moment", "atkinson")
 WAGES = np.array([0.0, 10_000, 26_550, 40_350, 51_040, 66_260, 250_000, 1e9])
 

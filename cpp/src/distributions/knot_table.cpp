@@ -52,7 +52,7 @@ void tabulate_steep(KnotTable& table, std::size_t i) {
 
 }  // namespace
 
-KnotTable make_knot_table(std::span<const double> z, EndChords ends) {
+KnotTable make_knot_table(std::span<const double> z, double upper_tail_ratio) {
     assert(z.size() > 2 && z.size() <= most_knots);
     KnotTable table;
     table.n_segments = z.size() - 1;
@@ -75,19 +75,8 @@ KnotTable make_knot_table(std::span<const double> z, EndChords ends) {
     table.upper_tail = tail_nodes(z.back());
     table.first_density = normal::pdf(z.front());
     table.last_density = normal::pdf(z.back());
-    table.lower_far = ends.lower_far;
-    table.upper_far = ends.upper_far;
-    table.upper_tail_ratio = ends.upper_tail_ratio;
+    table.upper_tail_ratio = upper_tail_ratio;
     return table;
-}
-
-EndChords end_chords(std::span<const double> z, double lower_chord_end, double upper_chord_start,
-                     double upper_tail_ratio) {
-    constexpr double tolerance = 1e-9;  // published probabilities and the prior's may round to different scores
-    std::size_t lower = 1, upper = z.size() - 2;
-    while (lower + 1 < z.size() && z[lower] < lower_chord_end - tolerance) ++lower;
-    while (upper > 0 && z[upper] > upper_chord_start + tolerance) --upper;
-    return {lower, upper, upper_tail_ratio};
 }
 
 }  // namespace wagefit

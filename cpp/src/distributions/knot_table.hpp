@@ -36,22 +36,10 @@ struct alignas(64) KnotTable {
     std::array<double, coarse_nodes> coarse_t{};  ///< nodes on (0, 1)
     std::array<double, fine_nodes> fine_t{};
     double first_density = 0.0, last_density = 0.0;  ///< phi at the end knots
-    std::size_t lower_far = 0, upper_far = 0;        ///< knots from and to which the end slopes' chords reach
-    double upper_tail_ratio = 0.0;
-};
-
-/// How the slopes at the ends of a curve follow from its knots.
-struct EndChords {
-    std::size_t lower_far, upper_far;  ///< knots from and to which the end slopes' chords reach
-    double upper_tail_ratio;           ///< slope of the upper tail over the chord that leads to it
+    double upper_tail_ratio = 0.0;                   ///< slope of the upper tail over that of the last segment's chord
 };
 
 /// The table of 3 to `most_knots` knots at the ascending normal scores `z`.
-[[nodiscard]] KnotTable make_knot_table(std::span<const double> z, EndChords ends);
-
-/// The end chords of knots whose lower one reaches `lower_chord_end` and upper one starts at `upper_chord_start`,
-/// normal scores.
-[[nodiscard]] EndChords end_chords(std::span<const double> z, double lower_chord_end, double upper_chord_start,
-                                   double upper_tail_ratio);
+[[nodiscard]] KnotTable make_knot_table(std::span<const double> z, double upper_tail_ratio);
 
 }  // namespace wagefit

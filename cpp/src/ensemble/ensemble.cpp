@@ -11,8 +11,7 @@ TableKnots::TableKnots(KnotRule knot_rule, std::vector<std::size_t> positions, s
     : rule(std::move(knot_rule)),
       facts(std::move(positions)),
       p(std::move(probabilities)),
-      table(std::make_shared<const KnotTable>(make_knot_table(
-          rule.z, end_chords(rule.z, rule.lower_chord_end, rule.upper_chord_start, rule.upper_tail_ratio)))) {}
+      table(std::make_shared<const KnotTable>(make_knot_table(rule.z, rule.upper_tail_ratio))) {}
 
 Ensemble::Ensemble(const std::vector<CurveFit>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {

@@ -8,6 +8,7 @@
 
 #include "fitting/cell_fit.hpp"
 #include "fitting/log_quantiles.hpp"
+#include "numerics/constants.hpp"
 #include "numerics/parallel.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -33,7 +34,7 @@ const KnotPattern* common_pattern(const CellFacts& facts, PatternCache& patterns
     for (const double p : facts.quantile_p) z.push_back(normal::quantile(p));
     const bool is_increasing = std::adjacent_find(z.begin(), z.end(), std::greater_equal<>()) == z.end();
     if (z.size() < 2 || !is_increasing) return nullptr;
-    const KnotPattern& pattern = patterns.get(z, patterns.prior().typical_size, {facts.lower, facts.upper});
+    const KnotPattern& pattern = patterns.get(z, infinity, {facts.lower, facts.upper});
     return pattern.smooth_path ? &pattern : nullptr;
 }
 
@@ -165,7 +166,7 @@ private:
 
     void fit_alone() {
         pattern_->smooth_path->fit_alone(alone_.cells());
-        alone_.drain([&](std::size_t cell, bool is_found) { take(cell, is_found, Status::no_mean); });
+        alone_.drain([&](std::size_t cell, bool is_found) { take(cell, is_found, Status::exact_without_mean); });
     }
 
     void take(std::size_t cell, bool is_found, Status status) {

@@ -4,11 +4,6 @@
 
 namespace wagefit {
 
-std::shared_ptr<const Curve> Cell::curve(const Eigen::VectorXd& g, double scale) const {
-    return std::make_shared<const Curve>(curve_knots(pattern, made_monotone(pattern, g, scale), pinned),
-                                         pinned.support);
-}
-
 Cell make_cell(const Facts& facts, double size, PatternCache& patterns) {
     std::vector<double> z, wages;
     for (const QuantileFact& fact : facts.quantiles()) {

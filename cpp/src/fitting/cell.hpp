@@ -1,7 +1,5 @@
 #pragma once
 
-#include <Eigen/Core>
-#include <memory>
 #include <vector>
 
 #include "fitting/knot_pattern.hpp"
@@ -16,12 +14,9 @@ struct Cell {
     const KnotPattern& pattern;
     PinnedFacts pinned;
     std::vector<double> fact_z;
-
-    /// The curve through log quantiles `g` at the knots, made increasing.
-    [[nodiscard]] std::shared_ptr<const Curve> curve(const Eigen::VectorXd& g, double scale) const;
 };
 
-/// The cell of `facts` (feasible, at least one quantile), with the prior for `size` people.
+/// The cell of `facts` (feasible, at least one quantile), with the prior for a sample of `size` people.
 [[nodiscard]] Cell make_cell(const Facts& facts, double size, PatternCache& patterns);
 
 }  // namespace wagefit

@@ -8,8 +8,9 @@
 
 #include "fitting/cell_fit.hpp"
 #include "fitting/guaranteed_path.hpp"
-#include "fitting/mean_constraint.hpp"
-#include "numerics/roots.hpp"
+#include "fitting/log_quantiles.hpp"
+#include "fitting/log_slopes.hpp"
+#include "numerics/constants.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
@@ -26,16 +27,6 @@ CurveFit with_status(CurvePtr curve, Status status) {
     return fit;
 }
 
-/// The prior given the quantiles, but not yet the mean. A lone quantile sets no scale: the mean does, and without it
-/// the prior's typical one serves.
-Conditional condition_on_quantiles(const Cell& cell, const Facts& facts) {
-    const bool is_lone = facts.quantiles().size() == 1;
-    if (facts.mean())
-        return is_lone ? condition_on_mean(cell, *facts.mean()) : condition(cell.pattern, cell.pinned.logs);
-    if (is_lone) return condition_alone_at_scale(cell.pattern, cell.pinned.logs, cell.pattern.typical_scale);
-    return condition_alone(cell.pattern, cell.pinned.logs);
-}
-
 /// The curve of the smooth path where that suits the cell and finds one.
 CurvePtr fit_smoothly(const Cell& cell, const Facts& facts) {
     const auto& wages = cell.pinned.wages;
@@ -49,16 +40,13 @@ CurvePtr fit_smoothly(const Cell& cell, const Facts& facts) {
 
 /// The curve through quantiles and mean, bounds left aside.
 CurveFit fit_without_bounds(const Facts& facts, PatternCache& patterns) {
-    const Cell cell = make_cell(facts, patterns.prior().typical_size, patterns);
-    if (CurvePtr curve = fit_smoothly(cell, facts))
-        return with_status(std::move(curve), facts.mean() ? Status::exact : Status::no_mean);
-    const Conditional given = condition_on_quantiles(cell, facts);
-    CurvePtr before_mean = cell.curve(given.g, given.scale);
-    if (!facts.mean()) return with_status(std::move(before_mean), Status::no_mean);
-    if (meets_mean(*before_mean, *facts.mean())) return with_status(std::move(before_mean), Status::exact);
-    CurvePtr smooth = has_lone_upper_tail(cell) ? meet_mean_by_tail(cell, given, *facts.mean()) : nullptr;
-    if (!smooth) smooth = meet_mean(cell, given, *facts.mean()).curve;
-    if (smooth) return with_status(std::move(smooth), Status::exact);
+    const Cell cell = make_cell(facts, infinity, patterns);
+    const Status met = facts.mean() ? Status::exact : Status::exact_without_mean;
+    if (CurvePtr curve = fit_smoothly(cell, facts)) return with_status(std::move(curve), met);
+    const Eigen::VectorXd center = Eigen::VectorXd::Zero(cell.pattern.n_segments());
+    PlausibleSlopes found = most_plausible(cell, center, facts.mean());
+    if (found.is_met || !facts.mean()) return with_status(std::move(found.curve), met);
+    const CurvePtr before_mean = most_plausible(cell, center, std::nullopt).curve;
     BentCurve bent = bend_to_mean(before_mean->knots(), cell.fact_z, cell.pinned.support, *facts.mean());
     CurveFit fit = with_status(std::move(bent.curve), Status::guaranteed);
     fit.gamma = bent.gamma;
@@ -146,6 +134,16 @@ CurveFit fit_curve(const Facts& facts, const ShapePrior& prior) {
     if (fit.status == Status::infeasible) throw InfeasibleError(explain(fit.feasibility, facts));
     if (fit.status == Status::not_converged) throw ConvergenceError(nearness_text(facts, fit.feasibility.mean));
     return fit;
+}
+
+double strangeness(const Facts& facts, const ShapePrior& prior) {
+    PatternCache patterns(prior);
+    const Cell cell = make_cell(facts, infinity, patterns);
+    const auto center = Eigen::VectorXd::Zero(cell.pattern.n_segments());
+    const PlausibleSlopes found = most_plausible(cell, center, facts.mean());
+    const std::size_t n = facts.quantiles().size() + (facts.mean() ? 1 : 0);
+    if (n < 2) return 1.0;
+    return found.is_met ? found.distance / static_cast<double>(n - 1) : infinity;
 }
 
 Facts binding_as_exact(Facts facts, const CurveFit& fit) {

@@ -32,13 +32,16 @@ void bend_stretch(CurveKnots& knots, std::size_t a, std::size_t b, double gamma)
     }
 }
 
-void bend_tails(CurveKnots& knots, std::size_t first, std::size_t last, double gamma) {
+void bend_lower_tail(CurveKnots& knots, std::size_t first, double gamma) {
     for (std::size_t i = 0; i <= first; ++i) {
         if (i < first)
             knots.wage[i] = knots.wage[first] * std::exp(-gamma * log_ratio(knots.wage[first], knots.wage[i]));
         knots.slope_left[i] *= gamma;
         if (i < first) knots.slope_right[i] *= gamma;
     }
+}
+
+void bend_upper_tail(CurveKnots& knots, std::size_t last, double gamma) {
     for (std::size_t i = last; i < knots.z.size(); ++i) {
         if (i > last) knots.wage[i] = knots.wage[last] * std::exp(log_ratio(knots.wage[i], knots.wage[last]) / gamma);
         knots.slope_right[i] /= gamma;
@@ -55,12 +58,15 @@ std::vector<std::size_t> positions(const CurveKnots& knots, const std::vector<do
     return found;
 }
 
-CurveKnots bent(const CurveKnots& knots, const std::vector<std::size_t>& facts, double log_gamma) {
+/// `knots` bent above the first `n_spared` stretches between facts, and below them only if none is spared.
+CurveKnots bent(const CurveKnots& knots, const std::vector<std::size_t>& facts, std::size_t n_spared,
+                double log_gamma) {
     CurveKnots out = knots;
     const double gamma = std::exp(log_gamma);
-    for (std::size_t i = 1; i < facts.size(); ++i)
+    for (std::size_t i = n_spared + 1; i < facts.size(); ++i)
         if (knots.wage[facts[i - 1]] < knots.wage[facts[i]]) bend_stretch(out, facts[i - 1], facts[i], gamma);
-    bend_tails(out, facts.front(), facts.back(), gamma);
+    if (n_spared == 0) bend_lower_tail(out, facts.front(), gamma);
+    bend_upper_tail(out, facts.back(), gamma);
     return out;
 }
 
@@ -85,9 +91,10 @@ struct Search {
     std::vector<std::size_t> facts;
     Support support;
     double mean;
+    std::size_t n_spared;
 
     [[nodiscard]] std::shared_ptr<const Curve> at(double log_gamma) const {
-        return std::make_shared<const Curve>(bent(knots, facts, log_gamma), support);
+        return std::make_shared<const Curve>(bent(knots, facts, n_spared, log_gamma), support);
     }
     /// Increasing in log gamma.
     [[nodiscard]] double shortfall(double log_gamma) const {
@@ -120,10 +127,12 @@ BentCurve solve(const Search& search, double limit) {
 BentCurve bend_to_mean(const CurveKnots& knots, const std::vector<double>& fact_z, const Support& support,
                        double mean) {
     const auto facts = positions(knots, fact_z);
-    BentCurve gentle = solve({knots, facts, support, mean}, gentle_log_gamma);
-    if (gentle.curve) return gentle;
+    for (std::size_t n_spared = facts.size(); n_spared-- > 0;) {
+        BentCurve gentle = solve({knots, facts, support, mean, n_spared}, gentle_log_gamma);
+        if (gentle.curve) return gentle;
+    }
     const CurveKnots through_facts = plain(knots, facts);
-    return solve({through_facts, positions(through_facts, fact_z), support, mean}, largest_log_gamma);
+    return solve({through_facts, positions(through_facts, fact_z), support, mean, 0}, largest_log_gamma);
 }
 
 }  // namespace wagefit

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "linear_algebra/cholesky.hpp"
-#include "linear_algebra/eigenvalues.hpp"
-#include "linear_algebra/inverse.hpp"
 #include "linear_algebra/products.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -18,16 +15,15 @@ using Eigen::VectorXd;
 using linear_algebra::product;
 using linear_algebra::product_with_transpose;
 
-constexpr double least_knot_distance = 0.08;  // in z: a prior's knot nearer to a fact adds nothing but ill-conditioning
-constexpr double nugget = 1e-10;              // keeps nearly equal probabilities invertible
-constexpr double lone_slope_variance = 100.0;  // of the slope where a lone fact cannot determine it: nearly flat
+constexpr double own_variance = 1e-3;         // of a segment's log slope: what percentiles a hair apart say ends there
+constexpr double least_knot_distance = 0.08;  // in z: a prior's knot nearer to a fact adds nothing
 
-/// Weights of linear interpolation at `z` between the prior's knots, and of linear extrapolation beyond them.
-Eigen::RowVectorXd interpolation_row(const VectorXd& knots, double z) {
-    Eigen::RowVectorXd row = Eigen::RowVectorXd::Zero(knots.size());
+/// Weights of linear interpolation at `z` between the points of a table; the end values go on beyond them.
+Eigen::RowVectorXd interpolation_row(const VectorXd& points, double z) {
+    Eigen::RowVectorXd row = Eigen::RowVectorXd::Zero(points.size());
     Index i = 0;
-    while (i + 2 < knots.size() && knots[i + 1] < z) ++i;
-    const double t = (z - knots[i]) / (knots[i + 1] - knots[i]);
+    while (i + 2 < points.size() && points[i + 1] < z) ++i;
+    const double t = std::clamp((z - points[i]) / (points[i + 1] - points[i]), 0.0, 1.0);
     row[i] = 1.0 - t;
     row[i + 1] = t;
     return row;
@@ -51,46 +47,26 @@ VectorXd merged_knots(const VectorXd& prior, std::span<const double> facts, cons
     return Eigen::Map<const VectorXd>(all.data(), static_cast<Index>(all.size()));
 }
 
-/// Covariance of sqrt(n) times the normal scores of a sample's quantiles: Brownian bridge over the density of z.
-MatrixXd bridge(const VectorXd& z) {
-    MatrixXd covariance(z.size(), z.size());
-    for (Index i = 0; i < z.size(); ++i)
-        for (Index j = i; j < z.size(); ++j)
-            covariance(i, j) = covariance(j, i) =
-                normal::cdf(z[i]) * normal::sf(z[j]) / (normal::pdf(z[i]) * normal::pdf(z[j]));
-    return covariance;
+/// Variances of the logs of the distances between the quantiles of a sample of `size` people, at the ends of segments
+/// that hold a share p of them: (1 / p - 1) / size for independent spacings. Where less than half a person is
+/// expected, nobody's wage tells of the segment, and what is left of the variance falls with their number. The wages of
+/// many people, who work for many employers, are as irregular as those of a prior's typical number.
+VectorXd spacing_variances(const VectorXd& z, double size) {
+    VectorXd out(z.size() - 1);
+    for (Index i = 0; i < out.size(); ++i) {
+        const double people = size * (normal::cdf(z[i + 1]) - normal::cdf(z[i]));
+        out[i] = people < 0.5 ? 2.0 * std::sqrt(2.0 * people) : 1.0 / people - 1.0 / size;
+    }
+    return out;
 }
 
-/// Level and slope as regressors; a lone fact determines the level only.
-MatrixXd trend(const VectorXd& z, Index n_facts) {
-    MatrixXd columns = MatrixXd::Ones(z.size(), n_facts > 1 ? 2 : 1);
-    if (n_facts > 1) columns.col(1) = z;
-    return columns;
-}
-
-/// Covariance of the trend's coefficients given the facts; `weighted` are the regressors times the facts' precision.
-MatrixXd trend_covariance(const MatrixXd& at_facts, const MatrixXd& weighted) {
-    return linear_algebra::inverse(linear_algebra::transpose_product(at_facts, weighted));
-}
-
-/// Universal kriging (Cressie 1993, section 3.4) with diffuse coefficients of the trend: fills kriging, covariance,
-/// root and precision from the covariance `prior` among all knots.
-void condition(KnotPattern& pattern, const MatrixXd& prior) {
-    const auto n_facts = static_cast<Index>(pattern.facts.size());
-    const MatrixXd cross = prior(Eigen::all, pattern.facts), columns = trend(pattern.z, n_facts);
-    const MatrixXd at_facts = columns(pattern.facts, Eigen::all);
-    const MatrixXd among = cross(pattern.facts, Eigen::all) + nugget * MatrixXd::Identity(n_facts, n_facts);
-    const MatrixXd inverse = linear_algebra::Cholesky(among).inverse();
-    const MatrixXd weighted = product(inverse, at_facts), gain = trend_covariance(at_facts, weighted);
-    const MatrixXd rest = columns - product(cross, weighted), cross_inverse = product(cross, inverse);
-    pattern.kriging = cross_inverse + product_with_transpose(product(rest, gain), weighted);
-    pattern.precision = inverse - product_with_transpose(product(weighted, gain), weighted);
-    const MatrixXd posterior =
-        prior - product_with_transpose(cross_inverse, cross) + product_with_transpose(product(rest, gain), rest);
-    pattern.covariance = 0.5 * (posterior + posterior.transpose());
-    pattern.covariance(pattern.facts, Eigen::all).setZero();
-    pattern.covariance(Eigen::all, pattern.facts).setZero();
-    pattern.root = linear_algebra::symmetric_root(pattern.covariance);
+/// The segments beyond the facts whose middles lie beyond `tail`.
+skew::Tails skewed_tails(const ShapePrior& prior, const KnotPattern& pattern, const VectorXd& middle) {
+    const Index n = middle.size(), n_lower = (middle.array() < -prior.tail).count(),
+                n_upper = (middle.array() > prior.tail).count();
+    return {static_cast<std::size_t>(std::min(n_lower, pattern.facts.front())),
+            static_cast<std::size_t>(std::max(n - n_upper, pattern.facts.back())), static_cast<std::size_t>(n),
+            prior.lower_skew, prior.upper_skew};
 }
 
 }  // namespace
@@ -98,26 +74,28 @@ void condition(KnotPattern& pattern, const MatrixXd& prior) {
 KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_facts, double size,
                          const Support& support) {
     KnotPattern pattern;
-    pattern.z = merged_knots(prior.z, z_facts, support);
+    pattern.z = merged_knots(prior.knots, z_facts, support);
+    const Index n = pattern.z.size() - 1;
     for (const double fact : z_facts)
         pattern.facts.push_back(std::lower_bound(pattern.z.begin(), pattern.z.end(), fact) - pattern.z.begin());
-    pattern.compression =
-        make_compression({pattern.z.begin(), pattern.z.end()}, {pattern.facts.begin(), pattern.facts.end()});
-    const MatrixXd weights = interpolation(prior.z, pattern.z);
-    pattern.base = pattern.z + weights * prior.mean;
-    pattern.base_alone = pattern.z + weights * prior.mean_alone;
+    pattern.step = pattern.z.tail(n) - pattern.z.head(n);
+    const VectorXd middle = 0.5 * (pattern.z.tail(n) + pattern.z.head(n));
+    const MatrixXd weights = interpolation(prior.z, middle);
+    pattern.tails = skewed_tails(prior, pattern, middle);
+    pattern.base = weights * prior.mean;
+    pattern.base_alone = weights * prior.mean_alone;
     pattern.base_by_scale = weights * prior.mean_by_scale;
-    const bool reaches_prior = pattern.z[pattern.size() - 1] > prior.z[prior.z.size() - 1] - least_knot_distance;
-    pattern.upper_tail_ratio = reaches_prior ? prior.upper_tail_ratio : 1.0;
+    pattern.scale_weight = std::min(1.0, std::pow(z_facts.back() - z_facts.front(), 2));
+    const double between_cells = prior.scale_spread * prior.scale_spread;
+    const double of_scale = between_cells + pattern.scale_weight * (prior.scale_variance - between_cells);
+    pattern.covariance = product_with_transpose(product(weights, prior.shape), weights);
+    pattern.covariance.array() += of_scale;
+    pattern.covariance.diagonal().array() += own_variance;
+    if (std::isfinite(size))
+        pattern.covariance.diagonal() += spacing_variances(pattern.z, std::min(size, prior.typical_size));
+    pattern.upper_tail_ratio = prior.upper_tail_ratio;
     pattern.typical_scale = prior.typical_scale;
-    pattern.scale_spread = prior.scale_spread;
     pattern.degrees_of_freedom = prior.degrees_of_freedom;
-    pattern.lower_chord_end = prior.lower_chord_end;
-    pattern.upper_chord_start = prior.upper_chord_start;
-    pattern.unconditional = product_with_transpose(product(weights, prior.shape), weights) + bridge(pattern.z) / size;
-    const bool is_lone = pattern.facts.size() == 1;
-    const MatrixXd slope = (is_lone ? lone_slope_variance : 0.0) * pattern.z * pattern.z.transpose();
-    condition(pattern, pattern.unconditional + slope);
     const bool is_open = support.lower == 0.0 && std::isinf(support.upper);
     if (is_open && SmoothPath::suits(pattern)) pattern.smooth_path = std::make_shared<const SmoothPath>(pattern);
     return pattern;

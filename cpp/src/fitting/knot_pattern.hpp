@@ -6,40 +6,38 @@
 #include <span>
 #include <vector>
 
-#include "fitting/compression.hpp"
+#include "fitting/skew.hpp"
 #include "fitting/smooth_path.hpp"
 #include "wagefit/distributions/distribution.hpp"
 #include "wagefit/fitting/shape_prior.hpp"
 
 namespace wagefit {
 
-/// Everything about a fit that depends only on which probabilities are published: the knots, and the prior conditioned
-/// on the values at them. Cells with the same facts share it. Covariances are in units of the cell's squared scale.
+/// Everything about a fit that depends only on which probabilities are published: the knots, and the prior of the log
+/// slopes between them. Cells with the same facts share it.
 struct KnotPattern {
     Eigen::VectorXd z;                ///< shape (n,), ascending: the facts, and the prior's knots not too close to one
     std::vector<Eigen::Index> facts;  ///< position of each fact among the knots
-    Eigen::VectorXd base;             ///< shape (n,), z + the prior's mean
-    Eigen::VectorXd base_alone;       ///< shape (n,), z + the prior's mean for cells without a mean wage
-    Eigen::VectorXd base_by_scale;    ///< shape (n,)
-    Eigen::MatrixXd kriging;          ///< shape (n, n_facts), g - base given the facts' deviations from it
-    Eigen::MatrixXd covariance;       ///< shape (n, n), of g given the facts
-    Eigen::MatrixXd root;             ///< shape (n, n), root root' = covariance
-    Eigen::MatrixXd unconditional;    ///< shape (n, n), covariance of r without facts
-    Eigen::MatrixXd precision;        ///< shape (n_facts, n_facts), inverse prior covariance of the facts
-    Compression compression;          ///< of curves without a mean wage
-    double lower_chord_end;           ///< see ShapePrior
-    double upper_chord_start;
+    Eigen::VectorXd step;             ///< shape (n - 1,), lengths of the segments between the knots
+    Eigen::VectorXd base;             ///< shape (n - 1,), prior mean of the segments' log slopes at a scale of 1
+    Eigen::VectorXd base_alone;       ///< shape (n - 1,), the same for cells without a mean wage
+    Eigen::VectorXd base_by_scale;    ///< shape (n - 1,)
+    skew::Tails tails;                ///< where and how departures from these means are skewed
+    Eigen::MatrixXd covariance;       ///< shape (n - 1, n - 1), of the departures, that of the scale included
     double upper_tail_ratio;
     double typical_scale;
-    double scale_spread;
+    double scale_weight;  ///< of the chord from the first fact to the last in the cell's scale; the typical one has the
+                          ///< rest
     double degrees_of_freedom;
     std::shared_ptr<const SmoothPath> smooth_path;  ///< null where the pattern does not suit it
 
     [[nodiscard]] Eigen::Index size() const noexcept { return z.size(); }
+    [[nodiscard]] Eigen::Index n_segments() const noexcept { return step.size(); }
 };
 
-/// The pattern of facts at the ascending normal scores `z_facts` (at least one), for cells of `size` people. No knot
-/// lies beyond a fact on a side where the support is bounded: the tail there is Curve's own.
+/// The pattern of facts at the ascending normal scores `z_facts` (at least one), for the curve of a sample of `size`
+/// people, or of infinitely many. No knot lies beyond a fact on a side where the support is bounded: the tail there is
+/// Curve's own.
 [[nodiscard]] KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_facts, double size,
                                        const Support& support);
 

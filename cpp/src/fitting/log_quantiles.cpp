@@ -1,12 +1,9 @@
 #include "fitting/log_quantiles.hpp"
 
-#include <algorithm>
-#include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 
 #include "distributions/rational_shape.hpp"
 #include "simd/elementary.hpp"
-#include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
@@ -14,47 +11,28 @@ namespace {
 using Eigen::Index;
 using Eigen::VectorXd;
 
-double fitted_scale(const VectorXd& z, const VectorXd& logs) {
-    const VectorXd x = z.array() - z.mean();
-    return std::max(x.dot((logs.array() - logs.mean()).matrix()) / x.squaredNorm(), least_scale);
+double chord_slope(const CurveKnots& knots, std::size_t low) {
+    return elementary::log_ratio(knots.wage[low + 1], knots.wage[low]) / (knots.z[low + 1] - knots.z[low]);
 }
 
-/// Raises `increments` to at least `least`, whose sum is below `total`, and rescales what exceeds it so that `total` is
-/// their sum.
-void spread(Eigen::Ref<VectorXd> increments, const VectorXd& least, double total) {
-    const VectorXd excess = (increments - least).cwiseMax(0.0);
-    const double sum = excess.sum();
-    increments = least + excess * (sum > 0.0 ? (total - least.sum()) / sum : 0.0);
-}
-
-double chord_slope(const CurveKnots& knots, std::size_t low, std::size_t high) {
-    return elementary::log_ratio(knots.wage[high], knots.wage[low]) / (knots.z[high] - knots.z[low]);
-}
-
-/// Slope of the chord from the first knot to the one at `z_far` or beyond, past ties; `fallback` if nothing rises.
-double lower_chord(const CurveKnots& knots, double z_far, double fallback) {
-    for (std::size_t i = 1; i < knots.z.size(); ++i) {
-        const bool is_far = knots.z[i] >= z_far - 1e-9 || i + 1 == knots.z.size();
-        if (is_far && knots.wage[i] > knots.wage[0]) return chord_slope(knots, 0, i);
-    }
+/// Slope of the first segment that rises; `fallback` if none does.
+double lower_chord(const CurveKnots& knots, double fallback) {
+    for (std::size_t i = 0; i + 1 < knots.z.size(); ++i)
+        if (knots.wage[i] < knots.wage[i + 1]) return chord_slope(knots, i);
     return fallback;
 }
 
-/// Slope of the chord that leads to the last knot from the one at `z_far` or before it, past ties.
-double upper_chord(const CurveKnots& knots, double z_far, double fallback) {
-    const std::size_t last = knots.z.size() - 1;
-    for (std::size_t i = last; i-- > 0;) {
-        const bool is_far = knots.z[i] <= z_far + 1e-9 || i == 0;
-        if (is_far && knots.wage[i] < knots.wage[last]) return chord_slope(knots, i, last);
-    }
+/// Slope of the last segment that rises; `fallback` if none does.
+double upper_chord(const CurveKnots& knots, double fallback) {
+    for (std::size_t i = knots.z.size() - 1; i-- > 0;)
+        if (knots.wage[i] < knots.wage[i + 1]) return chord_slope(knots, i);
     return fallback;
 }
 
 void set_inner_slopes(CurveKnots& knots) {
     const std::size_t n = knots.z.size();
     std::vector<double> chord(n, 0.0);  // chord[i] leads from knot i to i + 1
-    for (std::size_t i = 0; i + 1 < n; ++i)
-        chord[i] = elementary::log_ratio(knots.wage[i + 1], knots.wage[i]) / (knots.z[i + 1] - knots.z[i]);
+    for (std::size_t i = 0; i + 1 < n; ++i) chord[i] = chord_slope(knots, i);
     for (std::size_t i = 0; i + 1 < n; ++i) knots.slope_right[i] = knots.slope_left[i + 1] = chord[i];
     for (std::size_t i = 1; i + 1 < n; ++i) {
         if (!(chord[i - 1] > 0.0 && chord[i] > 0.0)) continue;
@@ -64,16 +42,23 @@ void set_inner_slopes(CurveKnots& knots) {
 }
 
 template <class Rule>
-void set_end_slopes(CurveKnots& knots, const Rule& pattern) {
+void set_end_slopes(CurveKnots& knots, const Rule& rule) {
     const std::size_t last = knots.z.size() - 1;
-    const double lower = lower_chord(knots, pattern.lower_chord_end, pattern.typical_scale);
-    const double chord = upper_chord(knots, pattern.upper_chord_start, pattern.typical_scale);
-    const double upper = chord * pattern.upper_tail_ratio;
+    const double lower = lower_chord(knots, rule.typical_scale);
+    const double upper = upper_chord(knots, rule.typical_scale) * rule.upper_tail_ratio;
     knots.slope_left.front() = lower;
     knots.slope_right.back() = upper;
     if (last == 0) return;
     if (knots.wage[0] < knots.wage[1]) knots.slope_right.front() = lower;
     if (knots.wage[last - 1] < knots.wage[last]) knots.slope_left.back() = upper;
+}
+
+template <class Rule>
+void set_slopes(CurveKnots& knots, const Rule& rule) {
+    knots.slope_left.assign(knots.z.size(), 0.0);
+    knots.slope_right = knots.slope_left;
+    set_inner_slopes(knots);
+    set_end_slopes(knots, rule);
 }
 
 void append(CurveKnots& knots, double z, double wage) {
@@ -91,50 +76,6 @@ void append_between(CurveKnots& knots, const KnotPattern& pattern, const VectorX
     }
 }
 
-/// Adds the lower tail x = x_0 exp(b (z - z_0)): it shifts with the first knot and tilts with its chord.
-/// E[(Z - z_0) X; Z < z_0] = (b - z_0) E[X; Z < z_0] - x_0 phi(z_0).
-void add_lower_tail(VectorXd& gradient, const KnotPattern& pattern, const Curve& curve) {
-    const VectorXd& z = pattern.z;
-    const double mass = curve.partial_moment(1.0, -INFINITY, z[0]);
-    gradient[0] += mass;
-    if (z.size() < 2) return;
-    Index far = 1;
-    while (far + 1 < z.size() && z[far] < pattern.lower_chord_end - 1e-9) ++far;
-    const double slope = curve.knots().slope_left.front();
-    const double tilt = ((slope - z[0]) * mass - curve.value(z[0]) * normal::pdf(z[0])) / (z[far] - z[0]);
-    gradient[0] -= tilt;
-    gradient[far] += tilt;
-}
-
-/// Adds the upper tail: E[(Z - z_n) X; Z > z_n] = (b - z_n) E[X; Z > z_n] + x_n phi(z_n).
-void add_upper_tail(VectorXd& gradient, const KnotPattern& pattern, const Curve& curve) {
-    const VectorXd& z = pattern.z;
-    const Index last = z.size() - 1;
-    const double mass = curve.partial_moment(1.0, z[last], INFINITY);
-    gradient[last] += mass;
-    if (last < 1) return;
-    Index far = last - 1;
-    while (far > 0 && z[far] > pattern.upper_chord_start + 1e-9) --far;
-    const double slope = curve.knots().slope_right.back();
-    const double moved = (slope - z[last]) * mass + curve.value(z[last]) * normal::pdf(z[last]);
-    const double tilt = moved * pattern.upper_tail_ratio / (z[last] - z[far]);
-    gradient[last] += tilt;
-    gradient[far] -= tilt;
-}
-
-/// The prior with mean `shape`, in units of the scale, given the facts' logs.
-Conditional condition_around(const KnotPattern& pattern, const VectorXd& shape, const VectorXd& logs, double scale) {
-    const double feature = std::clamp(std::log(scale / pattern.typical_scale), -1.0, 1.0);
-    const VectorXd base = scale * (shape + feature * pattern.base_by_scale);
-    const VectorXd at_facts = base(pattern.facts);
-    const double level = logs.mean() - at_facts.mean();
-    const VectorXd deviation = logs - (at_facts.array() + level).matrix();
-    Conditional given{(base.array() + level).matrix() + pattern.kriging * deviation, scale,
-                      deviation.dot(pattern.precision * deviation) / (scale * scale)};
-    for (std::size_t i = 0; i < pattern.facts.size(); ++i) given.g[pattern.facts[i]] = logs[static_cast<Index>(i)];
-    return given;
-}
-
 }  // namespace
 
 PinnedFacts pin(const std::vector<double>& wages, const Support& support) {
@@ -144,46 +85,7 @@ PinnedFacts pin(const std::vector<double>& wages, const Support& support) {
     return facts;
 }
 
-Conditional condition_at_scale(const KnotPattern& pattern, const VectorXd& logs, double scale) {
-    return condition_around(pattern, pattern.base, logs, scale);
-}
-
-Conditional condition_alone_at_scale(const KnotPattern& pattern, const VectorXd& logs, double scale) {
-    return condition_around(pattern, pattern.base_alone, logs, scale);
-}
-
-Conditional condition(const KnotPattern& pattern, const VectorXd& logs) {
-    return condition_at_scale(pattern, logs, fitted_scale(pattern.z(pattern.facts), logs));
-}
-
-Conditional condition_alone(const KnotPattern& pattern, const VectorXd& logs) {
-    Conditional given = condition_alone_at_scale(pattern, logs, fitted_scale(pattern.z(pattern.facts), logs));
-    compress(pattern.compression, given.scale, {given.g.data(), static_cast<std::size_t>(given.g.size())});
-    return given;
-}
-
-VectorXd made_monotone(const KnotPattern& pattern, const VectorXd& g, double scale) {
-    const Index n = pattern.size(), first = pattern.facts.front(), last = pattern.facts.back();
-    if (n == 1) return g;
-    const VectorXd steps = pattern.z.tail(n - 1) - pattern.z.head(n - 1);
-    VectorXd increments = g.tail(n - 1) - g.head(n - 1);
-    for (std::size_t i = 1; i < pattern.facts.size(); ++i) {
-        const Index a = pattern.facts[i - 1], count = pattern.facts[i] - a;
-        const double total = g[pattern.facts[i]] - g[a];
-        const VectorXd chord = steps.segment(a, count) * (total / steps.segment(a, count).sum());
-        spread(increments.segment(a, count), least_increment * chord, total);
-    }
-    const VectorXd least = least_increment * scale * steps;
-    increments.head(first) = increments.head(first).cwiseMax(least.head(first));
-    increments.tail(n - 1 - last) = increments.tail(n - 1 - last).cwiseMax(least.tail(n - 1 - last));
-    VectorXd out = g;
-    for (Index i = first; i-- > 0;) out[i] = out[i + 1] - increments[i];
-    for (Index i = first + 1; i < n; ++i) out[i] = out[i - 1] + increments[i - 1];
-    for (const Index fact : pattern.facts) out[fact] = g[fact];
-    return out;
-}
-
-CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const PinnedFacts& facts) {
+CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const PinnedFacts& facts, double scale) {
     const VectorXd wages = facts.reference * g.array().exp();
     CurveKnots knots;
     Index previous = -1;
@@ -193,42 +95,18 @@ CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const Pinn
         append(knots, pattern.z[previous], facts.wages[i]);
     }
     append_between(knots, pattern, wages, previous, pattern.size(), facts.support.upper);
-    knots.slope_left.assign(knots.z.size(), 0.0);
-    knots.slope_right = knots.slope_left;
-    set_inner_slopes(knots);
-    set_end_slopes(knots, pattern);
+    set_slopes(knots, KnotRule{{}, pattern.upper_tail_ratio, scale});
     return knots;
 }
 
 KnotRule knot_rule(const KnotPattern& pattern) {
-    return {{pattern.z.begin(), pattern.z.end()},
-            pattern.lower_chord_end,
-            pattern.upper_chord_start,
-            pattern.upper_tail_ratio,
-            pattern.typical_scale};
+    return {{pattern.z.begin(), pattern.z.end()}, pattern.upper_tail_ratio, pattern.typical_scale};
 }
 
 CurveKnots knots_through(const KnotRule& rule, std::span<const double> wages) {
-    CurveKnots knots{rule.z, {wages.begin(), wages.end()}, std::vector<double>(wages.size()), {}};
-    knots.slope_right = knots.slope_left;
-    set_inner_slopes(knots);
-    set_end_slopes(knots, rule);
+    CurveKnots knots{rule.z, {wages.begin(), wages.end()}, {}, {}};
+    set_slopes(knots, rule);
     return knots;
-}
-
-VectorXd log_mean_gradient(const KnotPattern& pattern, const Curve& curve) {
-    using Rule = boost::math::quadrature::gauss<double, 7>;
-    const VectorXd& z = pattern.z;
-    VectorXd gradient = VectorXd::Zero(z.size());
-    for (Index i = 0; i + 1 < z.size(); ++i) {
-        const double a = z[i], b = z[i + 1];
-        const auto pay = [&](double at) { return curve.value(at) * normal::pdf(at); };
-        gradient[i] += Rule::integrate([&](double at) { return pay(at) * (b - at) / (b - a); }, a, b);
-        gradient[i + 1] += Rule::integrate([&](double at) { return pay(at) * (at - a) / (b - a); }, a, b);
-    }
-    add_lower_tail(gradient, pattern, curve);
-    add_upper_tail(gradient, pattern, curve);
-    return gradient / gradient.sum();
 }
 
 }  // namespace wagefit

@@ -6,9 +6,10 @@
 
 #include "fitting/cell_fit.hpp"
 #include "fitting/guaranteed_path.hpp"
-#include "fitting/mean_constraint.hpp"
+#include "fitting/log_slopes.hpp"
 #include "linear_algebra/cholesky.hpp"
 #include "linear_algebra/eigenvalues.hpp"
+#include "numerics/constants.hpp"
 #include "numerics/parallel.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
@@ -41,13 +42,9 @@ private:
 struct Center {
     Facts facts;  // binding bounds taken up
     CurveFit fit;
-    Cell cell;   // with the prior for the cell's own size
-    VectorXd g;  // log quantiles of the fitted curve at the knots
-    double scale;
-    VectorXd gradient;  // of the log mean
-    VectorXd pull;      // covariance of g with the log mean
-    double distance;    // squared Mahalanobis distance of all facts from the prior
-    double freedom;     // facts beyond level and slope
+    Cell cell;  // with the prior for the cell's own size
+    PlausibleSlopes at;
+    linear_algebra::Cholesky root;  // of the covariance of the log slopes
 };
 
 /// Patterns of the point curve and of the deviations from it.
@@ -55,92 +52,33 @@ struct Patterns {
     PatternCache point, interval;
 };
 
-VectorXd knot_values(const Cell& cell, const Curve& curve) {
-    VectorXd g(cell.pattern.size());
-    for (Index i = 0; i < g.size(); ++i) g[i] = std::log(curve.value(cell.pattern.z[i]) / cell.pinned.reference);
-    for (std::size_t i = 0; i < cell.pattern.facts.size(); ++i)
-        g[cell.pattern.facts[i]] = cell.pinned.logs[static_cast<Index>(i)];
-    return g;
-}
-
-void add_mean_surprise(Center& center, const Conditional& given) {
-    const double variance = center.gradient.dot(center.pull) * center.scale * center.scale;
-    const double before = mean(*center.cell.curve(given.g, given.scale));
-    const double surprise = std::log(*center.facts.mean() / before);
-    center.distance += variance > 0.0 ? surprise * surprise / variance : 0.0;
-    center.freedom += 1.0;
-}
-
-/// The prior given the quantiles; a lone one takes its scale from the mean, or the typical one without it.
-Conditional given_quantiles(const Cell& cell, const Facts& facts) {
-    if (facts.quantiles().size() > 1) return condition(cell.pattern, cell.pinned.logs);
-    if (facts.mean()) return condition_on_mean(cell, *facts.mean());
-    return condition_alone_at_scale(cell.pattern, cell.pinned.logs, cell.pattern.typical_scale);
-}
-
-Center make_center(const Facts& given_facts, CurveFit fit, double size, PatternCache& patterns) {
+Center make_center(const Facts& given_facts, CurveFit fit, double size, Patterns& patterns) {
+    constexpr double ridge = 1e-8;  // variance that a slope has of its own
     const Facts facts = binding_as_exact(given_facts, fit);
-    Cell cell = make_cell(facts, size, patterns);
-    const bool lone = facts.quantiles().size() == 1;
-    const Conditional given = given_quantiles(cell, facts);
-    VectorXd g = knot_values(cell, *fit.curve);
-    VectorXd gradient = log_mean_gradient(cell.pattern, *fit.curve);
-    VectorXd pull = cell.pattern.covariance * gradient;
-    const double freedom = std::max(static_cast<double>(facts.quantiles().size()) - 2.0, 0.0);
-    Center center{facts,           std::move(fit), std::move(cell), std::move(g), given.scale, std::move(gradient),
-                  std::move(pull), given.distance, freedom};
-    if (facts.mean() && !lone) add_mean_surprise(center, given);
-    return center;
+    const Cell point = make_cell(facts, infinity, patterns.point), cell = make_cell(facts, size, patterns.interval);
+    PlausibleSlopes at = most_plausible(point, VectorXd::Zero(point.pattern.n_segments()), facts.mean());
+    const Index n = cell.pattern.n_segments();
+    return {facts, std::move(fit), cell, std::move(at),
+            linear_algebra::Cholesky(cell.pattern.covariance + ridge * MatrixXd::Identity(n, n))};
 }
 
 /// sqrt((nu + distance) / chi^2), the scale of a multivariate t given what was seen.
 double heavy_tail_factor(const Center& center, NormalStream& stream) {
     const double nu = center.cell.pattern.degrees_of_freedom;
-    const auto freedom = static_cast<Index>(std::lround(nu + center.freedom));
-    return std::sqrt((nu + center.distance) / stream.vector(freedom).squaredNorm());
+    const double seen = static_cast<double>(center.facts.quantiles().size()) - (center.facts.mean() ? 1.0 : 2.0);
+    const auto freedom = static_cast<Index>(std::lround(nu + std::max(seen, 0.0)));
+    return std::sqrt((nu + center.at.distance) / stream.vector(freedom).squaredNorm());
 }
 
-/// A deviation of g with the covariance given the quantiles and the linearized mean.
-VectorXd deviation(const Center& center, NormalStream& stream) {
-    VectorXd free = center.cell.pattern.root * stream.vector(center.cell.pattern.size());
-    const double variance = center.gradient.dot(center.pull);
-    if (center.facts.mean() && variance > 0.0) free -= center.pull * (center.gradient.dot(free) / variance);
-    return free * (center.scale * heavy_tail_factor(center, stream));
-}
-
+/// Departures of the distribution given the linearized facts, and from there to the nearest ones that meet them.
 std::shared_ptr<const Curve> drawn_curve(const Center& center, NormalStream& stream) {
-    const VectorXd g = center.g + deviation(center, stream);
-    if (!center.facts.mean()) return center.cell.curve(g, center.scale);
-    const MeanStep met = meet_mean_along(center.cell, g, center.scale, center.pull, *center.facts.mean());
-    if (met.curve) return met.curve;
-    const auto before = center.cell.curve(g, center.scale);
-    return bend_to_mean(before->knots(), center.cell.fact_z, center.cell.pinned.support, *center.facts.mean()).curve;
-}
-
-/// The scale that the mean asks for.
-std::shared_ptr<const Curve> curve_with_mean(const Cell& cell, double target) {
-    const Conditional given = condition_on_mean(cell, target);
-    auto curve = cell.curve(given.g, given.scale);
-    if (meets_mean(*curve, target)) return curve;
-    return bend_to_mean(curve->knots(), cell.fact_z, cell.pinned.support, target).curve;
-}
-
-/// No fact tells the scale: it varies as between cells.
-std::shared_ptr<const Curve> curve_at_drawn_scale(const Cell& cell, NormalStream& stream) {
-    const double scale = cell.pattern.typical_scale * std::exp(cell.pattern.scale_spread * stream.next());
-    return cell.curve(condition_alone_at_scale(cell.pattern, cell.pinned.logs, scale).g, scale);
-}
-
-/// A lone quantile: the prior's shape itself is drawn, the scale follows from the mean or is drawn as well.
-std::shared_ptr<const Curve> drawn_lone_curve(const Center& center, NormalStream& stream) {
-    KnotPattern pattern = center.cell.pattern;
-    constexpr double ridge = 1e-10;
-    const linear_algebra::Cholesky factor(pattern.unconditional +
-                                          ridge * MatrixXd::Identity(pattern.size(), pattern.size()));
-    VectorXd& shape = center.facts.mean() ? pattern.base : pattern.base_alone;
-    shape += factor.times(stream.vector(pattern.size())) * heavy_tail_factor(center, stream);
-    const Cell cell{pattern, center.cell.pinned, center.cell.fact_z};
-    return center.facts.mean() ? curve_with_mean(cell, *center.facts.mean()) : curve_at_drawn_scale(cell, stream);
+    const bool has_mean = center.facts.mean().has_value();
+    const VectorXd free = center.root.times(stream.vector(center.at.departures.size()));
+    const VectorXd deviation = given_facts(center.cell, center.at, has_mean, free) * heavy_tail_factor(center, stream);
+    PlausibleSlopes drawn = most_plausible(center.cell, center.at.departures + deviation, center.facts.mean());
+    if (drawn.is_met || !has_mean) return std::move(drawn.curve);
+    return bend_to_mean(drawn.curve->knots(), center.cell.fact_z, center.cell.pinned.support, *center.facts.mean())
+        .curve;
 }
 
 bool meets_bounds(const Curve& curve, const Facts& facts) {
@@ -151,8 +89,7 @@ bool meets_bounds(const Curve& curve, const Facts& facts) {
 
 std::shared_ptr<const Curve> draw(const Center& center, NormalStream& stream) {
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        auto curve =
-            center.facts.quantiles().size() == 1 ? drawn_lone_curve(center, stream) : drawn_curve(center, stream);
+        auto curve = drawn_curve(center, stream);
         if (curve && meets_bounds(*curve, center.facts)) return curve;
     }
     return center.fit.curve;
@@ -215,7 +152,7 @@ std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd
         CurveFit fit = try_fit_curve(*facts, patterns.point);
         if (!fit.curve) continue;
         try {
-            return draw(make_center(*facts, std::move(fit), size, patterns.interval), stream);
+            return draw(make_center(*facts, std::move(fit), size, patterns), stream);
         } catch (const ConvergenceError&) {
             continue;  // the mean drawn lies too near the end of its interval
         }
@@ -228,13 +165,13 @@ std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd
 std::vector<CurveFit> posterior_draws(const Facts& facts, const CurveFit& fit, const Precision& precision,
                                       std::size_t n, StreamKey key, const ShapePrior& prior, int n_threads) {
     assert(fit.curve);
-    const ShapePrior interval_prior = stretched(prior);
-    PatternCache center_patterns(interval_prior);
+    const ShapePrior center_prior = loosened(prior), interval_prior = stretched(center_prior);
+    Patterns center_patterns{PatternCache(center_prior), PatternCache(interval_prior)};
     const Center center = make_center(facts, fit, precision.size, center_patterns);
     const MatrixXd root = redraws_facts(precision) ? fact_root(center, precision) : MatrixXd{};
     std::vector<CurveFit> draws(n, fit);
     parallel_for(n, n_threads, [&](std::size_t begin, std::size_t end) {
-        Patterns patterns{PatternCache(prior), PatternCache(interval_prior)};
+        Patterns patterns{PatternCache(center_prior), PatternCache(interval_prior)};
         for (std::size_t i = begin; i < end; ++i) {
             NormalStream stream(key, i);
             draws[i].curve = redraws_facts(precision) ? draw_resampled(center, root, precision.size, patterns, stream)

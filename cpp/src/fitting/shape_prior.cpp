@@ -1,11 +1,9 @@
 #include "wagefit/fitting/shape_prior.hpp"
 
 #include <array>
-#include <cmath>
 #include <cstddef>
 
 #include "fitting/shape_prior_table.hpp"
-#include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
@@ -15,51 +13,54 @@ namespace table = shape_prior_table;
 using Eigen::Index;
 using Eigen::VectorXd;
 
-constexpr auto n_knots = static_cast<Index>(table::n_knots);
-
 constexpr double typical_scale = 0.45;      // log points; medians: 0.47 of the groups, 0.37 of the rows learned from
-constexpr double scale_spread = 0.28;       // root mean square of f: 0.24 of the groups, 0.32 of the rows learned from
+constexpr double scale_variance = 1.0;      // a factor of e either way
+constexpr double scale_spread = 0.25;       // root mean square of f: 0.24 of the groups, 0.32 of the rows learned from
 constexpr double typical_size = 1500.0;     // left-out percentiles and sources are predicted best by 1000 to 2000
 constexpr double degrees_of_freedom = 4.0;  // as assumed in the estimation: single groups lie far out
-constexpr double upper_tail_ratio = 0.2;    // a heavier tail beyond P99.9 lets a few cells' standard deviation explode
-constexpr Index chord_intervals = 4;        // shorter chords make the end slopes noisy
+constexpr double tail = 1.28;
+constexpr double lower_skew = 5.0, upper_skew = 2.5;  // chosen on groups of people cut at a top code
+constexpr double drawn_lower_skew = 1.5;              // chosen by the coverage of P5 and of the lowest third's pay
+constexpr double upper_tail_ratio = 0.75;             // what the prior's fall of the slope beyond P99.9 goes on to
 
-VectorXd vector(const std::array<double, table::n_knots>& values) {
-    return Eigen::Map<const VectorXd>(values.data(), n_knots);
-}
+// One or two knots lie in each interval of the five usual percentiles. Those at the percentiles themselves serve cells
+// that do not publish one.
+constexpr std::array knots{-3.0, -2.5, -2.1, -1.7, -1.3, -0.98, -0.67, -0.5, -0.17, 0.0, 0.17,
+                           0.5,  0.67, 0.98, 1.3,  1.6,  1.95,  2.3,   2.7,  3.1,   3.6, 4.1};
 
-VectorXd knots() {
-    VectorXd z(n_knots);
-    for (Index i = 0; i < n_knots; ++i) z[i] = normal::quantile(table::probabilities[static_cast<std::size_t>(i)]);
-    return z;
-}
-
-/// Set so that intervals cover what they should of groups of left-out sources, small and large (benchmarks/accuracy):
-/// the estimated covariance is too wide between published points and too narrow far beyond them.
-double interval_factor_at(double z) {
-    if (std::abs(z) < 1.25) return 0.5;
-    if (std::abs(z) < 1.9) return 0.75;
-    return z < 0.0 ? 1.5 : 1.8;
+template <std::size_t n>
+VectorXd vector(const std::array<double, n>& values) {
+    return Eigen::Map<const VectorXd>(values.data(), static_cast<Index>(n));
 }
 
 ShapePrior make_prior() {
-    const VectorXd z = knots();
-    return {.z = z,
+    constexpr auto n = static_cast<Index>(table::n_knots);
+    return {.z = vector(table::z),
             .mean = vector(table::mean),
             .mean_alone = vector(table::mean_alone),
             .mean_by_scale = vector(table::mean_by_scale),
-            .shape = Eigen::Map<const Eigen::MatrixXd>(table::shape.data(), n_knots, n_knots),
-            .interval_factor = z.unaryExpr(&interval_factor_at),
+            .shape = Eigen::Map<const Eigen::MatrixXd>(table::shape.data(), n, n),
+            .interval_factor = vector(table::interval_factor),
+            .knots = vector(knots),
             .typical_scale = typical_scale,
+            .scale_variance = scale_variance,
             .scale_spread = scale_spread,
             .typical_size = typical_size,
             .degrees_of_freedom = degrees_of_freedom,
-            .upper_tail_ratio = upper_tail_ratio,
-            .lower_chord_end = z[chord_intervals],
-            .upper_chord_start = z[n_knots - 1 - chord_intervals]};
+            .tail = tail,
+            .lower_skew = lower_skew,
+            .drawn_lower_skew = drawn_lower_skew,
+            .upper_skew = upper_skew,
+            .upper_tail_ratio = upper_tail_ratio};
 }
 
 }  // namespace
+
+ShapePrior loosened(const ShapePrior& prior) {
+    ShapePrior out = prior;
+    out.lower_skew = prior.drawn_lower_skew;
+    return out;
+}
 
 ShapePrior stretched(const ShapePrior& prior) {
     ShapePrior out = prior;

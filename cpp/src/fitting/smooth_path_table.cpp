@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>
+#include <cmath>
 
-#include "fitting/kernels/smooth_path.hpp"
 #include "fitting/knot_pattern.hpp"
-#include "simd/kernels.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -20,17 +19,7 @@ KnotArray padded(const Eigen::Ref<const Eigen::VectorXd>& values) {
 std::vector<KnotArray> padded_rows(const Eigen::MatrixXd& matrix) {
     std::vector<KnotArray> rows;
     for (Eigen::Index i = 0; i < matrix.rows(); ++i) rows.push_back(padded(matrix.row(i).transpose()));
-    while (rows.size() % rows_at_once != 0) rows.push_back({});
     return rows;
-}
-
-std::vector<double> line_weights(const std::vector<double>& z) {
-    double mean = 0.0, square = 0.0;
-    for (const double each : z) mean += each / static_cast<double>(z.size());
-    for (const double each : z) square += (each - mean) * (each - mean);
-    std::vector<double> out;
-    for (const double each : z) out.push_back((each - mean) / square);
-    return out;
 }
 
 /// Sets pair `j` of nodes at 1/2 +- tilt, of Gauss-Legendre `weight` on the unit interval.
@@ -85,30 +74,21 @@ SegmentNodes<SteepNodes::size> paired_steep_nodes(const KnotTable& table) {
 SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     SmoothPathTable path;
     const std::vector<double> z(pattern.z.begin(), pattern.z.end());
-    path.knots =
-        make_knot_table(z, end_chords(z, pattern.lower_chord_end, pattern.upper_chord_start, pattern.upper_tail_ratio));
-    path.few = segment_nodes<2>(path.knots);
+    path.knots = make_knot_table(z, pattern.upper_tail_ratio);
     path.some = segment_nodes<4>(path.knots);
     path.some_long = segment_nodes<6>(path.knots);
     path.many = segment_nodes<7>(path.knots);
     path.many_long = segment_nodes<15>(path.knots);
     path.steep = paired_steep_nodes(path.knots);
     path.facts.assign(pattern.facts.begin(), pattern.facts.end());
-    for (std::size_t i = 0; i < z.size(); ++i)
-        if (!std::binary_search(path.facts.begin(), path.facts.end(), i)) path.free.push_back(i);
     path.base = padded(pattern.base);
     path.base_alone = padded(pattern.base_alone);
-    path.compression = pattern.compression;
     path.base_by_scale = padded(pattern.base_by_scale);
-    path.kriging = padded_rows(pattern.kriging(path.free, Eigen::all));
-    path.covariance = padded_rows(pattern.covariance(path.free, path.free));
-    std::vector<double> fact_z;
-    for (const std::size_t fact : path.facts) fact_z.push_back(z[fact]);
-    for (std::size_t k = 1; k < fact_z.size(); ++k) path.inverse_run.push_back(1.0 / (fact_z[k] - fact_z[k - 1]));
-    path.line = line_weights(fact_z);
-    path.typical_scale = pattern.typical_scale;
-    path.pull_ratios =
-        best_kernels<SmoothPathKernels>().pull_ratios(path, padded(pattern.base * pattern.typical_scale));
+    path.tails = pattern.tails;
+    path.covariance = padded_rows(pattern.covariance);
+    path.inverse_span = 1.0 / (z[path.facts.back()] - z[path.facts.front()]);
+    path.log_typical_scale = std::log(pattern.typical_scale);
+    path.scale_weight = pattern.scale_weight;
     return path;
 }
 

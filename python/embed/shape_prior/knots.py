@@ -1,56 +1,27 @@
-"""The knots of the prior and the coordinates in which cells are compared."""
+"""Normal scores at which the prior is learned."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
-from shape_prior.groups import PROBABILITIES
-from wagefit import _core
-
-KNOTS = (0.005, 0.02, 0.05, 0.10, 0.17, 0.25, 0.33, 0.41, 0.50, 0.59, 0.67, 0.75, 0.83, 0.90, 0.95, 0.99, 0.999)
-TYPICAL_SCALE = _core.shape_prior().typical_scale  # log points
-
-_FACTS = ndtri(PROBABILITIES)
-_LEAST_SQUARES = np.linalg.pinv(np.column_stack([np.ones_like(_FACTS), _FACTS]))  # (2, 5)
+# Of the prior. The last two lie beyond what percentiles show.
+_LOWER = (-3.0, -2.6, -2.2, -1.9, -1.6, -1.3, -1.05, -0.8, -0.55, -0.3, -0.1)
+_UPPER = (0.1, 0.3, 0.55, 0.8, 1.05, 1.3, 1.6, 1.9, 2.2, 2.6, 3.0, 3.5, 4.2)
+SCORES = np.array([*_LOWER, *_UPPER])
+N_BEYOND = 2
+TYPICAL_SCALE = 0.45  # log points
 
 
-@dataclass(frozen=True)
-class Knots:
-    """Normal scores at which the prior is estimated.
+def interpolation(at: np.ndarray) -> np.ndarray:
+    """Weights (m, k) of the k values at `SCORES` in linear interpolation at the scores `at`, constant beyond."""
+    return np.array([np.interp(at, SCORES, unit) for unit in np.eye(len(SCORES))]).T
 
-    Attributes
-    ----------
-    p : (k,) array
-        Probabilities, ascending; the five published ones are among them.
-    """
 
-    p: np.ndarray
-
-    @cached_property
-    def z(self) -> np.ndarray:
-        """Normal scores of the knots, shape (k,)."""
-        return ndtri(self.p)
-
-    @cached_property
-    def facts(self) -> np.ndarray:
-        """Indices of the five published probabilities, shape (5,)."""
-        return np.array([int(np.argmin(abs(self.p - p))) for p in PROBABILITIES])
-
-    @cached_property
-    def residual(self) -> np.ndarray:
-        """The linear map from g at the knots to its residual from the line through the facts, shape (k, k)."""
-        out = np.eye(len(self.p))
-        out[:, self.facts] -= np.column_stack([np.ones_like(self.z), self.z]) @ _LEAST_SQUARES
-        return out
-
-    @cached_property
-    def sampling(self) -> np.ndarray:
-        """Covariance, times n, that a sample of n standard normal draws gives the residual, shape (k, k)."""
-        return self.residual @ bridge(self.z) @ self.residual.T
+def matern(z: np.ndarray, length: float) -> np.ndarray:
+    """Correlation of a Matern process with nu = 3/2 at the scores `z`, shape (k, k)."""
+    distance = abs(np.subtract.outer(z, z)) * np.sqrt(3) / length
+    return (1 + distance) * np.exp(-distance)
 
 
 def bridge(z: np.ndarray) -> np.ndarray:
@@ -60,12 +31,6 @@ def bridge(z: np.ndarray) -> np.ndarray:
     return np.minimum.outer(p, p) * (1 - np.maximum.outer(p, p)) / np.outer(density, density)
 
 
-def level_and_scale(quantiles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Intercept and slope of the logs of five quantiles on z by least squares, shapes (n,)."""
-    level, scale = (np.log(quantiles) @ _LEAST_SQUARES.T).T
-    return level, scale
-
-
-def scale_feature(scale: np.ndarray) -> np.ndarray:
+def scale_feature(log_scale: np.ndarray) -> np.ndarray:
     """What the mean shape depends on: f = log(scale / typical scale), clipped to [-1, 1]."""
-    return np.clip(np.log(scale / TYPICAL_SCALE), -1.0, 1.0)
+    return np.clip(log_scale - np.log(TYPICAL_SCALE), -1.0, 1.0)

@@ -37,7 +37,7 @@ class CareerRole:
     --------
     >>> from wagefit.careers import CareerRole
     >>> CareerRole("coder", (wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260}),))
-    CareerRole(name='coder', pay=(<curve: mean $44,010, P10 $26,550, median $41,318, P90 $66,260, USD/year>,), note='')
+    CareerRole(name='coder', pay=(<curve: mean $44,010, P10 $26,550, median $41,270, P90 $66,260, USD/year>,), note='')
     """
 
     name: str

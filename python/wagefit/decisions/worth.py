@@ -180,7 +180,7 @@ def worth(
     >>> person = wf.SalaryModel.health_information().profile(experience=8, credential="none")
     >>> value = wf.worth(person, credential="RHIT", cost=3_000, months=6)
     >>> float(np.median(value.npv).round(-3))
-    92000.0
+    93000.0
     """
     changed = person.replace(**levels)
     _check_change(person, changed)

@@ -54,7 +54,7 @@ class Distribution(Summaries, DistributionMethods[float]):
     >>> round(pay.gini(), 3)
     0.204
     >>> pay.ppf([0.05, 0.95]).round()
-    array([23535., 75266.])
+    array([23546., 75524.])
     >>> pay == pay.scale(1.0)
     True
     """
@@ -233,7 +233,7 @@ class Distribution(Summaries, DistributionMethods[float]):
         Returns
         -------
         low, high : float or array
-            Of the functional's own shape.
+            Of the functional's own shape; the functional of the distribution itself lies between them.
 
         Raises
         ------
@@ -241,7 +241,7 @@ class Distribution(Summaries, DistributionMethods[float]):
             As `posterior_draws`, or for an unknown functional.
         """
         evaluate = functional_of(functional, args)
-        return interval([evaluate(drawn) for drawn in self.posterior_draws(draws, rng)], level)
+        return interval([evaluate(drawn) for drawn in self.posterior_draws(draws, rng)], level, evaluate(self))
 
     # -- showing -----------------------------------------------------------------------------------------------------
 

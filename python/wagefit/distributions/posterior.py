@@ -85,9 +85,13 @@ def derived(
     return DerivedPosterior(known, combine) if len(known) == len(parts) else None
 
 
-def interval(values: Any, level: float) -> tuple[Any, Any]:
-    """Central interval of draws along the first axis; floats for scalar functionals."""
+def interval(values: Any, level: float, estimate: Any) -> tuple[Any, Any]:
+    """Central interval of draws along the first axis, widened to hold the estimate; floats for scalar functionals.
+
+    An estimate lies outside its draws where the facts leave next to no room, at the edge of what is feasible.
+    """
     if not 0.0 < level < 1.0:
         raise FactError(f"level is {level:g}; expected a number inside (0, 1)")
     low, high = np.quantile(np.asarray(values, dtype=float), [(1 - level) / 2, (1 + level) / 2], axis=0)
+    low, high = np.fmin(low, estimate), np.fmax(high, estimate)
     return (float(low), float(high)) if low.ndim == 0 else (low, high)

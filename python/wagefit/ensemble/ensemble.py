@@ -25,7 +25,7 @@ from wagefit.shared.arguments import as_count, as_positive
 from wagefit.shared.streams import Key, stream_key
 from wagefit.shared.types import Array, Backend, Rng, Rows, Weights
 
-FITTED = ("exact", "guaranteed", "no_mean")
+FITTED = ("exact", "guaranteed", "exact_without_mean")
 STATUS_NAMES = np.array([_core.status_name(status) for status in _core.Status])
 
 
@@ -42,10 +42,10 @@ class Ensemble(ManyDistributions):
     >>> cells
     <Ensemble of 2 cells, USD/year: 2 exact>
     >>> cells.ppf([0.5, 0.99]).round()
-    array([[41318., 88269.],
-           [43369., 95579.]])
+    array([[41270., 87593.],
+           [43286., 95130.]])
     >>> cells[1]
-    <curve: mean $46,590, P10 $27,820, median $43,369, P90 $71,150, USD/year>
+    <curve: mean $46,590, P10 $27,820, median $43,286, P90 $71,150, USD/year>
     """
 
     __slots__ = ("_cells", "_facts", "_index", "_unit")
@@ -70,7 +70,10 @@ class Ensemble(ManyDistributions):
 
     @property
     def status(self) -> NDArray[np.str_]:
-        """Status of each cell, shape (n_cells,): ``"exact"``, ``"guaranteed"``, ``"no_mean"``, ``"infeasible"``, ..."""
+        """Status of each cell, shape (n_cells,): ``"exact"``, ``"exact_without_mean"``, ``"guaranteed"``, ...
+
+        Others, such as ``"infeasible"``, are those of cells without a distribution.
+        """
         return STATUS_NAMES[self._cells.core.statuses()]
 
     @property

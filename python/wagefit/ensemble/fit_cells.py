@@ -60,7 +60,7 @@ def fit_many(
     >>> p10, p90 = [26_550, 27_820, np.nan], [66_260, 71_150, np.nan]
     >>> cells = wf.fit_many(mean=[44_010, 46_590, np.nan], quantiles={0.1: p10, 0.9: p90})
     >>> cells.gini().round(3)
-    array([0.197, 0.203,   nan])
+    array([0.198, 0.203,   nan])
     >>> cells.status.tolist()
     ['exact', 'exact', 'suppressed']
     """

@@ -239,7 +239,7 @@ class ManyDistributions(DistributionMethods[Array]):
         evaluate, n, key = functional_of(functional, args), as_count("draws", draws, 1), stream_key(rng)
         ends = [
             None if row is None or row.posterior is None else
-            interval([evaluate(drawn) for drawn in draws_of(row, n, key)], level)
+            interval([evaluate(drawn) for drawn in draws_of(row, n, key)], level, evaluate(row))
             for row in self.rows()
         ]  # fmt: skip
         nothing = np.full(next((np.shape(pair[0]) for pair in ends if pair is not None), ()), np.nan)

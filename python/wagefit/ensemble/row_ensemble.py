@@ -43,7 +43,7 @@ class RowEnsemble(ManyDistributions):
     >>> facts = {"mean": 44_010, "quantiles": {0.9: 63_820}}
     >>> readings = wf.ensemble.RowEnsemble([wf.fit(**facts), wf.fit(**facts, family="lognormal"), None])
     >>> readings.ppf([0.5, 0.9]).round()
-    array([[41985., 63820.],
+    array([[42457., 63820.],
            [41631., 63820.],
            [   nan,    nan]])
     >>> readings[1].name

@@ -55,7 +55,7 @@ def fit_table(frame: Table, *, release: int | None = None, n_threads: int = 0) -
     >>> cells = wf.fit_table(table, release=2018)
     >>> cells.ppf([0.5, 0.9]).round()
     array([[ 40350.,  66260.],
-           [241349., 440124.]])
+           [241980., 439862.]])
     """
     columns = columns_of(frame)
     if not any(name in columns for name in PERCENTILES):

@@ -102,7 +102,7 @@ class Explanation:
     >>> person = wf.SalaryModel.health_information().profile(experience=8, credential="RHIT", state="NJ")
     >>> why = person.explain()
     >>> round(why.baseline), round(why.total)
-    (44010, 56492)
+    (44010, 56498)
     >>> [row.factor for row in why.rows]
     ['experience', 'education', 'credential', 'state', 'setting', 'location']
     """

@@ -53,7 +53,7 @@ class Profile:
     --------
     >>> person = wf.SalaryModel.health_information().profile(experience=8, credential="RHIT", state="NJ")
     >>> round(person.pay.median())
-    53684
+    53765
     >>> person.replace(state="AR").pay.mean() < person.pay.mean()
     True
     """

@@ -41,7 +41,7 @@ class Rank:
     >>> model = wf.SalaryModel.health_information()
     >>> rank = model.rank(model.profile(experience=8, state="NJ"), 60_000)
     >>> round(rank.occupation, 2)
-    0.85
+    0.84
     """
 
     wage: float
@@ -78,7 +78,7 @@ class NearProfile:
     >>> model = wf.SalaryModel.health_information()
     >>> near = model.nearest(model.profile(experience=3, credential="none"), 50_000, n=1)
     >>> round(near[0].median)
-    49984
+    50022
     """
 
     profile: Profile

@@ -183,7 +183,7 @@ def _fit_curves(stretches: list[Stretch], facts: Facts) -> Distribution:
         for stretch, mean in zip(stretches, _stretch_means(stretches, facts), strict=True)
     ]
     whole = _stacked(parts, [stretch.weight for stretch in stretches]) if len(parts) > 1 else parts[0]
-    status = "no_mean" if facts.mean is None else "exact"
+    status = "exact_without_mean" if facts.mean is None else "exact"
     reason = "every share is met" + (
         f"; {len(parts)} stretches between empty brackets, each a curve of its own" if len(parts) > 1 else ""
     )

@@ -17,6 +17,9 @@ from wagefit.shared.types import Bounds, Family, Number, Quantiles
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
 
+STRANGE = 33.0  # distance from the prior for each figure that 1 % of the national rows of 2014 to 2021 exceed
+FAR_UP = 0.9  # a mean above this quantile is above most wages
+
 
 def fit(
     *,
@@ -112,6 +115,7 @@ def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
     notes = tuple(f"the bound at p = {p:g} binds: the quantile equals {wage:,.0f}" for p, wage in result.binding)
     if result.mean_binds:
         notes += ("the mean's lower bound binds: the mean equals it",)
+    notes += _warnings(facts)
     fitted = diagnosed(
         curve,
         facts,
@@ -122,6 +126,23 @@ def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
         notes,
     )
     return Distribution(fitted.core, facts.unit, fitted.diagnostics, CurvePosterior(facts, result))
+
+
+def _warnings(facts: Facts) -> tuple[str, ...]:
+    """What a reader should know of facts that hardly any wages have."""
+    found: list[str] = []
+    p, wage = max(facts.quantiles, default=(0.0, 0.0))
+    if facts.mean is not None and p >= FAR_UP and facts.mean > wage:
+        found.append(
+            f"the mean, {facts.mean:,.0f}, is above the quantile at p = {p:g}, {wage:,.0f}: a few wages make it"
+        )
+    strangeness = _core.strangeness(facts.core, _core.shape_prior())
+    if STRANGE < strangeness < float("inf"):
+        found.append(
+            f"these figures are unlike those of wages: the distance from the prior is {strangeness:,.0f} for each of "
+            f"them, where 1 is usual and 1 in 100 published rows has more than {STRANGE:g}; check them"
+        )
+    return tuple(found)
 
 
 def _fit_lognormal(facts: Facts) -> Distribution:

@@ -40,10 +40,9 @@ struct Laid {
 Laid laid_out(const Figures& facts) {
     std::vector<double> z;
     for (const auto& fact : facts.quantiles) z.push_back(normal::quantile(fact.p));
-    const KnotPattern pattern = make_pattern(shape_prior(), z, shape_prior().typical_size, open_support);
+    const KnotPattern pattern = make_pattern(shape_prior(), z, 1e9, open_support);
     const KnotRule rule = knot_rule(pattern);
-    const KnotTable table = make_knot_table(
-        rule.z, end_chords(rule.z, rule.lower_chord_end, rule.upper_chord_start, rule.upper_tail_ratio));
+    const KnotTable table = make_knot_table(rule.z, rule.upper_tail_ratio);
     const auto curve = fit_curve(facts).curve;
     return {curve, table, row_of(table, curve->knots().wage)};
 }

@@ -21,13 +21,10 @@ namespace {
 KnotRule rule_of_percentiles() {
     std::vector<double> z;
     for (const double p : {0.1, 0.25, 0.5, 0.75, 0.9}) z.push_back(normal::quantile(p));
-    return knot_rule(make_pattern(shape_prior(), z, shape_prior().typical_size, open_support));
+    return knot_rule(make_pattern(shape_prior(), z, 1e9, open_support));
 }
 
-KnotTable table_of(const KnotRule& rule) {
-    return make_knot_table(rule.z,
-                           end_chords(rule.z, rule.lower_chord_end, rule.upper_chord_start, rule.upper_tail_ratio));
-}
+KnotTable table_of(const KnotRule& rule) { return make_knot_table(rule.z, rule.upper_tail_ratio); }
 
 /// Wages at the knots that rise by 0.1 to 50 per cent a knot: gentle, mild, steep segments, and some that no fixed
 /// panels integrate.
@@ -40,6 +37,8 @@ std::vector<std::vector<double>> made_up_rows(std::size_t n_rows, std::size_t n_
         std::vector<double> wages{15'000.0};
         while (wages.size() < n_knots)
             wages.push_back(wages.back() * std::exp(0.05 * std::exp(spread * (uniform() - 0.5))));
+        if (i % 10 == 9)  // a jump that no fixed panels integrate
+            for (std::size_t k = n_knots / 2; k < n_knots; ++k) wages[k] *= 40.0;
         rows.push_back(wages);
     }
     return rows;
@@ -114,7 +113,7 @@ TEST_CASE("fixed panels reach rounding error wherever they say so", "[row_summar
         for (std::size_t k = 0; k + 1 < rule.z.size(); ++k)
             for (int part = 0; part < 64; ++part)
                 edges.push_back(rule.z[k] + (rule.z[k + 1] - rule.z[k]) * static_cast<double>(part) / 64.0);
-        for (const double z : {rule.z.back(), 3.5, 4.0, 5.0, 7.0, 9.0, 12.0}) edges.push_back(z);
+        for (const double z : {rule.z.back(), 5.0, 7.0, 9.0, 12.0}) edges.push_back(z);
         for (std::size_t k = 0; k + 1 < edges.size(); ++k) {
             const PanelNodes nodes = panel_nodes(edges[k], 1.0, edges[k], edges[k + 1]);
             for (std::size_t j = 0; j < PanelNodes::size; ++j) {

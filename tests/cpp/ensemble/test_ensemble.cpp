@@ -40,7 +40,7 @@ TEST_CASE("a bad cell gets its status and disturbs no neighbor", "[ensemble]") {
     CHECK(cells[1].status == Status::infeasible);
     CHECK(cells[2].status == Status::invalid);
     CHECK(cells[3].status == Status::suppressed);
-    CHECK(cells[4].status == Status::no_mean);
+    CHECK(cells[4].status == Status::exact_without_mean);
     CHECK(cells[0].curve->knots().wage == fit_curve(table.facts()[0]).curve->knots().wage);
 }
 

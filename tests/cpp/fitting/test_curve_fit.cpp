@@ -60,7 +60,7 @@ TEST_CASE("facts of any kind are met together", "[curve_fit]") {
     SECTION("no mean") {
         facts.mean.reset();
         const CurveFit fit = fit_curve(facts);
-        CHECK(fit.status == Status::no_mean);
+        CHECK(fit.status == Status::exact_without_mean);
         check_facts(fit, facts);
     }
     SECTION("a floor and a ceiling") {

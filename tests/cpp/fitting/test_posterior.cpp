@@ -70,7 +70,7 @@ TEST_CASE("draws of a lone quantile without a mean differ in scale, and meet the
     }
     const double n = static_cast<double>(draws.size());
     const double spread = std::sqrt(squares / n - sum * sum / (n * n));
-    // Shapes at such a size add little to the spread of scales: 200 draws tell it to a tenth.
+    // The scale's own spread, and that of the mean slope of shapes, 0.18 to 0.24; 200 draws of a t tell it to a fifth.
     CHECK(spread > 0.8 * shape_prior().scale_spread);
-    CHECK(spread < 1.5 * shape_prior().scale_spread);
+    CHECK(spread < 1.9 * shape_prior().scale_spread);
 }

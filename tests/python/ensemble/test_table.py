@@ -39,7 +39,7 @@ RAW = pd.DataFrame(
 
 def test_a_raw_table_is_understood() -> None:
     cells = wf.fit_table(RAW, release=2018)
-    assert cells.status.tolist() == ["exact", "exact", "no_mean", "suppressed"]
+    assert cells.status.tolist() == ["exact", "exact", "exact_without_mean", "suppressed"]
     assert cells.ppf(0.9)[0] == pytest.approx(66_260, rel=1e-10)
     assert cells.mean()[1] == pytest.approx(267_020, rel=1e-10)
     assert np.all(cells.ppf(0.25)[1] >= 208_000 * (1 - 1e-10))
@@ -175,7 +175,7 @@ def test_the_command_writes_table_and_fits(tmp_path: Path) -> None:
     assert "2 exact" in done.stdout
     assert "1 suppressed" in done.stdout
     table = pq.read_table(output)
-    assert table["fit_status"].to_pylist() == ["exact", "exact", "no_mean", "suppressed"]
+    assert table["fit_status"].to_pylist() == ["exact", "exact", "exact_without_mean", "suppressed"]
     assert table["fit_p90"][0].as_py() == pytest.approx(66_260, rel=1e-10)
 
 

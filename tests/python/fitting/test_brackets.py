@@ -128,7 +128,7 @@ def test_a_hundred_brackets_find_the_truth() -> None:
 def test_what_is_left_open_is_stated() -> None:
     pay = wf.fit_brackets(EDGES, [200, 450, 0, 300, 50])
     assert pay.diagnostics is not None
-    assert (pay.diagnostics.status, pay.diagnostics.family) == ("no_mean", "curve")
+    assert (pay.diagnostics.status, pay.diagnostics.family) == ("exact_without_mean", "curve")
     assert max(map(abs, pay.diagnostics.residuals.values())) < EXACT
     low, high = pay.credible("ppf", 0.5, level=0.9)
     assert low < pay.ppf(0.5) < high

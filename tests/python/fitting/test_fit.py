@@ -30,7 +30,12 @@ def test_density_is_finite_and_positive(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [("technicians", "exact"), ("no mean", "no_mean"), ("two quantiles", "no_mean"), ("top code", "exact")],
+    [
+        ("technicians", "exact"),
+        ("no mean", "exact_without_mean"),
+        ("two quantiles", "exact_without_mean"),
+        ("top code", "exact"),
+    ],
 )
 def test_status_names_the_path(name: str, status: str) -> None:
     diagnostics = fitted(name).diagnostics
@@ -123,3 +128,30 @@ def test_bounds_are_facts_in_the_diagnostics() -> None:
 
 def test_smooth_cells_have_no_atoms() -> None:
     assert {name: fitted(name).atoms() for name in SMOOTH} == {name: [] for name in SMOOTH}
+
+
+@pytest.mark.parametrize(
+    ("mean", "quantiles", "note"),
+    [
+        (
+            90_000,
+            {0.1: 26_550, 0.25: 32_070, 0.5: 40_350, 0.75: 52_730, 0.9: 66_260},
+            "is above the quantile at p = 0.9",
+        ),
+        (44_010, {0.1: 53, 0.25: 32_070, 0.5: 40_350, 0.75: 52_730, 0.9: 66_260}, "unlike those of wages"),
+        (42_000, {0.1: 26_550, 0.25: 32_070, 0.5: 40_350, 0.75: 40_360, 0.9: 66_260}, "unlike those of wages"),
+    ],
+    ids=["mean far above", "P10 of $53", "two percentiles almost equal"],
+)
+def test_facts_that_no_wages_look_like_get_a_note(mean: float, quantiles: dict[float, float], note: str) -> None:
+    diagnostics = wf.fit(mean=mean, quantiles=quantiles).diagnostics
+    assert diagnostics is not None
+    assert diagnostics.status == "exact"
+    assert any(note in each for each in diagnostics.notes)
+
+
+def test_ordinary_facts_get_no_note() -> None:
+    quantiles = {0.1: 26_550, 0.25: 32_070, 0.5: 40_350, 0.75: 52_730, 0.9: 66_260}
+    diagnostics = wf.fit(mean=44_010, quantiles=quantiles).diagnostics
+    assert diagnostics is not None
+    assert diagnostics.notes == ()

@@ -6,28 +6,36 @@ namespace wagefit {
 
 /// What real wage distributions look like between and beyond the published points, learned from data.
 ///
-/// The log quantile function of a cell is g(z) = level + scale (z + r(z)), level and scale unknown. r is a Gaussian
-/// vector on fixed knots, linear between them, with mean `mean` + f `mean_by_scale`, f = log(scale / typical_scale)
-/// clipped to
-/// [-1, 1], and with covariance `shape` + Brownian bridge / n for a cell of n people: the roughness of a sample is not
-/// shape.
+/// log g'(z), the log of the slope of a cell's log quantile function g in the normal score z, is
+/// log(scale) + `mean` + f `mean_by_scale` + u(z), f = log(scale / typical_scale) clipped to [-1, 1]. u is Gaussian
+/// with mean 0; its covariance is `shape` plus the variance of the scale and, where intervals are asked for, the
+/// roughness of a sample of n people. In tails beyond the facts it is skewed: in the lower one log(1 + s u) / s stands
+/// for u > 0, s being `lower_skew`, in proportion less where the scale is below the typical one; where the upper one
+/// begins with a u < 0, `upper_skew` u^2 comes off all of it. Whatever u is, g increases.
 struct ShapePrior {
-    Eigen::VectorXd z;           ///< shape (n,), ascending normal scores of the knots
-    Eigen::VectorXd mean;        ///< shape (n,), for cells whose mean wage is known
-    Eigen::VectorXd mean_alone;  ///< shape (n,), for cells without one: what meeting a mean adds to the tail included
+    Eigen::VectorXd z;                ///< shape (n,), ascending normal scores at which the rest is tabulated
+    Eigen::VectorXd mean;             ///< shape (n,), for cells whose mean wage is known
+    Eigen::VectorXd mean_alone;       ///< shape (n,), for cells without one
     Eigen::VectorXd mean_by_scale;    ///< shape (n,)
     Eigen::MatrixXd shape;            ///< shape (n, n), covariance
-    Eigen::VectorXd interval_factor;  ///< shape (n,), by which posterior draws stretch the shape part at each knot
-    double typical_scale;             ///< log points
-    double scale_spread;              ///< standard deviation of the log of the scale between cells
-    double typical_size;              ///< people in the cells whose point curve predicts best, by cross-validation
+    Eigen::VectorXd interval_factor;  ///< shape (n,), by which intervals stretch the standard deviations
+    Eigen::VectorXd knots;            ///< ascending normal scores of a curve's knots beside its facts
+    double typical_scale;             ///< log points a unit of normal score
+    double scale_variance;            ///< of the log of the scale, of a cell whose facts set it: diffuse
+    double scale_spread;              ///< standard deviation of the log of the scale, of one whose facts do not
+    double typical_size;              ///< people behind the facts where nothing tells
     double degrees_of_freedom;        ///< of the multivariate t of posterior draws
-    double upper_tail_ratio;          ///< slope of g beyond the last knot over the chord that leads there
-    double lower_chord_end;           ///< normal score to which the chord from the first knot reaches
-    double upper_chord_start;         ///< normal score from which the chord to the last knot starts
+    double tail;                      ///< distance from the median at which tails begin, in normal scores
+    double lower_skew;                ///< of a lower tail's log slopes: how soon they stop to rise
+    double drawn_lower_skew;          ///< the same in posterior draws, which say how low real tails may reach
+    double upper_skew;                ///< of an upper tail's log slopes: how freely they fall
+    double upper_tail_ratio;          ///< slope of g beyond the last knot over that of the chord that leads there
 };
 
-/// A prior with its shape part stretched by `interval_factor`: what posterior draws take for covariance.
+/// A prior with the lower tails of posterior draws.
+[[nodiscard]] ShapePrior loosened(const ShapePrior& prior);
+
+/// A prior with its covariance stretched by `interval_factor`: what posterior draws take.
 [[nodiscard]] ShapePrior stretched(const ShapePrior& prior);
 
 /// The prior that every fit uses, from the table that python/embed/shape_prior writes.

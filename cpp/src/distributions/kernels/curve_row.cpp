@@ -30,8 +30,8 @@ void shape(const KnotTable& table, CurveRow& row) {
         const auto d0 = loaded<Lanes>(&chord[i - 1]), d1 = loaded<Lanes>(&chord[i]);
         store(&slope[i], rational_shape::knot_slope(h0, d0, h1, d1));
     }
-    row.lower_slope = slope[0] = chord_slope(table, row, 0, table.lower_far);
-    row.upper_slope = slope[n] = chord_slope(table, row, table.upper_far, n) * table.upper_tail_ratio;
+    row.lower_slope = slope[0] = chord_slope(table, row, 0, 1);
+    row.upper_slope = slope[n] = chord_slope(table, row, n - 1, n) * table.upper_tail_ratio;
     for (std::size_t i = 0; i < n; i += lane_count) {
         const Lanes scale = loaded<Lanes>(&table.step[i]) / loaded<Lanes>(&row.rise[i]);
         store(&row.a[i], loaded<Lanes>(&slope[i]) * scale);

@@ -36,8 +36,8 @@ WAGEFIT_INLINE void set_shape(const KnotTable& table, RowLanes& row) {
         const Lanes d0 = chord[i - 1], d1 = chord[i];
         slope.set(i, rational_shape::knot_slope(h0, d0, h1, d1));
     }
-    row.lower_slope = chord_slope(table, row.wage, 0, table.lower_far);
-    row.upper_slope = chord_slope(table, row.wage, table.upper_far, n) * table.upper_tail_ratio;
+    row.lower_slope = chord_slope(table, row.wage, 0, 1);
+    row.upper_slope = chord_slope(table, row.wage, n - 1, n) * table.upper_tail_ratio;
     slope.set(0, row.lower_slope);
     slope.set(n, row.upper_slope);
     for (std::size_t i = 0; i < n; ++i) {

@@ -10,22 +10,10 @@
 /// along a direction.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 
-// Chebyshev's polynomial of e^x.
-inline constexpr double rough_terms[]{1.0, 0.99997884967820333117, 0.49999647730529333504, 0.16760617795121785116,
-                                      0.041823168018306616694};
 inline constexpr double fair_terms[]{1.0, 1.0, 1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 720.0};
-
-/// e^x for |x| <= 0.3 to 2e-6.
-WAGEFIT_INLINE Lanes rough_exp(Lanes x) { return short_exp::polynomial(rough_terms, x); }
 
 /// For |x| <= 0.2 to 3e-9, for |x| <= 0.75 to 3e-5: Taylor's polynomial.
 WAGEFIT_INLINE Lanes fair_exp(Lanes x) { return short_exp::polynomial(fair_terms, x); }
-
-/// log(ratio) to rounding error where the ratio is within a hundredth of 1, to 1e-10 within a fifth.
-WAGEFIT_INLINE Lanes log_near_one(Lanes ratio) {
-    const Lanes s = (ratio - 1.0) / (ratio + 1.0), s2 = s * s;
-    return s * (2.0 + s2 * (2.0 / 3.0 + s2 * (2.0 / 5.0 + s2 * (2.0 / 7.0))));
-}
 
 /// Of each segment the rise, the end slopes over the chord and exp of g halfway between the ends' values; slopes and
 /// exp of g at the end knots.
@@ -34,15 +22,13 @@ struct Shape {
     Lanes lower_slope, upper_slope, lower_pay, upper_pay;
 };
 
-WAGEFIT_INLINE double lower_run(const KnotTable& table) { return table.z[table.lower_far] - table.z[0]; }
-WAGEFIT_INLINE double upper_run(const KnotTable& table) { return table.z[table.n_segments] - table.z[table.upper_far]; }
-
 /// Slope of the chord that leads to the lower tail, of values `g` at the knots.
 WAGEFIT_INLINE Lanes lower_slope(const KnotTable& table, const KnotLanes& g) {
-    return (g[table.lower_far] - g[0]) / lower_run(table);
+    return (g[1] - g[0]) * table.inverse_step[0];
 }
 WAGEFIT_INLINE Lanes upper_slope(const KnotTable& table, const KnotLanes& g) {
-    return (g[table.n_segments] - g[table.upper_far]) / upper_run(table) * table.upper_tail_ratio;
+    const std::size_t n = table.n_segments;
+    return (g[n] - g[n - 1]) * (table.inverse_step[n - 1] * table.upper_tail_ratio);
 }
 
 /// From the lowest knot up, by products: 1 in 1e15 each.
@@ -160,17 +146,6 @@ WAGEFIT_INLINE void integrate(const KnotTable& table, const KnotLanes& g, LogCur
     curve.total = total + curve.tail.upper;
 }
 
-/// E[exp g] to about 1e-3; pay and its moments only.
-WAGEFIT_INLINE void integrate_few(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
-    integrate(path.knots, g, curve, [&](LogCurve& out) {
-        for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
-            const Sums sums = sums_of(path.few, i, out.shape, &rough_exp);
-            out.pay.set(i, sums.pay);
-            out.moment.set(i, sums.moment);
-        }
-    });
-}
-
 /// To about 1e-7.
 WAGEFIT_INLINE void integrate_some(const SmoothPathTable& path, const KnotLanes& g, LogCurve& curve) {
     integrate(path.knots, g, curve, [&](LogCurve& out) {
@@ -235,27 +210,12 @@ WAGEFIT_INLINE void integrate_all(const SmoothPathTable& path, const KnotLanes& 
 /// Adds derivatives in the slopes at the end knots, which their chords give, to those in the knots.
 WAGEFIT_INLINE void add_ends(const KnotTable& table, Lanes by_lower_slope, Lanes by_upper_slope, KnotLanes& gradient) {
     const std::size_t n = table.n_segments;
-    const Lanes low = by_lower_slope / lower_run(table);
-    const Lanes high = by_upper_slope * table.upper_tail_ratio / upper_run(table);
+    const Lanes low = by_lower_slope * table.inverse_step[0];
+    const Lanes high = by_upper_slope * (table.inverse_step[n - 1] * table.upper_tail_ratio);
     gradient.set(0, gradient[0] - low);
-    gradient.set(table.lower_far, gradient[table.lower_far] + low);
+    gradient.set(1, gradient[1] + low);
     gradient.set(n, gradient[n] + high);
-    gradient.set(table.upper_far, gradient[table.upper_far] - high);
-}
-
-/// Gradient of log E[exp g] in the knots, the curve taken as linear between them.
-WAGEFIT_INLINE void set_gradient(const KnotTable& table, const LogCurve& curve, KnotLanes& gradient) {
-    const std::size_t n = table.n_segments;
-    const Lanes inverse = 1.0 / curve.total;
-    const Tails& tail = curve.tail;
-    Lanes before = tail.lower * inverse;
-    for (std::size_t i = 0; i < n; ++i) {
-        const Lanes scale = curve.shape.middle[i] * inverse, half = 0.5 * curve.pay[i], moment = curve.moment[i];
-        gradient.set(i, fused(scale, half - moment, before));
-        before = scale * (half + moment);
-    }
-    gradient.set(n, before + tail.upper * inverse);
-    add_ends(table, tail.lower_moved * inverse, tail.upper_moved * inverse, gradient);
+    gradient.set(n - 1, gradient[n - 1] - high);
 }
 
 /// Derivatives of E[exp g] in each segment's chord, the ends' values fixed, and in the slopes at the end knots.
@@ -303,13 +263,6 @@ WAGEFIT_INLINE void set_exact_gradient(const KnotTable& table, const LogCurve& c
     }
     gradient.set(n, (before + curve.tail.upper) * inverse);
     add_ends(table, shape.by_lower_slope * inverse, shape.by_upper_slope * inverse, gradient);
-}
-
-/// Derivative of log E[exp(g + lambda u)] in lambda.
-WAGEFIT_INLINE Lanes slope_along(const KnotTable& table, const KnotLanes& gradient, const KnotLanes& u) {
-    Lanes sum = gradient[0] * u[0];
-    for (std::size_t i = 1; i <= table.n_segments; ++i) sum = fused(gradient[i], u[i], sum);
-    return sum;
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET
