@@ -20,6 +20,11 @@ from wagefit.shared.types import Family, Number, Numbers
 
 # Median of an exponential over its mean: the shape given to an open bracket of which only a mean is known.
 EXPONENTIAL_MEDIAN = float(np.log(2.0))
+# The most that the mean of an open bracket, without a known mean, is believed to be above its edge, over the edge: that
+# of a Pareto tail with an index of 1.5, below those of incomes.
+LARGEST_EXCESS = 2.0
+LEAST_PART = 0.2  # of its edge: a lower mean of a first bracket from 0 that holds most people is not believed
+LEAST_SHARE = 1e-14
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,11 @@ def _checked(edges: Numbers, counts: Numbers) -> tuple[FloatArray, FloatArray]:
         raise FactError(f"counts[{i}] is {people[i]:g}; expected a finite number of at least 0")
     if not people.sum() > 0.0:
         raise FactError("counts are all 0; expected people in at least one bracket")
+    for i in np.flatnonzero((people > 0.0) & (people < LEAST_SHARE * people.sum())):
+        raise FactError(
+            f"counts[{i}] is {people[i]:g}, less than {LEAST_SHARE:g} of all people; expected 0 or a share that adds "
+            "up with the others in double precision"
+        )
     return np.array(bounds, dtype=float), np.array(people, dtype=float)
 
 
@@ -176,19 +186,30 @@ def _require_feasible_mean(stretches: list[Stretch], mean: float | None) -> None
 
 
 def _fit_curves(stretches: list[Stretch], facts: Facts) -> Distribution:
-    if len(stretches) == 1 and _sets_scale(stretches[0], facts.mean):
+    means = _stretch_means(stretches, facts)
+    if len(stretches) == 1 and means[0] == facts.mean and _sets_scale(stretches[0], facts.mean):
         return _fit_stretch(stretches[0], facts.mean, facts)
-    parts = [
-        _fit_stretch(stretch, mean, facts)
-        for stretch, mean in zip(stretches, _stretch_means(stretches, facts), strict=True)
-    ]
+    parts = [_fit_stretch(stretch, mean, facts) for stretch, mean in zip(stretches, means, strict=True)]
     whole = _stacked(parts, [stretch.weight for stretch in stretches]) if len(parts) > 1 else parts[0]
     status = "exact_without_mean" if facts.mean is None else "exact"
     reason = "every share is met" + (
         f"; {len(parts)} stretches between empty brackets, each a curve of its own" if len(parts) > 1 else ""
     )
-    described = diagnosed(whole.core, facts, "curve", status, reason)
+    described = diagnosed(whole.core, facts, "curve", status, reason, notes=_notes(stretches[-1], means[-1], facts))
     return Distribution(whole.core, facts.unit, described.diagnostics, whole.posterior)
+
+
+def _notes(highest: Stretch, mean: float | None, facts: Facts) -> tuple[str, ...]:
+    """What a reader should know of brackets whose mean is set because those beside them say next to nothing of it."""
+    if facts.mean is not None or mean is None or not _sets_scale(highest, None):
+        return ()
+    first, last = float(highest.edges[1]), float(highest.edges[-2])
+    return (
+        f"the brackets beside the outermost ones, up to {first:,.0f} and from {last:,.0f}, hold too few people to say "
+        "how wages go on there: the mean of an open last one is taken to be at most "
+        f"{1.0 + LARGEST_EXCESS:g} times its edge, that of a first one from 0, where it holds most people, at least "
+        "half of its edge",
+    )
 
 
 def _stacked(parts: list[Distribution], weights: list[float]) -> Distribution:
@@ -224,7 +245,9 @@ def _fit_stretch(stretch: Stretch, mean: float | None, facts: Facts) -> Distribu
 def _stretch_means(stretches: list[Stretch], facts: Facts) -> list[float | None]:
     """The mean of each stretch; None where its own edges say enough and no mean is known."""
     if facts.mean is None:
-        return [None if _sets_scale(s, None) else _natural_mean(s, facts) for s in stretches]
+        return [_mean_if_needed(stretch, facts) for stretch in stretches]
+    if len(stretches) == 1:
+        return [facts.mean]
     ends = np.array([stretch.mean_ends() for stretch in stretches])
     means = _core.allocate_means(
         shares=[stretch.weight for stretch in stretches],
@@ -237,9 +260,42 @@ def _stretch_means(stretches: list[Stretch], facts: Facts) -> list[float | None]
 
 
 def _bounded_natural_mean(stretch: Stretch, facts: Facts) -> float:
-    """The natural mean, of an open stretch at most twice its last edge above the least: its tail may be too heavy."""
+    """The natural mean as far as it is believed."""
     mean = _natural_mean(stretch, facts)
-    return mean if np.isfinite(stretch.upper) else min(mean, stretch.mean_ends()[0] + 2.0 * float(stretch.edges[-2]))
+    if _sets_scale(stretch, None):
+        return _believed_mean(stretch, _fit_stretch(stretch, None, facts))
+    return mean if np.isfinite(stretch.upper) else min(mean, stretch.mean_ends()[0] + _largest_excess(stretch))
+
+
+def _mean_if_needed(stretch: Stretch, facts: Facts) -> float | None:
+    """No mean where the stretch's own edges set a scale and leave ends that can be believed."""
+    if not _sets_scale(stretch, None):
+        return _bounded_natural_mean(stretch, facts)
+    natural = _fit_stretch(stretch, None, facts)
+    believed = _believed_mean(stretch, natural)
+    return None if believed == natural.mean() else believed
+
+
+def _believed_mean(stretch: Stretch, natural: Distribution) -> float:
+    """The mean of a stretch of three brackets or more, that of the outermost ones no more extreme than is believed."""
+    parts = stretch.shares / stretch.weight
+    first, last = float(parts[0]), float(parts[-1])
+    mean = natural.mean()
+    if stretch.lower == 0.0 and first > 0.5:
+        edge = float(stretch.edges[1])
+        own = natural.mean_between(0.0, first)
+        mean += first * (0.5 * edge - own) if own < LEAST_PART * edge else 0.0
+    if np.isfinite(stretch.upper):
+        return mean
+    below = mean - last * natural.mean_between(1.0 - last, 1.0) if np.isfinite(mean) else float("nan")
+    if not np.isfinite(below):
+        below = (1.0 - last) * natural.mean_between(0.0, 1.0 - last)
+    return min(mean, below + last * float(stretch.edges[-2]) + _largest_excess(stretch))
+
+
+def _largest_excess(stretch: Stretch) -> float:
+    """The most by which an open bracket is believed to raise the mean of its stretch above that of its edge."""
+    return LARGEST_EXCESS * float(stretch.shares[-1]) / stretch.weight * float(stretch.edges[-2])
 
 
 def _natural_mean(stretch: Stretch, facts: Facts) -> float:

@@ -135,12 +135,70 @@ def test_what_is_left_open_is_stated() -> None:
     assert [d.cdf(50_000) for d in pay.posterior_draws(5, rng=1)] == pytest.approx([0.65] * 5, abs=SHARES)
 
 
+@pytest.mark.parametrize("counts", [[10, 0, 30, 20, 10, 5], [0, 10, 0, 20, 10, 5], [10, 20, 30, 20, 0, 5]])
+@pytest.mark.parametrize("mean", [None, 52_000])
+def test_gaps_below_an_open_top_leave_every_summary_finite(counts: list[float], mean: float | None) -> None:
+    pay = wf.fit_brackets([0, 20_000, 30_000, 40_000, 60_000, 100_000, INF], counts, mean)
+    p = np.linspace(0.0, 1.0, 20_001)
+    # The trapezoid rule errs by h^2 / 12 times the curvature of Lorenz's curve, steep at its end.
+    assert pay.gini() == pytest.approx(1 - 2 * np.trapezoid(pay.lorenz(p), p), abs=2e-6)
+    # Quadrature of any function: at the ends of a stretch the wage has an infinite slope in the whole's score.
+    assert pay.expect(lambda x: x) == pytest.approx(pay.mean(), rel=1e-5)
+    assert pay.truncate(1_000, INF).gini() == pytest.approx(pay.truncate(1_000, 1e12).gini(), rel=1e-6)
+    low, high = pay.credible("gini", draws=40)
+    assert 0.0 < low <= pay.gini() <= high < 1.0
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [50, 40, 60, 70, 80, 80, 90, 80, 70, 90, 80, 60, 40, 20, 1, 400],
+        [0] * 13 + [40, 1, 60],
+        [0] * 13 + [1000, 1, 2000],
+    ],
+)
+def test_one_household_below_an_open_top_does_not_make_its_tail(counts: list[float]) -> None:
+    thousands = [0, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 75, 100, 125, 150, 200]
+    pay = wf.fit_brackets([*(1_000.0 * edge for edge in thousands), INF], counts)
+    assert (
+        pay.mean_between(1 - counts[-1] / sum(counts), 1.0) <= 600_000 * 1.001
+    )  # what lies below moves a little with it
+    assert pay.diagnostics is not None
+    assert len(pay.diagnostics.notes) == 1
+    np.testing.assert_allclose(pay.cdf(200_000.0), 1 - counts[-1] / sum(counts), atol=EXACT)
+
+
+@pytest.mark.parametrize("counts", [[9_990, 5, 3, 2], [99_000, 500, 300, 200]])
+def test_a_first_bracket_with_nearly_everyone_is_not_emptied(counts: list[float]) -> None:
+    """Straight lines put the median at half the edge over the share."""
+    pay = wf.fit_brackets([0, 10_000, 15_000, 20_000, INF], counts)
+    low, high = pay.credible("ppf", 0.5)
+    assert low < 5_000 * sum(counts) / counts[0] < high
+    assert pay.median() == pytest.approx(5_000, rel=0.1)
+
+
+@pytest.mark.parametrize("last", [(20.0, 30.0), (20_000.0, 22_000.0), (100_000.0, 102_000.0)])
+def test_people_of_a_lone_bracket_are_not_on_its_edges(last: tuple[float, float]) -> None:
+    low, high = last
+    pay = wf.fit_brackets([0, low / 2, low, high], [300, 0, 300])
+    edge = 0.01 * (high - low)
+    # A uniform distribution has 2 % of the bracket's people there.
+    assert 2 * (pay.cdf(low + edge) - 0.5 + pay.sf(high - edge)) < 0.04
+
+
+def test_one_open_bracket_with_a_mean() -> None:
+    pay = wf.fit_brackets([0, INF], [100], 40_000)
+    assert pay.mean() == pytest.approx(40_000, rel=EXACT)
+    assert 20_000 < pay.median() < 40_000
+
+
 @pytest.mark.parametrize(
     ("edges", "counts", "message"),
     [
         ([10, 20, 15], [1, 2], "edges[2] is 15, not above edges[1], 20"),
         ([0, 1, 2], [1], "counts has shape (1,); expected (2,)"),
         ([0, 1, 2], [0, 0], "counts are all 0"),
+        ([0, 1, 2, INF], [60, 40, 1e-16], "counts[2] is 1e-16, less than 1e-14 of all people"),
         ([0, 1, 2], [1, -1], "counts[1] is -1"),
         ([0, 1, 2], [1, np.nan], "counts[1] is nan"),
         ([0, 1, np.nan], [1, 1], "edges[2] is nan"),
