@@ -224,7 +224,7 @@ def place_pay(area: str, occupation: str = "29-2072", year: int = 2025) -> Distr
     Examples
     --------
     >>> wf.decisions.place_pay("NJ")
-    <curve: mean $53,823, P10 $33,280, median $50,240, P90 $83,650, USD/year>
+    <curve: mean $54,013, P10 $33,280, median $50,240, P90 $83,650, USD/year>
     """
     found = [cell for cell in oews.cells(occupation=occupation, year=year, area=area) if cell.facts().get("quantiles")]
     if not found:
