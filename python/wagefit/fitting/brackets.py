@@ -280,17 +280,15 @@ def _believed_mean(stretch: Stretch, natural: Distribution) -> float:
     """The mean of a stretch of three brackets or more, that of the outermost ones no more extreme than is believed."""
     parts = stretch.shares / stretch.weight
     first, last = float(parts[0]), float(parts[-1])
-    mean = natural.mean()
+    added = 0.0
     if stretch.lower == 0.0 and first > 0.5:
         edge = float(stretch.edges[1])
         own = natural.mean_between(0.0, first)
-        mean += first * (0.5 * edge - own) if own < LEAST_PART * edge else 0.0
+        added = first * (0.5 * edge - own) if own < LEAST_PART * edge else 0.0
     if np.isfinite(stretch.upper):
-        return mean
-    below = mean - last * natural.mean_between(1.0 - last, 1.0) if np.isfinite(mean) else float("nan")
-    if not np.isfinite(below):
-        below = (1.0 - last) * natural.mean_between(0.0, 1.0 - last)
-    return min(mean, below + last * float(stretch.edges[-2]) + _largest_excess(stretch))
+        return natural.mean() + added
+    below = (1.0 - last) * natural.mean_between(0.0, 1.0 - last)
+    return min(natural.mean(), below + last * float(stretch.edges[-2]) + _largest_excess(stretch)) + added
 
 
 def _largest_excess(stretch: Stretch) -> float:
