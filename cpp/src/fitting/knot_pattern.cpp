@@ -61,7 +61,7 @@ VectorXd spacing_variances(const VectorXd& z, double size) {
 }
 
 /// The segments beyond the facts whose middles lie beyond `tail`.
-skew::Tails skewed_tails(const ShapePrior& prior, const KnotPattern& pattern, const VectorXd& middle) {
+SkewedTails skewed_tails(const ShapePrior& prior, const KnotPattern& pattern, const VectorXd& middle) {
     const Index n = middle.size(), n_lower = (middle.array() < -prior.tail).count(),
                 n_upper = (middle.array() > prior.tail).count();
     return {static_cast<std::size_t>(std::min(n_lower, pattern.facts.front())),

@@ -22,7 +22,7 @@ struct KnotPattern {
     Eigen::VectorXd base;             ///< shape (n - 1,), prior mean of the segments' log slopes at a scale of 1
     Eigen::VectorXd base_alone;       ///< shape (n - 1,), the same for cells without a mean wage
     Eigen::VectorXd base_by_scale;    ///< shape (n - 1,)
-    skew::Tails tails;                ///< where and how departures from these means are skewed
+    SkewedTails tails;                ///< where and how departures from these means are skewed
     Eigen::MatrixXd covariance;       ///< shape (n - 1, n - 1), of the departures, that of the scale included
     double upper_tail_ratio;
     double typical_scale;

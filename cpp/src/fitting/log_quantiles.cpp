@@ -41,11 +41,10 @@ void set_inner_slopes(CurveKnots& knots) {
     }
 }
 
-template <class Rule>
-void set_end_slopes(CurveKnots& knots, const Rule& rule) {
+void set_end_slopes(CurveKnots& knots, double upper_tail_ratio, double scale) {
     const std::size_t last = knots.z.size() - 1;
-    const double lower = lower_chord(knots, rule.typical_scale);
-    const double upper = upper_chord(knots, rule.typical_scale) * rule.upper_tail_ratio;
+    const double lower = lower_chord(knots, scale);
+    const double upper = upper_chord(knots, scale) * upper_tail_ratio;
     knots.slope_left.front() = lower;
     knots.slope_right.back() = upper;
     if (last == 0) return;
@@ -53,12 +52,11 @@ void set_end_slopes(CurveKnots& knots, const Rule& rule) {
     if (knots.wage[last - 1] < knots.wage[last]) knots.slope_left.back() = upper;
 }
 
-template <class Rule>
-void set_slopes(CurveKnots& knots, const Rule& rule) {
+void set_slopes(CurveKnots& knots, double upper_tail_ratio, double scale) {
     knots.slope_left.assign(knots.z.size(), 0.0);
     knots.slope_right = knots.slope_left;
     set_inner_slopes(knots);
-    set_end_slopes(knots, rule);
+    set_end_slopes(knots, upper_tail_ratio, scale);
 }
 
 void append(CurveKnots& knots, double z, double wage) {
@@ -95,7 +93,7 @@ CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const Pinn
         append(knots, pattern.z[previous], facts.wages[i]);
     }
     append_between(knots, pattern, wages, previous, pattern.size(), facts.support.upper);
-    set_slopes(knots, KnotRule{{}, pattern.upper_tail_ratio, scale});
+    set_slopes(knots, pattern.upper_tail_ratio, scale);
     return knots;
 }
 
@@ -105,7 +103,7 @@ KnotRule knot_rule(const KnotPattern& pattern) {
 
 CurveKnots knots_through(const KnotRule& rule, std::span<const double> wages) {
     CurveKnots knots{rule.z, {wages.begin(), wages.end()}, {}, {}};
-    set_slopes(knots, rule);
+    set_slopes(knots, rule.upper_tail_ratio, rule.typical_scale);
     return knots;
 }
 

@@ -7,6 +7,7 @@
 #include "fitting/log_quantiles.hpp"
 #include "fitting/mean_gradient.hpp"
 #include "fitting/skew.hpp"
+#include "fitting/slope_steps.hpp"
 #include "fitting/smooth_path_table.hpp"
 #include "linear_algebra/cholesky.hpp"
 #include "linear_algebra/products.hpp"
@@ -19,9 +20,7 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr double longest_step = 0.7;   // of a departure
 constexpr int most_slope_steps = 240;  // common cells take six, those with means near the least feasible many
-constexpr double plausible = 1e-9;     // of the logs of the rises: the facts themselves are met whatever is left
 
 /// The segments between two neighboring facts that are not tied.
 struct Interval {
@@ -43,28 +42,30 @@ VectorXd rises(const KnotPattern& pattern, const VectorXd& slopes) {
     return pattern.step.array() * slopes.array().exp();
 }
 
-/// What the log of an interval's rise exceeds that of the prior mean by.
-double excess(const Cell& cell, const VectorXd& prior, const Interval& each) {
-    return each.log_rise - std::log(rises(cell.pattern, prior).segment(each.begin, each.count).sum());
-}
-
-skew::Skew<double> skew_of(const Cell& cell, const std::vector<Interval>& intervals, const VectorXd& prior) {
-    const double scale = scale_of(cell) / cell.pattern.typical_scale;
-    if (intervals.empty()) return skew::skew_of(cell.pattern.tails, scale, 0.0, 0.0);
-    return skew::skew_of(cell.pattern.tails, scale, excess(cell, prior, intervals.front()),
-                         excess(cell, prior, intervals.back()));
-}
-
-/// The least departures of the segments; beyond the facts those beside the nearest interval.
-VectorXd least_departures(const Cell& cell, const std::vector<Interval>& intervals, const VectorXd& prior,
-                          const skew::Skew<double>& skew) {
-    VectorXd out(prior.size());
-    std::size_t k = 0;
-    for (Index i = 0; i < out.size(); ++i) {
-        while (k + 1 < intervals.size() && i >= intervals[k + 1].begin) ++k;
-        const double beside = intervals.empty() ? 0.0 : excess(cell, prior, intervals[k]);
-        out[i] = skew::least(cell.pattern.tails, skew, static_cast<std::size_t>(i), beside);
+/// What the log of each segment's interval exceeds that of the prior mean by; beyond the facts, of the nearest
+/// interval.
+VectorXd excesses(const Cell& cell, const std::vector<Interval>& intervals, const VectorXd& prior) {
+    VectorXd out = VectorXd::Zero(prior.size());
+    const VectorXd rise = rises(cell.pattern, prior);
+    for (std::size_t k = 0; k < intervals.size(); ++k) {
+        const Interval& each = intervals[k];
+        const Index begin = k == 0 ? 0 : each.begin;
+        const double excess = each.log_rise - std::log(rise.segment(each.begin, each.count).sum());
+        out.tail(out.size() - begin).setConstant(excess);
     }
+    return out;
+}
+
+skew::Skew<double> skew_of(const Cell& cell, const VectorXd& excesses) {
+    const double scale = scale_of(cell) / cell.pattern.typical_scale;
+    const Index n = excesses.size();
+    return skew::skew_of(cell.pattern.tails, scale, n > 0 ? excesses[0] : 0.0, n > 0 ? excesses[n - 1] : 0.0);
+}
+
+VectorXd least_departures(const Cell& cell, const skew::Skew<double>& skew, const VectorXd& excesses) {
+    VectorXd out(excesses.size());
+    for (Index i = 0; i < out.size(); ++i)
+        out[i] = skew::least(cell.pattern.tails, skew, static_cast<std::size_t>(i), excesses[i]);
     return out;
 }
 
@@ -118,7 +119,7 @@ void add_mean(Constraints& of, double rest, const VectorXd& row) {
 
 /// K J' (J K J')^-1 right, and the square of its length in the prior's metric.
 struct Pull {
-    VectorXd slopes;
+    VectorXd departures;
     double distance;
 };
 
@@ -138,17 +139,19 @@ public:
           center_(center),
           mean_(mean),
           intervals_(rising_intervals(cell)),
-          skew_(skew_of(cell, intervals_, prior_)),
-          least_(least_departures(cell, intervals_, prior_, skew_)),
-          u_(center) {}
+          u_(center) {
+        const VectorXd beside = excesses(cell, intervals_, prior_);
+        skew_ = skew_of(cell, beside);
+        least_ = least_departures(cell, skew_, beside);
+    }
 
     PlausibleSlopes run() {
         for (int i = 0; i < most_slope_steps; ++i) {
             const Constraints at = constraints_here();
             if (is_met(at)) return {u_, curve_, true, pulled(at).distance};
             if (!std::isfinite(at.rest.sum())) break;
-            n_near_ += mean_ && at.rest.cwiseAbs().maxCoeff() <= near ? 1 : 0;
-            step(at, n_near_ > 1 ? 0.0 : freedom_of_step(i));
+            n_near_ += mean_ && at.rest.cwiseAbs().maxCoeff() <= slope_steps::near ? 1 : 0;
+            step(at, n_near_ > 1 ? 0.0 : slope_steps::freedom(i));
         }
         return {u_, curve_, false, 0.0};
     }
@@ -165,7 +168,7 @@ private:
 
     [[nodiscard]] bool is_met(const Constraints& at) const {
         const auto m = static_cast<Index>(intervals_.size());
-        const bool is_plausible = m == 0 || at.rest.head(m).cwiseAbs().maxCoeff() <= plausible;
+        const bool is_plausible = m == 0 || at.rest.head(m).cwiseAbs().maxCoeff() <= slope_steps::plausible;
         return is_plausible && (!mean_ || std::abs(at.rest[m]) <= met);
     }
 
@@ -174,25 +177,23 @@ private:
     }
 
     /// To the constraints by the shortest way, and from there the part `freedom` of the way to the most plausible of
-    /// all that meet them. Where these move with every step, damping settles on some that meet them. Near the answer,
-    /// where the most plausible ones are found to a thousandth, only the shortest way is left.
+    /// all that meet them.
     void step(const Constraints& at, double freedom) {
         const VectorXd back = freedom * (center_ - u_);
-        VectorXd step = back + pull(cell_.pattern.covariance, at.jacobian, at.rest - at.jacobian * back).slopes;
+        VectorXd step = back + pull(cell_.pattern.covariance, at.jacobian, at.rest - at.jacobian * back).departures;
         const double longest = step.size() > 0 ? step.cwiseAbs().maxCoeff() : 0.0;
-        if (longest > longest_step) step *= longest_step / longest;
+        if (longest > slope_steps::longest) step *= slope_steps::longest / longest;
         for (Index i = 0; i < u_.size(); ++i) u_[i] = skew::bounded(u_[i] + step[i], least_[i], prior_[i]);
     }
 
     static constexpr double met = 2e-13;  // of the log mean
-    static constexpr double near = 1e-3;  // of the logs of rises and mean
 
     const Cell& cell_;
     VectorXd prior_;
     const VectorXd& center_;
     std::optional<double> mean_;
     std::vector<Interval> intervals_;
-    skew::Skew<double> skew_;
+    skew::Skew<double> skew_{};
     VectorXd least_, u_;
     std::shared_ptr<const Curve> curve_;
     int n_near_ = 0;  // steps taken near the answer
@@ -241,11 +242,11 @@ PlausibleSlopes most_plausible(const Cell& cell, const VectorXd& center, std::op
 VectorXd given_facts(const Cell& cell, const PlausibleSlopes& at, bool has_mean, const VectorXd& deviation) {
     const std::vector<Interval> intervals = rising_intervals(cell);
     const VectorXd prior = prior_slopes(cell, has_mean);
-    const skew::Skew<double> skew = skew_of(cell, intervals, prior);
+    const skew::Skew<double> skew = skew_of(cell, excesses(cell, intervals, prior));
     const VectorXd slopes = log_slopes(cell, skew, prior, at.departures);
     Constraints here = constraints(cell, intervals, slopes);
     if (has_mean) add_mean(here, 0.0, mean_row(cell, skew, at.departures, log_wages(cell, slopes), *at.curve));
-    return deviation - pull(cell.pattern.covariance, here.jacobian, here.jacobian * deviation).slopes;
+    return deviation - pull(cell.pattern.covariance, here.jacobian, here.jacobian * deviation).departures;
 }
 
 }  // namespace wagefit

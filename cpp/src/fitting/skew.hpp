@@ -10,13 +10,17 @@
 /// gets flat as a whole and easily, as it is at top codes and at the tops of pay scales: where u of its first segment
 /// is below 0, skew u^2 comes off all its log slopes. Both have a derivative of 1 at 0, which is moved where the facts
 /// beside a tail are far from the prior. T is a double or lanes of them.
-namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::skew {
+namespace wagefit {
 
 /// Which segments are skewed: those below `lower_end`, and from `upper_begin` up to `n`.
-struct Tails {
+struct SkewedTails {
     std::size_t lower_end, upper_begin, n;
     double lower_skew, upper_skew;
 };
+
+}  // namespace wagefit
+
+namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::skew {
 
 /// The skew of a cell's tails.
 template <class T>
@@ -44,7 +48,7 @@ WAGEFIT_INLINE T negative_part(T u) {
 /// interval between facts exceed those of the prior mean by `first` and `last`. Nearly equal percentiles leave room for
 /// steeper tails.
 template <class T>
-WAGEFIT_INLINE Skew<T> skew_of(const Tails& tails, T scale, T first, T last) {
+WAGEFIT_INLINE Skew<T> skew_of(const SkewedTails& tails, T scale, T first, T last) {
     constexpr double usual = 1.0;  // an excess up to here says nothing special of the tail beside it
     return {tails.lower_skew * smaller(scale, every<T>(1.0)), positive_part<T>(first - usual),
             negative_part<T>(last + usual)};
@@ -52,7 +56,7 @@ WAGEFIT_INLINE Skew<T> skew_of(const Tails& tails, T scale, T first, T last) {
 
 /// Calls set(i, departure of the log slope) for every segment; u[i] is of type T.
 template <class T, class Departures, class Set>
-WAGEFIT_INLINE void pass(const Tails& tails, const Skew<T>& skew, const Departures& u, Set&& set) {
+WAGEFIT_INLINE void pass(const SkewedTails& tails, const Skew<T>& skew, const Departures& u, Set&& set) {
     for (std::size_t i = 0; i < tails.lower_end; ++i) {
         const T from = T(u[i]) - skew.lower_origin;
         set(i, skew.lower_origin + negative_part<T>(from) +
@@ -67,7 +71,8 @@ WAGEFIT_INLINE void pass(const Tails& tails, const Skew<T>& skew, const Departur
 
 /// From derivatives `row` in the log slopes to those in the departures: calls set(i, derivative) where they differ.
 template <class T, class Departures, class Row, class Set>
-WAGEFIT_INLINE void pull_back(const Tails& tails, const Skew<T>& skew, const Departures& u, const Row& row, Set&& set) {
+WAGEFIT_INLINE void pull_back(const SkewedTails& tails, const Skew<T>& skew, const Departures& u, const Row& row,
+                              Set&& set) {
     for (std::size_t i = 0; i < tails.lower_end; ++i)
         set(i, row[i] / (1.0 + skew.lower * positive_part<T>(u[i] - skew.lower_origin)));
     if (tails.upper_begin == tails.n) return;
@@ -80,7 +85,7 @@ WAGEFIT_INLINE void pull_back(const Tails& tails, const Skew<T>& skew, const Dep
 /// The least departure of segment `i`, beside or in an interval between facts whose log rise exceeds that of the prior
 /// mean by `excess`.
 template <class T>
-WAGEFIT_INLINE T least(const Tails& tails, const Skew<T>& skew, std::size_t i, T excess) {
+WAGEFIT_INLINE T least(const SkewedTails& tails, const Skew<T>& skew, std::size_t i, T excess) {
     return i == tails.upper_begin ? skew.upper_origin + flattest : negative_part<T>(excess) - most_departure;
 }
 

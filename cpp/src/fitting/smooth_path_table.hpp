@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -10,11 +9,7 @@
 
 namespace wagefit {
 
-inline constexpr double least_scale = 0.02;  ///< log points, for cells whose percentiles are nearly equal
-/// The part of the way to the most plausible curve that step `i` of a search goes; where its way is long and bent, it
-/// settles on a curve that meets the facts.
-inline double freedom_of_step(int i) { return i < 8 ? 1.0 : std::pow(0.8, i - 7); }
-
+inline constexpr double least_scale = 0.02;          ///< log points, for cells whose percentiles are nearly equal
 inline constexpr std::size_t most_constraints = 12;  ///< facts of a cell that kernels fit, the mean included
 
 /// Gauss-Legendre nodes on every segment, in the middle and in pairs at t > 1/2 and s = 1 - t: what the rational shape
@@ -37,7 +32,7 @@ struct SmoothPathTable {
     std::vector<std::size_t> facts;     ///< ascending positions of the facts among the knots
     KnotArray base{}, base_alone{};     ///< [segment]: prior mean of the log slopes with a mean wage and without
     KnotArray base_by_scale{};          ///< [segment]: its change with the scale
-    skew::Tails tails{};                ///< where and how departures from it are skewed
+    SkewedTails tails{};                ///< where and how departures from it are skewed
     std::vector<KnotArray> covariance;  ///< [segment][segment]
     double inverse_span = 0.0;          ///< 1 / (z of the last fact - z of the first)
     double log_typical_scale = 0.0;

@@ -39,7 +39,7 @@ extern const std::array<double, n_knots * n_knots> shape;  ///< symmetric, so th
 
 }}  // namespace wagefit::shape_prior_table
 """
-NUMBERS_PER_LINE = 8
+NUMBERS_PER_LINE = 7
 
 
 def write_table(shape: Shape, path: Path = TABLE) -> None:

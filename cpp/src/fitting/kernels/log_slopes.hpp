@@ -4,15 +4,13 @@
 
 #include "fitting/kernels/log_curve.hpp"
 #include "fitting/skew.hpp"
+#include "fitting/slope_steps.hpp"
 #include "simd/elementary.hpp"
 
 /// The most plausible log slopes of lanes of cells: the steps of fitting/log_slopes.hpp.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::log_slopes {
 
-inline constexpr double longest_step = 0.7;  // of a departure
-inline constexpr double plausible = 1e-9;    // of the logs of the rises: the facts are met whatever is left
-inline constexpr double near_rises = 1e-3, near_mean = 1e-3;  // of their logs: there the search turns to the mean alone
-inline constexpr double met = 1e-13;                          // of the log mean
+inline constexpr double met = 1e-13;  // of the log mean
 
 /// Cells on their way: values at segments, facts, knots.
 struct State {
@@ -193,14 +191,14 @@ WAGEFIT_INLINE void solve(System& system) {
 WAGEFIT_INLINE void move(const SmoothPathTable& path, const System& system, State& state) {
     const std::size_t n = path.knots.n_segments;
     KnotLanes step;
-    Lanes longest = every<Lanes>(longest_step);
+    Lanes longest = every<Lanes>(slope_steps::longest);
     for (std::size_t i = 0; i < n; ++i) {
         Lanes to = -(state.freedom * state.u[i]);
         for (std::size_t k = 0; k < system.n; ++k) to = fused(system.right[k], system.columns[k][i], to);
         step.set(i, to);
         longest = larger(magnitude(step[i]), longest);
     }
-    const Lanes part = chosen(state.is_done, every<Lanes>(0.0), longest_step / longest);
+    const Lanes part = chosen(state.is_done, every<Lanes>(0.0), slope_steps::longest / longest);
     for (std::size_t i = 0; i < n; ++i)
         state.u.set(i, chosen(state.is_done, state.u[i],
                               skew::bounded(fused(part, step[i], state.u[i]), state.least[i], state.prior[i])));
@@ -217,7 +215,7 @@ WAGEFIT_INLINE Mask rises_are_met(const SmoothPathTable& path, const Constraints
 inline void step_alone(const SmoothPathTable& path, State& state) {
     Constraints at;
     set_curve(path, state, at);
-    state.is_done = state.is_done | rises_are_met(path, at, plausible);
+    state.is_done = state.is_done | rises_are_met(path, at, slope_steps::plausible);
     System system;
     system.n = path.facts.size() - 1;
     set_system(path, state, at, system);
@@ -242,7 +240,8 @@ WAGEFIT_INLINE void set_constraints(const SmoothPathTable& path, const State& st
 inline void step_near(const SmoothPathTable& path, State& state) {
     Constraints at;
     set_constraints(path, state, at, &integrate_some);
-    state.is_done = state.is_done | ((magnitude(at.mean_rest) <= near_mean) & rises_are_met(path, at, near_rises));
+    state.is_done =
+        state.is_done | ((magnitude(at.mean_rest) <= slope_steps::near) & rises_are_met(path, at, slope_steps::near));
     if (!any(!state.is_done)) return;
     System system;
     system.n = path.facts.size();

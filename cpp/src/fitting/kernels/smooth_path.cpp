@@ -71,7 +71,7 @@ private:
 template <class Step>
 WAGEFIT_INLINE void repeat(const SmoothPathTable& path, State& state, Step&& step) {
     for (int i = 0; i < most_steps && any(!state.is_done); ++i) {
-        state.freedom = chosen(state.is_done, state.freedom, every<Lanes>(freedom_of_step(i)));
+        state.freedom = chosen(state.is_done, state.freedom, every<Lanes>(slope_steps::freedom(i)));
         step(path, state);
     }
 }
