@@ -79,7 +79,7 @@ std::vector<std::pair<double, double>> binding_pairs(const CurveFit& fit) {
 py::tuple curve_fit_state(const CurveFit& fit) {
     const Feasibility& v = fit.feasibility;
     return py::make_tuple(fitted_curve(fit), fit.status, v.reason, v.p_low, v.p_high, v.mean.lower, v.mean.upper,
-                          fit.gamma, binding_pairs(fit), fit.mean_binds);
+                          fit.gamma, binding_pairs(fit), fit.mean_binds, fit.prior_distance);
 }
 
 CurveFit curve_fit_from(const py::tuple& t) {
@@ -92,6 +92,7 @@ CurveFit curve_fit_from(const py::tuple& t) {
     for (const auto& [p, value] : t[8].cast<std::vector<std::pair<double, double>>>())
         fit.binding.push_back({p, value});
     fit.mean_binds = t[9].cast<bool>();
+    fit.prior_distance = number(10);
     return fit;
 }
 
@@ -103,9 +104,9 @@ void bind_curve_fit(py::module_& m) {
         .def_readonly("gamma", &CurveFit::gamma)
         .def_property_readonly("binding", &binding_pairs)
         .def_readonly("mean_binds", &CurveFit::mean_binds)
+        .def_readonly("prior_distance", &CurveFit::prior_distance)
         .def(py::pickle(&curve_fit_state, &curve_fit_from));
     m.def("fit_curve", &fit_curve, py::arg("facts"), py::arg("prior"), Unlocked());
-    m.def("strangeness", &strangeness, py::arg("facts"), py::arg("prior"), Unlocked());
 }
 
 std::optional<std::pair<double, double>> other_root(const LognormalFit& fit) {

@@ -102,6 +102,14 @@ bool is_suppressed(const Figures& figures) {
     return points < 2 && (figures.quantiles.empty() || figures.at_least.empty());
 }
 
+double prior_distance(const Facts& facts, PatternCache& patterns) {
+    const std::size_t n_facts = facts.quantiles().size() + (facts.mean() ? 1 : 0);
+    const Cell cell = make_cell(facts, infinity, patterns);
+    const PlausibleSlopes found = most_plausible(cell, Eigen::VectorXd::Zero(cell.pattern.n_segments()), facts.mean());
+    const bool is_known = found.is_met && n_facts > 1;
+    return is_known ? found.distance / static_cast<double>(n_facts - 1) : std::numeric_limits<double>::quiet_NaN();
+}
+
 std::string nearness_text(const Facts& facts, const MeanInterval& feasible) {
     const double mean = facts.mean() ? *facts.mean() : facts.mean_at_least().value_or(0.0);
     return "mean is " + number(mean) + ", too near the end of its feasible interval (" + number(feasible.lower) + ", " +
@@ -133,17 +141,8 @@ CurveFit fit_curve(const Facts& facts, const ShapePrior& prior) {
     CurveFit fit = try_fit_curve(facts, patterns);
     if (fit.status == Status::infeasible) throw InfeasibleError(explain(fit.feasibility, facts));
     if (fit.status == Status::not_converged) throw ConvergenceError(nearness_text(facts, fit.feasibility.mean));
+    if (fit.status != Status::guaranteed) fit.prior_distance = prior_distance(facts, patterns);
     return fit;
-}
-
-double strangeness(const Facts& facts, const ShapePrior& prior) {
-    PatternCache patterns(prior);
-    const Cell cell = make_cell(facts, infinity, patterns);
-    const auto center = Eigen::VectorXd::Zero(cell.pattern.n_segments());
-    const PlausibleSlopes found = most_plausible(cell, center, facts.mean());
-    const std::size_t n = facts.quantiles().size() + (facts.mean() ? 1 : 0);
-    if (n < 2) return 1.0;
-    return found.is_met ? found.distance / static_cast<double>(n - 1) : infinity;
 }
 
 Facts binding_as_exact(Facts facts, const CurveFit& fit) {

@@ -17,7 +17,7 @@ from wagefit.shared.types import Bounds, Family, Number, Quantiles
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
 
-STRANGE = 33.0  # distance from the prior for each figure that 1 % of the national rows of 2014 to 2021 exceed
+FAR_FROM_PRIOR = 33.0  # squared Mahalanobis distance a figure that 1 % of the national rows of 2014 to 2021 exceed
 FAR_UP = 0.9  # a mean above this quantile is above most wages
 
 
@@ -115,7 +115,7 @@ def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
     notes = tuple(f"the bound at p = {p:g} binds: the quantile equals {wage:,.0f}" for p, wage in result.binding)
     if result.mean_binds:
         notes += ("the mean's lower bound binds: the mean equals it",)
-    notes += _warnings(facts)
+    notes += _warnings(facts, result.prior_distance)
     fitted = diagnosed(
         curve,
         facts,
@@ -128,19 +128,18 @@ def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
     return Distribution(fitted.core, facts.unit, fitted.diagnostics, CurvePosterior(facts, result))
 
 
-def _warnings(facts: Facts) -> tuple[str, ...]:
-    """What a reader should know of facts that hardly any wages have."""
+def _warnings(facts: Facts, prior_distance: float) -> tuple[str, ...]:
+    """What a reader should know of facts that hardly any wages have; the distance is NaN where it is not known."""
     found: list[str] = []
     p, wage = max(facts.quantiles, default=(0.0, 0.0))
     if facts.mean is not None and p >= FAR_UP and facts.mean > wage:
         found.append(
             f"the mean, {facts.mean:,.0f}, is above the quantile at p = {p:g}, {wage:,.0f}: a few wages make it"
         )
-    strangeness = _core.strangeness(facts.core, _core.shape_prior())
-    if STRANGE < strangeness < float("inf"):
+    if prior_distance > FAR_FROM_PRIOR:
         found.append(
-            f"these figures are unlike those of wages: the distance from the prior is {strangeness:,.0f} for each of "
-            f"them, where 1 is usual and 1 in 100 published rows has more than {STRANGE:g}; check them"
+            f"these figures are unlike those of wages: their squared distance from the prior is {prior_distance:,.0f} "
+            f"for each, where 1 is usual and 1 in 100 published rows has more than {FAR_FROM_PRIOR:g}; check them"
         )
     return tuple(found)
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct CurveFit {
     double gamma = 1.0;                 ///< bend of the last resort; 1 of other curves
     std::vector<QuantileFact> binding;  ///< bounds that the curve meets with equality
     bool mean_binds = false;            ///< the mean's lower bound is met with equality
+    /// Squared Mahalanobis distance of the most plausible curve from the prior mean, for each rise and mean that it
+    /// meets, bounds left aside: 1 is usual. NaN but from fit_curve, and of the last resort.
+    double prior_distance = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// The curve through `facts`: exact in every quantile and the mean, no lower than any bound.
@@ -29,10 +33,5 @@ struct CurveFit {
 ///
 /// Throws InfeasibleError with the certificate, ConvergenceError.
 [[nodiscard]] CurveFit fit_curve(const Facts& facts, const ShapePrior& prior = shape_prior());
-
-/// How far the shape that `facts` ask for, bounds left aside, is from what the prior knows of wages: the squared
-/// Mahalanobis distance of the most plausible curve over the number of rises and means that it meets, infinite where
-/// there is none. 1 is usual.
-[[nodiscard]] double strangeness(const Facts& facts, const ShapePrior& prior = shape_prior());
 
 }  // namespace wagefit
