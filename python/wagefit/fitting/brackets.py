@@ -186,29 +186,33 @@ def _require_feasible_mean(stretches: list[Stretch], mean: float | None) -> None
 
 
 def _fit_curves(stretches: list[Stretch], facts: Facts) -> Distribution:
-    means = _stretch_means(stretches, facts)
-    if len(stretches) == 1 and means[0] == facts.mean and _sets_scale(stretches[0], facts.mean):
-        return _fit_stretch(stretches[0], facts.mean, facts)
-    parts = [_fit_stretch(stretch, mean, facts) for stretch, mean in zip(stretches, means, strict=True)]
+    parts = _fit_stretches(stretches, facts)
+    if len(parts) == 1 and _sets_scale(stretches[0], facts.mean) and not _is_bounded(stretches[0], parts[0], facts):
+        return parts[0]
     whole = _stacked(parts, [stretch.weight for stretch in stretches]) if len(parts) > 1 else parts[0]
     status = "exact_without_mean" if facts.mean is None else "exact"
     reason = "every share is met" + (
         f"; {len(parts)} stretches between empty brackets, each a curve of its own" if len(parts) > 1 else ""
     )
-    described = diagnosed(whole.core, facts, "curve", status, reason, notes=_notes(stretches[-1], means[-1], facts))
+    pairs = zip(stretches, parts, strict=True)
+    notes = tuple(_note_of_bounds(stretch) for stretch, part in pairs if _is_bounded(stretch, part, facts))
+    described = diagnosed(whole.core, facts, "curve", status, reason, notes=notes)
     return Distribution(whole.core, facts.unit, described.diagnostics, whole.posterior)
 
 
-def _notes(highest: Stretch, mean: float | None, facts: Facts) -> tuple[str, ...]:
-    """What a reader should know of brackets whose mean is set because those beside them say next to nothing of it."""
-    if facts.mean is not None or mean is None or not _sets_scale(highest, None):
-        return ()
-    first, last = float(highest.edges[1]), float(highest.edges[-2])
+def _is_bounded(stretch: Stretch, part: Distribution, facts: Facts) -> bool:
+    """Whether a stretch that sets its own scale was given a mean although none is known."""
+    met = None if part.diagnostics is None else part.diagnostics.facts.mean
+    return facts.mean is None and met is not None and _sets_scale(stretch, None)
+
+
+def _note_of_bounds(stretch: Stretch) -> str:
+    first, last = float(stretch.edges[1]), float(stretch.edges[-2])
     return (
         f"the brackets beside the outermost ones, up to {first:,.0f} and from {last:,.0f}, hold too few people to say "
         "how wages go on there: the mean of an open last one is taken to be at most "
         f"{1.0 + LARGEST_EXCESS:g} times its edge, that of a first one from 0, where it holds most people, at least "
-        "half of its edge",
+        "half of its edge"
     )
 
 
@@ -242,38 +246,39 @@ def _fit_stretch(stretch: Stretch, mean: float | None, facts: Facts) -> Distribu
     )
 
 
-def _stretch_means(stretches: list[Stretch], facts: Facts) -> list[float | None]:
-    """The mean of each stretch; None where its own edges say enough and no mean is known."""
+def _fit_stretches(stretches: list[Stretch], facts: Facts) -> list[Distribution]:
     if facts.mean is None:
-        return [_mean_if_needed(stretch, facts) for stretch in stretches]
+        return [_fit_alone(stretch, facts) for stretch in stretches]
     if len(stretches) == 1:
-        return [facts.mean]
+        return [_fit_stretch(stretches[0], facts.mean, facts)]
     ends = np.array([stretch.mean_ends() for stretch in stretches])
     means = _core.allocate_means(
         shares=[stretch.weight for stretch in stretches],
-        natural=[_bounded_natural_mean(stretch, facts) for stretch in stretches],
+        natural=[_natural_mean(stretch, facts) for stretch in stretches],
         lower=ends[:, 0],
         upper=ends[:, 1],
         target=facts.mean,
     )
-    return list(means.tolist())
+    return [_fit_stretch(stretch, mean, facts) for stretch, mean in zip(stretches, means.tolist(), strict=True)]
 
 
-def _bounded_natural_mean(stretch: Stretch, facts: Facts) -> float:
-    """The natural mean as far as it is believed."""
-    mean = _natural_mean(stretch, facts)
-    if _sets_scale(stretch, None):
-        return _believed_mean(stretch, _fit_stretch(stretch, None, facts))
-    return mean if np.isfinite(stretch.upper) else min(mean, stretch.mean_ends()[0] + _largest_excess(stretch))
-
-
-def _mean_if_needed(stretch: Stretch, facts: Facts) -> float | None:
-    """No mean where the stretch's own edges set a scale and leave ends that can be believed."""
+def _fit_alone(stretch: Stretch, facts: Facts) -> Distribution:
+    """A stretch of which no mean is known; one is set where its edges set no scale or ends that are not believed."""
     if not _sets_scale(stretch, None):
-        return _bounded_natural_mean(stretch, facts)
+        return _fit_stretch(stretch, _natural_mean(stretch, facts), facts)
     natural = _fit_stretch(stretch, None, facts)
     believed = _believed_mean(stretch, natural)
-    return None if believed == natural.mean() else believed
+    return natural if believed == natural.mean() else _fit_stretch(stretch, believed, facts)
+
+
+def _natural_mean(stretch: Stretch, facts: Facts) -> float:
+    """The mean that a stretch would have if nothing were known of the whole's, as far as it is believed."""
+    if _sets_scale(stretch, None):
+        return _believed_mean(stretch, _fit_stretch(stretch, None, facts))
+    low, high = stretch.mean_ends()
+    if np.isfinite(high):
+        return 0.5 * (low + high)
+    return low + min(_open_excess(stretch, facts), _largest_excess(stretch))
 
 
 def _believed_mean(stretch: Stretch, natural: Distribution) -> float:
@@ -294,16 +299,6 @@ def _believed_mean(stretch: Stretch, natural: Distribution) -> float:
 def _largest_excess(stretch: Stretch) -> float:
     """The most by which an open bracket is believed to raise the mean of its stretch above that of its edge."""
     return LARGEST_EXCESS * float(stretch.shares[-1]) / stretch.weight * float(stretch.edges[-2])
-
-
-def _natural_mean(stretch: Stretch, facts: Facts) -> float:
-    """The mean that a stretch would have if nothing were known of the whole's."""
-    if _sets_scale(stretch, None):
-        return _fit_stretch(stretch, None, facts).mean()
-    low, high = stretch.mean_ends()
-    if np.isfinite(high):
-        return 0.5 * (low + high)
-    return low + _open_excess(stretch, facts)
 
 
 def _open_excess(stretch: Stretch, facts: Facts) -> float:
