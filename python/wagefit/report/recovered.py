@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wagefit.distributions.distribution import Distribution
+from wagefit.distributions.posterior import interval
 from wagefit.errors import FactError
 from wagefit.report.blocks import Column, Paragraph, Picture, Section, Table
 from wagefit.shared.text import dollars
@@ -101,16 +102,10 @@ def _estimates(pay: Distribution, functionals: Mapping[str, tuple[str, Functiona
         draws = []
     estimates = {}
     for name, (label, functional) in functionals.items():
-        low, high = _interval([functional(draw) for draw in draws])
-        estimates[name] = Estimate(name, label, functional(pay), low, high)
+        estimate = functional(pay)
+        ends = interval([functional(draw) for draw in draws], LEVEL, estimate) if draws else (None, None)
+        estimates[name] = Estimate(name, label, estimate, *ends)
     return estimates
-
-
-def _interval(values: list[float]) -> tuple[float | None, float | None]:
-    if not values:
-        return None, None
-    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return float(low), float(high)
 
 
 def show_recovered(content: Recovered, pay: Distribution) -> Section:
