@@ -33,6 +33,7 @@ def fit(
         mean_at_least=EMPTY,
         lower=0.0,
         upper=np.inf,
+        parent_wages=EMPTY,
         prior=_prior(shape),
         n_threads=1,
     )
@@ -68,13 +69,14 @@ def posterior(
     prior = _prior(shape)
     draws = _core.posterior_draws(
         facts,
-        _core.fit_curve(facts, prior),
+        _core.fit_curve(facts, prior, None),
         size=size,
         source=_core.FactSource.own,
         rounding=rounding,
         n=n_draws,
         key=(0, stream),
         prior=prior,
+        parent=None,
         n_threads=1,
     )
     return CoreCurves(draws)

@@ -20,7 +20,8 @@ std::vector<std::span<const double>> views(const std::vector<Array>& arrays) {
 
 Ensemble fit_all(std::size_t n_cells, const Array& quantile_p, const std::vector<Array>& quantiles,
                  const Array& at_least_p, const std::vector<Array>& at_least, const Array& mean,
-                 const Array& mean_at_least, double lower, double upper, const ShapePrior& prior, int n_threads) {
+                 const Array& mean_at_least, double lower, double upper, const Array& parent_wages,
+                 const ShapePrior& prior, int n_threads) {
     const CellFacts facts{n_cells,
                           to_vector(quantile_p),
                           views(quantiles),
@@ -29,7 +30,8 @@ Ensemble fit_all(std::size_t n_cells, const Array& quantile_p, const std::vector
                           view(mean),
                           view(mean_at_least),
                           lower,
-                          upper};
+                          upper,
+                          view(parent_wages)};
     const py::gil_scoped_release unlocked;
     return fit_cells(facts, prior, n_threads);
 }
@@ -173,9 +175,9 @@ Ensemble ensemble_from(const py::tuple& state) {
 }
 
 Ensemble drawn(const Facts& facts, const CurveFit& fit, double size, FactSource source, double rounding, std::size_t n,
-               const Key& key, const ShapePrior& prior, int n_threads) {
+               const Key& key, const ShapePrior& prior, const ParentShape* parent, int n_threads) {
     return Ensemble(
-        posterior_draws(facts, fit, {size, source, rounding}, n, {key.first, key.second}, prior, n_threads));
+        posterior_draws(facts, fit, {size, source, rounding}, n, {key.first, key.second}, prior, n_threads, parent));
 }
 
 void bind_posterior_draws(py::module_& m) {
@@ -184,8 +186,8 @@ void bind_posterior_draws(py::module_& m) {
         .value("sampled", FactSource::sampled)
         .finalize();
     m.def("posterior_draws", &drawn, py::arg("facts"), py::arg("fit"), py::kw_only(), py::arg("size"),
-          py::arg("source"), py::arg("rounding"), py::arg("n"), py::arg("key"), py::arg("prior"), py::arg("n_threads"),
-          Unlocked());
+          py::arg("source"), py::arg("rounding"), py::arg("n"), py::arg("key"), py::arg("prior"),
+          py::arg("parent").none(true), py::arg("n_threads"), Unlocked());
 }
 
 }  // namespace
@@ -203,7 +205,7 @@ void bind_ensemble(py::module_& m) {
     def_evaluations(cls);
     m.def("fit_cells", &fit_all, py::kw_only(), py::arg("n_cells"), py::arg("quantile_p"), py::arg("quantiles"),
           py::arg("at_least_p"), py::arg("at_least"), py::arg("mean"), py::arg("mean_at_least"), py::arg("lower"),
-          py::arg("upper"), py::arg("prior"), py::arg("n_threads"));
+          py::arg("upper"), py::arg("parent_wages"), py::arg("prior"), py::arg("n_threads"));
     bind_posterior_draws(m);
 }
 

@@ -28,7 +28,8 @@ void bind_status(py::module_& m) {
 }
 
 ShapePrior make_shape_prior(const Array& z, const Array& mean, const Array& mean_alone, const Array& mean_by_scale,
-                            const Matrix& shape, const Array& interval_factor) {
+                            const Matrix& shape, const Array& interval_factor,
+                            const std::optional<ParentRule>& parent) {
     ShapePrior prior = shape_prior();
     prior.z = to_eigen(z);
     prior.mean = to_eigen(mean);
@@ -36,7 +37,42 @@ ShapePrior make_shape_prior(const Array& z, const Array& mean, const Array& mean
     prior.mean_by_scale = to_eigen(mean_by_scale);
     prior.shape = matrix_view(shape);
     prior.interval_factor = to_eigen(interval_factor);
+    if (parent) prior.parent = *parent;
     return prior;
+}
+
+void bind_parent_rule(py::module_& m) {
+    const auto make = [](double lower_weight, double middle_weight, double upper_weight, double upper_shift,
+                         double upper_level, double upper_scale, double lower_factor, double middle_factor,
+                         double upper_factor, double drawn_factor) {
+        return ParentRule{lower_weight, middle_weight, upper_weight,  upper_shift,  upper_level,
+                          upper_scale,  lower_factor,  middle_factor, upper_factor, drawn_factor};
+    };
+    py::classh<ParentRule>(m, "ParentRule", "What parts of a parent distribution have of its shape.")
+        .def(py::init(make), py::kw_only(), py::arg("lower_weight"), py::arg("middle_weight"), py::arg("upper_weight"),
+             py::arg("upper_shift"), py::arg("upper_level"), py::arg("upper_scale"), py::arg("lower_factor"),
+             py::arg("middle_factor"), py::arg("upper_factor"), py::arg("drawn_factor"))
+        .def_readonly("lower_weight", &ParentRule::lower_weight)
+        .def_readonly("middle_weight", &ParentRule::middle_weight)
+        .def_readonly("upper_weight", &ParentRule::upper_weight)
+        .def_readonly("upper_shift", &ParentRule::upper_shift)
+        .def_readonly("upper_level", &ParentRule::upper_level)
+        .def_readonly("upper_scale", &ParentRule::upper_scale)
+        .def_readonly("lower_factor", &ParentRule::lower_factor)
+        .def_readonly("middle_factor", &ParentRule::middle_factor)
+        .def_readonly("upper_factor", &ParentRule::upper_factor)
+        .def_readonly("drawn_factor", &ParentRule::drawn_factor);
+}
+
+ParentShape parent_shape(const Array& wages, const ShapePrior& prior) {
+    if (wages.size() != prior.z.size() + 1) throw py::value_error("a parent has a wage at each of parent_scores");
+    return make_parent_shape(view(wages), prior);
+}
+
+void bind_parent_shape(py::module_& m) {
+    py::classh<ParentShape>(m, "ParentShape", "The shape of a distribution as its parts borrow it.")
+        .def(py::init(&parent_shape), py::arg("wages"), py::arg("prior"));
+    m.def("parent_scores", [](const ShapePrior& prior) { return to_array(parent_scores(prior)); }, py::arg("prior"));
 }
 
 void def_properties(py::classh<ShapePrior>& cls) {
@@ -56,6 +92,7 @@ void def_properties(py::classh<ShapePrior>& cls) {
         .def_readonly("lower_skew", &ShapePrior::lower_skew)
         .def_readonly("drawn_lower_skew", &ShapePrior::drawn_lower_skew)
         .def_readonly("upper_skew", &ShapePrior::upper_skew)
+        .def_readonly("parent", &ShapePrior::parent)
         .def_readonly("upper_tail_ratio", &ShapePrior::upper_tail_ratio);
 }
 
@@ -63,7 +100,7 @@ void bind_shape_prior(py::module_& m) {
     py::classh<ShapePrior> cls(m, "ShapePrior",
                                "What real wage distributions look like between and beyond published points.");
     cls.def(py::init(&make_shape_prior), py::kw_only(), py::arg("z"), py::arg("mean"), py::arg("mean_alone"),
-            py::arg("mean_by_scale"), py::arg("shape"), py::arg("interval_factor"));
+            py::arg("mean_by_scale"), py::arg("shape"), py::arg("interval_factor"), py::arg("parent") = py::none());
     def_properties(cls);
     m.def("shape_prior", [] { return shape_prior(); });
 }
@@ -106,7 +143,7 @@ void bind_curve_fit(py::module_& m) {
         .def_readonly("mean_binds", &CurveFit::mean_binds)
         .def_readonly("prior_distance", &CurveFit::prior_distance)
         .def(py::pickle(&curve_fit_state, &curve_fit_from));
-    m.def("fit_curve", &fit_curve, py::arg("facts"), py::arg("prior"), Unlocked());
+    m.def("fit_curve", &fit_curve, py::arg("facts"), py::arg("prior"), py::arg("parent").none(true), Unlocked());
 }
 
 std::optional<std::pair<double, double>> other_root(const LognormalFit& fit) {
@@ -156,7 +193,9 @@ void bind_family_fit(py::module_& m) {
 
 void bind_fitting(py::module_& m) {
     bind_status(m);
+    bind_parent_rule(m);
     bind_shape_prior(m);
+    bind_parent_shape(m);
     bind_curve_fit(m);
     bind_lognormal_fit(m);
     bind_family_fit(m);

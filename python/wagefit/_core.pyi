@@ -395,6 +395,42 @@ class Status(enum.Enum):
 def status_name(status: Status) -> str: ...
 def status_meaning(status: Status) -> str: ...
 
+class ParentRule:
+    def __init__(
+        self,
+        *,
+        lower_weight: float,
+        middle_weight: float,
+        upper_weight: float,
+        upper_shift: float,
+        upper_level: float,
+        upper_scale: float,
+        lower_factor: float,
+        middle_factor: float,
+        upper_factor: float,
+        drawn_factor: float,
+    ) -> None: ...
+    @property
+    def lower_weight(self) -> float: ...
+    @property
+    def middle_weight(self) -> float: ...
+    @property
+    def upper_weight(self) -> float: ...
+    @property
+    def upper_shift(self) -> float: ...
+    @property
+    def upper_level(self) -> float: ...
+    @property
+    def upper_scale(self) -> float: ...
+    @property
+    def lower_factor(self) -> float: ...
+    @property
+    def middle_factor(self) -> float: ...
+    @property
+    def upper_factor(self) -> float: ...
+    @property
+    def drawn_factor(self) -> float: ...
+
 class ShapePrior:
     def __init__(
         self,
@@ -405,6 +441,7 @@ class ShapePrior:
         mean_by_scale: ArrayLike,
         shape: ArrayLike,
         interval_factor: ArrayLike,
+        parent: ParentRule | None = None,
     ) -> None: ...
     @property
     def z(self) -> _FloatArray: ...
@@ -439,9 +476,16 @@ class ShapePrior:
     @property
     def upper_skew(self) -> float: ...
     @property
+    def parent(self) -> ParentRule: ...
+    @property
     def upper_tail_ratio(self) -> float: ...
 
 def shape_prior() -> ShapePrior: ...
+
+class ParentShape:
+    def __init__(self, wages: ArrayLike, prior: ShapePrior) -> None: ...
+
+def parent_scores(prior: ShapePrior) -> _FloatArray: ...
 
 class CurveFit:
     @property
@@ -459,7 +503,7 @@ class CurveFit:
     @property
     def prior_distance(self) -> float: ...
 
-def fit_curve(facts: Facts, prior: ShapePrior) -> CurveFit: ...
+def fit_curve(facts: Facts, prior: ShapePrior, parent: ParentShape | None) -> CurveFit: ...
 
 class LognormalFit:
     @property
@@ -509,6 +553,7 @@ def posterior_draws(
     n: int,
     key: tuple[int, int],
     prior: ShapePrior,
+    parent: ParentShape | None,
     n_threads: int,
 ) -> Ensemble: ...
 
@@ -549,6 +594,7 @@ def fit_cells(
     mean_at_least: ArrayLike,
     lower: float,
     upper: float,
+    parent_wages: ArrayLike,
     prior: ShapePrior,
     n_threads: int,
 ) -> Ensemble: ...

@@ -6,6 +6,7 @@
 #include <functional>
 #include <mutex>
 
+#include "fitting/borrowed_slopes.hpp"
 #include "fitting/cell_fit.hpp"
 #include "fitting/log_quantiles.hpp"
 #include "numerics/constants.hpp"
@@ -28,10 +29,17 @@ std::optional<double> published(std::span<const double> values, std::size_t cell
     return values[cell];
 }
 
+std::vector<double> scores(const std::vector<double>& probabilities) {
+    std::vector<double> z;
+    for (const double p : probabilities) z.push_back(normal::quantile(p));
+    return z;
+}
+
+std::size_t n_segments(const KnotPattern& pattern) { return static_cast<std::size_t>(pattern.n_segments()); }
+
 /// The pattern of cells that publish all of the table's quantiles; null where their curves are no rows of knots.
 const KnotPattern* common_pattern(const CellFacts& facts, PatternCache& patterns) {
-    std::vector<double> z;
-    for (const double p : facts.quantile_p) z.push_back(normal::quantile(p));
+    const std::vector<double> z = scores(facts.quantile_p);
     const bool is_increasing = std::adjacent_find(z.begin(), z.end(), std::greater_equal<>()) == z.end();
     if (z.size() < 2 || !is_increasing) return nullptr;
     const KnotPattern& pattern = patterns.get(z, infinity, {facts.lower, facts.upper});
@@ -43,6 +51,34 @@ std::shared_ptr<const TableKnots> table_knots(const KnotPattern* pattern, const 
     const std::vector<std::size_t> positions(pattern->facts.begin(), pattern->facts.end());
     return std::make_shared<const TableKnots>(knot_rule(*pattern), positions, p);
 }
+
+/// The distributions whose shapes cells borrow.
+class Parents {
+public:
+    Parents(const CellFacts& facts, const ShapePrior& prior)
+        : wages_(facts.parent_wages), prior_(prior), n_scores_(static_cast<std::size_t>(prior.z.size()) + 1) {
+        if (wages_.size() == n_scores_) of_all_ = shape(wages_);
+    }
+
+    [[nodiscard]] bool are_given() const { return !wages_.empty(); }
+
+    /// The parent of a cell, null where it has none.
+    [[nodiscard]] std::shared_ptr<const ParentShape> of(std::size_t cell) const {
+        if (wages_.size() <= n_scores_) return of_all_;
+        return shape(wages_.subspan(cell * n_scores_, n_scores_));
+    }
+
+private:
+    [[nodiscard]] std::shared_ptr<const ParentShape> shape(std::span<const double> wages) const {
+        if (std::isnan(wages.front())) return nullptr;
+        return std::make_shared<const ParentShape>(make_parent_shape(wages, prior_));
+    }
+
+    std::span<const double> wages_;
+    const ShapePrior& prior_;
+    std::size_t n_scores_;
+    std::shared_ptr<const ParentShape> of_all_;
+};
 
 /// Cells whose facts need no second look: increasing quantiles of usual size, no bounds, a mean well above the least
 /// feasible one.
@@ -84,13 +120,22 @@ class Batch {
 public:
     static constexpr std::size_t most_cells = 1024;
 
-    explicit Batch(std::size_t n_facts) : n_facts_(n_facts), wages_(most_cells * n_facts) {}
+    Batch(std::size_t n_facts, std::size_t n_borrowed)
+        : n_facts_(n_facts),
+          n_borrowed_(n_borrowed),
+          wages_(most_cells * n_facts),
+          borrowed_(most_cells * n_borrowed) {}
 
     [[nodiscard]] bool is_full() const { return n_ == most_cells; }
     [[nodiscard]] bool is_empty() const { return n_ == 0; }
 
     /// Room for the wages of the next cell.
     [[nodiscard]] std::span<double> next() { return std::span(wages_).subspan(n_ * n_facts_, n_facts_); }
+
+    /// Room for what it borrows.
+    [[nodiscard]] std::span<double> next_borrowed() {
+        return std::span(borrowed_).subspan(n_ * n_borrowed_, n_borrowed_);
+    }
 
     /// Takes up the cell whose wages are in next(); its curve goes to `knots`.
     void add(std::size_t cell, double mean, double* knots) {
@@ -100,7 +145,10 @@ public:
         ++n_;
     }
 
-    [[nodiscard]] PathCells cells() { return {n_, wages_.data(), mean_.data(), knots_.data(), is_found_.data()}; }
+    [[nodiscard]] PathCells cells() {
+        const double* const borrowed = borrowed_.empty() ? nullptr : borrowed_.data();
+        return {n_, wages_.data(), mean_.data(), borrowed, knots_.data(), is_found_.data()};
+    }
 
     /// Calls f(cell, whether its curve is found) for each cell, and forgets them.
     template <class Function>
@@ -110,25 +158,33 @@ public:
     }
 
 private:
-    std::size_t n_facts_, n_ = 0;
-    std::vector<double> wages_;  ///< shape (most_cells, n_facts)
+    std::size_t n_facts_, n_borrowed_, n_ = 0;
+    std::vector<double> wages_;     ///< shape (most_cells, n_facts)
+    std::vector<double> borrowed_;  ///< shape (most_cells, n_borrowed)
     std::array<double, most_cells> mean_;
     std::array<std::size_t, most_cells> cell_;
     std::array<double*, most_cells> knots_;
     std::array<bool, most_cells> is_found_;
 };
 
+/// The prior of cells without a parent, and of those with one.
+struct Priors {
+    const ShapePrior &own, &borrowing;
+};
+
 /// The cells of one thread. Only it writes their rows and statuses.
 class Chunk {
 public:
-    Chunk(const CellFacts& facts, const KnotPattern* pattern, const ShapePrior& prior, std::span<double> wages,
-          std::span<Status> status)
+    Chunk(const CellFacts& facts, const Parents& parents, const KnotPattern* pattern, const Priors& priors,
+          std::span<double> wages, std::span<Status> status)
         : facts_(facts),
+          parents_(parents),
           pattern_(pattern),
-          patterns_(prior),
+          patterns_(priors.own),
+          borrowing_patterns_(priors.borrowing),
           wages_(wages),
           status_(status),
-          with_mean_(pattern ? pattern->facts.size() : 0),
+          with_mean_(pattern ? pattern->facts.size() : 0, pattern && parents.are_given() ? n_segments(*pattern) : 0),
           alone_(with_mean_) {}
 
     /// Fits the cells from `begin` to `end`; returns those that are no rows.
@@ -154,8 +210,21 @@ private:
         const PlainCells cells(facts_);
         const double mean = cells.mean(cell);
         Batch& batch = std::isnan(mean) ? alone_ : with_mean_;
-        if (!cells.read(cell, batch.next())) return false;
+        if (!cells.read(cell, batch.next()) || !borrow(cell, batch)) return false;
         batch.add(cell, mean, row(cell).data());
+        return true;
+    }
+
+    /// Writes what a cell borrows; false where it should and has no parent.
+    [[nodiscard]] bool borrow(std::size_t cell, Batch& batch) const {
+        if (!parents_.are_given()) return true;
+        const auto parent = parents_.of(cell);
+        if (!parent) return false;
+        const std::span<double> wages = batch.next();
+        const Cell own{*pattern_, pin({wages.begin(), wages.end()}, open_support), scores(facts_.quantile_p),
+                       parent.get()};
+        const Eigen::VectorXd borrowed = borrowed_slopes(own, &batch == &with_mean_);
+        std::ranges::copy(borrowed, batch.next_borrowed().begin());
         return true;
     }
 
@@ -178,14 +247,17 @@ private:
 
     void fit_by_itself(std::size_t cell) {
         std::ranges::fill(row(cell), std::numeric_limits<double>::quiet_NaN());
-        CurveFit fit = try_fit_curve(facts_[cell], patterns_);
+        const auto parent = parents_.of(cell);
+        CurveFit fit = parent ? try_fit_curve(facts_[cell], {borrowing_patterns_, parent.get()})
+                              : try_fit_curve(facts_[cell], patterns_);
         status_[cell] = fit.status;
         if (fit.status != Status::suppressed && fit.status != Status::invalid) others_.emplace(cell, std::move(fit));
     }
 
     const CellFacts& facts_;
+    const Parents& parents_;
     const KnotPattern* pattern_;
-    PatternCache patterns_;
+    PatternCache patterns_, borrowing_patterns_;
     std::span<double> wages_;  ///< shape (n_cells, n_knots)
     std::span<Status> status_;
     Batch with_mean_, alone_;
@@ -204,7 +276,10 @@ Figures CellFacts::operator[](std::size_t cell) const {
 }
 
 Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_threads) {
-    PatternCache patterns(prior);
+    const Parents parents(facts, prior);
+    const ShapePrior with_parent = borrowing(prior);
+    const Priors priors{prior, with_parent};
+    PatternCache patterns(parents.are_given() ? with_parent : prior);
     const KnotPattern* const pattern = common_pattern(facts, patterns);
     const std::size_t n_knots = pattern ? static_cast<std::size_t>(pattern->size()) : 0;
     LargeVector wages(facts.n_cells * n_knots);
@@ -212,7 +287,7 @@ Ensemble fit_cells(const CellFacts& facts, const ShapePrior& prior, int n_thread
     Ensemble::Others others;
     std::mutex merging;
     parallel_for(facts.n_cells, n_threads, [&](std::size_t begin, std::size_t end) {
-        Ensemble::Others some = Chunk(facts, pattern, prior, wages, status).fit(begin, end);
+        Ensemble::Others some = Chunk(facts, parents, pattern, priors, wages, status).fit(begin, end);
         const std::lock_guard lock(merging);
         others.merge(some);
     });

@@ -4,14 +4,14 @@
 
 namespace wagefit {
 
-Cell make_cell(const Facts& facts, double size, PatternCache& patterns) {
+Cell make_cell(const Facts& facts, double size, const CellPrior& prior) {
     std::vector<double> z, wages;
     for (const QuantileFact& fact : facts.quantiles()) {
         z.push_back(normal::quantile(fact.p));
         wages.push_back(fact.value);
     }
     const Support support{facts.lower(), facts.upper()};
-    return {patterns.get(z, size, support), pin(wages, support), z};
+    return {prior.patterns.get(z, size, support), pin(wages, support), z, prior.parent};
 }
 
 }  // namespace wagefit

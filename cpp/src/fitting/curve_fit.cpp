@@ -5,7 +5,9 @@
 #include <functional>
 #include <limits>
 #include <optional>
+#include <span>
 
+#include "fitting/borrowed_slopes.hpp"
 #include "fitting/cell_fit.hpp"
 #include "fitting/guaranteed_path.hpp"
 #include "fitting/log_quantiles.hpp"
@@ -34,13 +36,15 @@ CurvePtr fit_smoothly(const Cell& cell, const Facts& facts) {
     if (!cell.pattern.smooth_path || !rises) return nullptr;
     KnotWages knots(static_cast<std::size_t>(cell.pattern.size()));
     const double mean = facts.mean().value_or(std::numeric_limits<double>::quiet_NaN());
-    if (!cell.pattern.smooth_path->fit(wages, mean, knots)) return nullptr;
+    const Eigen::VectorXd borrowed = borrowed_slopes(cell, facts.mean().has_value());
+    const std::span shift(borrowed.data(), static_cast<std::size_t>(borrowed.size()));
+    if (!cell.pattern.smooth_path->fit(wages, mean, shift, knots)) return nullptr;
     return std::make_shared<const Curve>(knots_through(knot_rule(cell.pattern), knots), cell.pinned.support);
 }
 
 /// The curve through quantiles and mean, bounds left aside.
-CurveFit fit_without_bounds(const Facts& facts, PatternCache& patterns) {
-    const Cell cell = make_cell(facts, infinity, patterns);
+CurveFit fit_without_bounds(const Facts& facts, const CellPrior& prior) {
+    const Cell cell = make_cell(facts, infinity, prior);
     const Status met = facts.mean() ? Status::exact : Status::exact_without_mean;
     if (CurvePtr curve = fit_smoothly(cell, facts)) return with_status(std::move(curve), met);
     const Eigen::VectorXd center = Eigen::VectorXd::Zero(cell.pattern.n_segments());
@@ -62,10 +66,10 @@ std::optional<QuantileFact> first_violated(const Curve& curve, const std::vector
 
 /// Takes up, one by one, the bounds that the curve would violate. Each step stays feasible: a curve that meets the mean
 /// and lies below the bound shows that the mean does not exceed what the bound met with equality allows.
-CurveFit fit_with_quantile_bounds(Facts facts, PatternCache& patterns) {
+CurveFit fit_with_quantile_bounds(Facts facts, const CellPrior& prior) {
     std::vector<QuantileFact> binding;
     for (;;) {
-        CurveFit fit = fit_without_bounds(facts, patterns);
+        CurveFit fit = fit_without_bounds(facts, prior);
         if (!fit.curve) return fit;
         const auto violated = first_violated(*fit.curve, facts.at_least());
         if (!violated) {
@@ -77,18 +81,18 @@ CurveFit fit_with_quantile_bounds(Facts facts, PatternCache& patterns) {
     }
 }
 
-CurveFit fit_feasible(const Facts& facts, PatternCache& patterns) {
-    if (!facts.mean_at_least()) return fit_with_quantile_bounds(facts, patterns);
-    CurveFit fit = fit_with_quantile_bounds(facts.without_mean_bound(), patterns);
+CurveFit fit_feasible(const Facts& facts, const CellPrior& prior) {
+    if (!facts.mean_at_least()) return fit_with_quantile_bounds(facts, prior);
+    CurveFit fit = fit_with_quantile_bounds(facts.without_mean_bound(), prior);
     if (!fit.curve || mean(*fit.curve) >= *facts.mean_at_least()) return fit;
-    fit = fit_with_quantile_bounds(facts.with_binding_mean(), patterns);
+    fit = fit_with_quantile_bounds(facts.with_binding_mean(), prior);
     fit.mean_binds = true;
     return fit;
 }
 
-CurveFit fit_feasible_or_not_converged(const Facts& facts, PatternCache& patterns) {
+CurveFit fit_feasible_or_not_converged(const Facts& facts, const CellPrior& prior) {
     try {
-        return fit_feasible(facts, patterns);
+        return fit_feasible(facts, prior);
     } catch (const ConvergenceError&) {
         CurveFit fit;
         fit.status = Status::not_converged;
@@ -102,9 +106,9 @@ bool is_suppressed(const Figures& figures) {
     return points < 2 && (figures.quantiles.empty() || figures.at_least.empty());
 }
 
-double prior_distance(const Facts& facts, PatternCache& patterns) {
+double prior_distance(const Facts& facts, const CellPrior& prior) {
     const std::size_t n_facts = facts.quantiles().size() + (facts.mean() ? 1 : 0);
-    const Cell cell = make_cell(facts, infinity, patterns);
+    const Cell cell = make_cell(facts, infinity, prior);
     const PlausibleSlopes found = most_plausible(cell, Eigen::VectorXd::Zero(cell.pattern.n_segments()), facts.mean());
     const bool is_known = found.is_met && n_facts > 1;
     return is_known ? found.distance / static_cast<double>(n_facts - 1) : std::numeric_limits<double>::quiet_NaN();
@@ -118,30 +122,32 @@ std::string nearness_text(const Facts& facts, const MeanInterval& feasible) {
 
 }  // namespace
 
-CurveFit try_fit_curve(const Facts& facts, PatternCache& patterns) {
+CurveFit try_fit_curve(const Facts& facts, const CellPrior& prior) {
     CurveFit fit;
     const Feasibility verdict = check_feasibility(facts);
     if (!verdict.feasible())
         fit.status = Status::infeasible;
     else
-        fit = fit_feasible_or_not_converged(facts, patterns);
+        fit = fit_feasible_or_not_converged(facts, prior);
     fit.feasibility = verdict;
     return fit;
 }
 
-CurveFit try_fit_curve(const Figures& figures, PatternCache& patterns) {
-    if (const auto facts = Facts::from(figures)) return try_fit_curve(*facts, patterns);
+CurveFit try_fit_curve(const Figures& figures, const CellPrior& prior) {
+    if (const auto facts = Facts::from(figures)) return try_fit_curve(*facts, prior);
     CurveFit fit;
     fit.status = is_suppressed(figures) ? Status::suppressed : Status::invalid;
     return fit;
 }
 
-CurveFit fit_curve(const Facts& facts, const ShapePrior& prior) {
-    PatternCache patterns(prior);
-    CurveFit fit = try_fit_curve(facts, patterns);
+CurveFit fit_curve(const Facts& facts, const ShapePrior& prior, const ParentShape* parent) {
+    const ShapePrior own = parent ? borrowing(prior) : prior;
+    PatternCache patterns(own);
+    const CellPrior before(patterns, parent);
+    CurveFit fit = try_fit_curve(facts, before);
     if (fit.status == Status::infeasible) throw InfeasibleError(explain(fit.feasibility, facts));
     if (fit.status == Status::not_converged) throw ConvergenceError(nearness_text(facts, fit.feasibility.mean));
-    if (fit.status != Status::guaranteed) fit.prior_distance = prior_distance(facts, patterns);
+    if (fit.status != Status::guaranteed) fit.prior_distance = prior_distance(facts, before);
     return fit;
 }
 

@@ -80,15 +80,17 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
         pattern.facts.push_back(std::lower_bound(pattern.z.begin(), pattern.z.end(), fact) - pattern.z.begin());
     pattern.step = pattern.z.tail(n) - pattern.z.head(n);
     const VectorXd middle = 0.5 * (pattern.z.tail(n) + pattern.z.head(n));
-    const MatrixXd weights = interpolation(prior.z, middle);
+    pattern.weights = interpolation(prior.z, middle);
+    pattern.in_upper_tail = pattern.weights * (prior.z.array() > prior.tail).cast<double>().matrix();
+    pattern.parent = prior.parent;
     pattern.tails = skewed_tails(prior, pattern, middle);
-    pattern.base = weights * prior.mean;
-    pattern.base_alone = weights * prior.mean_alone;
-    pattern.base_by_scale = weights * prior.mean_by_scale;
+    pattern.base = pattern.weights * prior.mean;
+    pattern.base_alone = pattern.weights * prior.mean_alone;
+    pattern.base_by_scale = pattern.weights * prior.mean_by_scale;
     pattern.scale_weight = std::min(1.0, std::pow(z_facts.back() - z_facts.front(), 2));
     const double between_cells = prior.scale_spread * prior.scale_spread;
     const double of_scale = between_cells + pattern.scale_weight * (prior.scale_variance - between_cells);
-    pattern.covariance = product_with_transpose(product(weights, prior.shape), weights);
+    pattern.covariance = product_with_transpose(product(pattern.weights, prior.shape), pattern.weights);
     pattern.covariance.array() += of_scale;
     pattern.covariance.diagonal().array() += own_variance;
     if (std::isfinite(size))

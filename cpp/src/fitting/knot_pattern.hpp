@@ -22,8 +22,11 @@ struct KnotPattern {
     Eigen::VectorXd base;             ///< shape (n - 1,), prior mean of the segments' log slopes at a scale of 1
     Eigen::VectorXd base_alone;       ///< shape (n - 1,), the same for cells without a mean wage
     Eigen::VectorXd base_by_scale;    ///< shape (n - 1,)
-    SkewedTails tails;                ///< where and how departures from these means are skewed
-    Eigen::MatrixXd covariance;       ///< shape (n - 1, n - 1), of the departures, that of the scale included
+    Eigen::MatrixXd weights;          ///< shape (n - 1, n_prior), from the prior's z to the middles of the segments
+    Eigen::VectorXd in_upper_tail;    ///< shape (n - 1,), how much of each segment's prior is that of the upper tail
+    ParentRule parent;
+    SkewedTails tails;           ///< where and how departures from these means are skewed
+    Eigen::MatrixXd covariance;  ///< shape (n - 1, n - 1), of the departures, that of the scale included
     double upper_tail_ratio;
     double typical_scale;
     double scale_weight;  ///< of the chord from the first fact to the last in the cell's scale; the typical one has the

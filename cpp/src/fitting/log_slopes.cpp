@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "fitting/borrowed_slopes.hpp"
 #include "fitting/log_quantiles.hpp"
 #include "fitting/mean_gradient.hpp"
 #include "fitting/skew.hpp"
@@ -217,7 +218,9 @@ VectorXd prior_slopes(const Cell& cell, bool has_mean) {
     const double scale = scale_of(cell);
     const double feature = std::clamp(std::log(scale / cell.pattern.typical_scale), -1.0, 1.0);
     const VectorXd& base = has_mean ? cell.pattern.base : cell.pattern.base_alone;
-    return (base + feature * cell.pattern.base_by_scale).array() + std::log(scale);
+    VectorXd out = (base + feature * cell.pattern.base_by_scale).array() + std::log(scale);
+    if (cell.parent) out += borrowed_slopes(cell, has_mean);
+    return out;
 }
 
 VectorXd log_wages(const Cell& cell, const VectorXd& slopes) {

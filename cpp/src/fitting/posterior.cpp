@@ -47,15 +47,17 @@ struct Center {
     linear_algebra::Cholesky root;  // of the covariance of the log slopes
 };
 
-/// Patterns of the point curve and of the deviations from it.
+/// Patterns of the point curve and of the deviations from it, and the parent whose shape both borrow, or null.
 struct Patterns {
     PatternCache point, interval;
+    const ParentShape* parent;
 };
 
 Center make_center(const Facts& given_facts, CurveFit fit, double size, Patterns& patterns) {
     constexpr double ridge = 1e-8;  // variance that a slope has of its own
     const Facts facts = binding_as_exact(given_facts, fit);
-    const Cell point = make_cell(facts, infinity, patterns.point), cell = make_cell(facts, size, patterns.interval);
+    const Cell point = make_cell(facts, infinity, {patterns.point, patterns.parent}),
+               cell = make_cell(facts, size, {patterns.interval, patterns.parent});
     PlausibleSlopes at = most_plausible(point, VectorXd::Zero(point.pattern.n_segments()), facts.mean());
     const Index n = cell.pattern.n_segments();
     return {facts, std::move(fit), cell, std::move(at),
@@ -149,7 +151,7 @@ std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto facts = resampled(center.facts, root, stream);
         if (!facts) continue;
-        CurveFit fit = try_fit_curve(*facts, patterns.point);
+        CurveFit fit = try_fit_curve(*facts, {patterns.point, patterns.parent});
         if (!fit.curve) continue;
         try {
             return draw(make_center(*facts, std::move(fit), size, patterns), stream);
@@ -163,15 +165,17 @@ std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd
 }  // namespace
 
 std::vector<CurveFit> posterior_draws(const Facts& facts, const CurveFit& fit, const Precision& precision,
-                                      std::size_t n, StreamKey key, const ShapePrior& prior, int n_threads) {
+                                      std::size_t n, StreamKey key, const ShapePrior& prior, int n_threads,
+                                      const ParentShape* parent) {
     assert(fit.curve);
-    const ShapePrior center_prior = loosened(prior), interval_prior = stretched(center_prior);
-    Patterns center_patterns{PatternCache(center_prior), PatternCache(interval_prior)};
+    const ShapePrior center_prior = loosened(parent ? borrowing(prior) : prior),
+                     interval_prior = stretched(center_prior);
+    Patterns center_patterns{PatternCache(center_prior), PatternCache(interval_prior), parent};
     const Center center = make_center(facts, fit, precision.size, center_patterns);
     const MatrixXd root = redraws_facts(precision) ? fact_root(center, precision) : MatrixXd{};
     std::vector<CurveFit> draws(n, fit);
     parallel_for(n, n_threads, [&](std::size_t begin, std::size_t end) {
-        Patterns patterns{PatternCache(center_prior), PatternCache(interval_prior)};
+        Patterns patterns{PatternCache(center_prior), PatternCache(interval_prior), parent};
         for (std::size_t i = begin; i < end; ++i) {
             NormalStream stream(key, i);
             draws[i].curve = redraws_facts(precision) ? draw_resampled(center, root, precision.size, patterns, stream)

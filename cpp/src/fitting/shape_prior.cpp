@@ -23,6 +23,18 @@ constexpr double lower_skew = 5.0, upper_skew = 2.5;  // chosen on groups of peo
 constexpr double drawn_lower_skew = 1.5;              // chosen by the coverage of P5 and of the lowest third's pay
 constexpr double upper_tail_ratio = 0.75;             // what the prior's fall of the slope beyond P99.9 goes on to
 
+// Learned by python/embed/parent_rule on industries, sectors and states as parts of the nation.
+constexpr ParentRule parent_rule{.lower_weight = 0.555,
+                                 .middle_weight = 0.252,
+                                 .upper_weight = 0.861,
+                                 .upper_shift = -0.087,
+                                 .upper_level = -0.242,
+                                 .upper_scale = -0.174,
+                                 .lower_factor = 0.402,
+                                 .middle_factor = 0.894,
+                                 .upper_factor = 0.252,
+                                 .drawn_factor = 1.8};
+
 // One or two knots lie in each interval of the five usual percentiles. Those at the percentiles themselves serve cells
 // that do not publish one.
 constexpr std::array knots{-3.0, -2.5, -2.1, -1.7, -1.3, -0.98, -0.67, -0.5, -0.17, 0.0, 0.17,
@@ -51,6 +63,7 @@ ShapePrior make_prior() {
             .lower_skew = lower_skew,
             .drawn_lower_skew = drawn_lower_skew,
             .upper_skew = upper_skew,
+            .parent = parent_rule,
             .upper_tail_ratio = upper_tail_ratio};
 }
 
@@ -65,6 +78,18 @@ ShapePrior loosened(const ShapePrior& prior) {
 ShapePrior stretched(const ShapePrior& prior) {
     ShapePrior out = prior;
     out.shape = prior.interval_factor.asDiagonal() * prior.shape * prior.interval_factor.asDiagonal();
+    return out;
+}
+
+ShapePrior borrowing(const ShapePrior& prior) {
+    const ParentRule& rule = prior.parent;
+    const VectorXd factor = prior.z.unaryExpr([&](double z) {
+        if (z < -prior.tail) return rule.lower_factor;
+        return z > prior.tail ? rule.upper_factor : rule.middle_factor;
+    });
+    ShapePrior out = prior;
+    out.shape = factor.asDiagonal() * prior.shape * factor.asDiagonal();
+    out.interval_factor *= rule.drawn_factor;
     return out;
 }
 

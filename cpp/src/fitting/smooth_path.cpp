@@ -19,10 +19,11 @@ void SmoothPath::fit(const PathCells& cells) const { best_kernels<SmoothPathKern
 
 void SmoothPath::fit_alone(const PathCells& cells) const { best_kernels<SmoothPathKernels>().fit_alone(table_, cells); }
 
-bool SmoothPath::fit(std::span<const double> wages, double mean, std::span<double> knots) const {
+bool SmoothPath::fit(std::span<const double> wages, double mean, std::span<const double> borrowed,
+                     std::span<double> knots) const {
     double* const row = knots.data();
     bool is_found = false;
-    const PathCells cell{1, wages.data(), &mean, &row, &is_found};
+    const PathCells cell{1, wages.data(), &mean, borrowed.empty() ? nullptr : borrowed.data(), &row, &is_found};
     std::isnan(mean) ? fit_alone(cell) : fit(cell);
     return is_found;
 }

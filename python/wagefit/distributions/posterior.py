@@ -11,6 +11,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.facts.facts import Facts
+from wagefit.shared.arguments import FloatArray
 from wagefit.shared.streams import Key
 
 
@@ -28,12 +29,18 @@ def fitted_curve(fit: _core.CurveFit) -> _core.Curve:
     return fit.curve
 
 
-@dataclass(frozen=True)
+def as_parent(wages: FloatArray | None) -> _core.ParentShape | None:
+    """The shape of the parent with these wages of `parent_wages`; None without one."""
+    return None if wages is None else _core.ParentShape(wages, _core.shape_prior())
+
+
+@dataclass(frozen=True, eq=False)
 class CurvePosterior:
-    """Posterior of a fitted curve: see `Distribution.credible`."""
+    """Posterior of a fitted curve, and the wages of the parent whose shape it borrows: see `Distribution.credible`."""
 
     facts: Facts
     fit: _core.CurveFit
+    parent: FloatArray | None = None
 
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
         """`n` curves."""
@@ -52,6 +59,7 @@ class CurvePosterior:
             n=n,
             key=key,
             prior=_core.shape_prior(),
+            parent=as_parent(self.parent),
             n_threads=0,
         )
 

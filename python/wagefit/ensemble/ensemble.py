@@ -108,7 +108,7 @@ class Ensemble(ManyDistributions):
         return self._described(i, result)
 
     def _described(self, i: int, result: _core.CurveFit) -> Distribution:
-        pay = describe_curve(result, self._facts.cell(i, self._unit))
+        pay = describe_curve(result, self._facts.cell(i, self._unit), self._facts.parent(i))
         return pay if self._cells.factor == 1.0 else pay.scale(self._cells.factor)
 
     def _at(self, method: str, points: Array) -> Array:
@@ -245,7 +245,7 @@ class Ensemble(ManyDistributions):
         return cls(cells, facts, str(notes["unit"]))
 
     def _notes(self) -> dict[str, Any]:
-        return {"unit": self._unit, "factor": self._cells.factor, **self._facts.ends()}
+        return {"unit": self._unit, "factor": self._cells.factor, **self._facts.common()}
 
     # -- comparing ---------------------------------------------------------------------------------------------------
 

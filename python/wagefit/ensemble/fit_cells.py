@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from wagefit.distributions.distribution import ANNUAL
+from wagefit.distributions.parent import parent_wages
 from wagefit.ensemble.core_cells import CoreCells
 from wagefit.ensemble.ensemble import Ensemble
 from wagefit.facts.cell_facts import CellFacts
@@ -23,6 +26,7 @@ def fit_many(
     lower: Number | None = None,
     upper: Number | None = None,
     unit: str = ANNUAL,
+    like: Any = None,
     n_threads: int = 0,
 ) -> Ensemble:
     """Fits the default curve to each of many cells.
@@ -42,6 +46,10 @@ def fit_many(
         Support of every cell.
     unit : str
         Unit of all wages.
+    like : Distribution or many of them, optional
+        Parents whose shapes the cells borrow between and beyond their facts, as far as data say that parts have them:
+        one Distribution for all cells, or an Ensemble with one a cell, such as the nation's row of each cell's
+        occupation. A cell whose parent has no distribution borrows nothing.
     n_threads : int
         0 for all cores. The result does not depend on it.
 
@@ -53,7 +61,8 @@ def fit_many(
     Raises
     ------
     FactError
-        The arrays are not numbers, or differ in length, or a probability is outside (0, 1).
+        The arrays are not numbers, or differ in length, or a probability is outside (0, 1); `like` is no distribution,
+        or has another unit or length.
 
     Examples
     --------
@@ -65,5 +74,7 @@ def fit_many(
     ['exact', 'exact', 'suppressed']
     """
     threads = as_count("n_threads", n_threads)
-    facts = CellFacts(mean, quantiles, at_least, lower, upper, mean_rse, employment)
-    return Ensemble(CoreCells(facts.fit(threads), threads), facts, as_unit(unit))
+    unit = as_unit(unit)
+    parents = None if like is None else np.atleast_2d(parent_wages(like, unit))
+    facts = CellFacts(mean, quantiles, at_least, lower, upper, mean_rse, employment, parents)
+    return Ensemble(CoreCells(facts.fit(threads), threads), facts, unit)

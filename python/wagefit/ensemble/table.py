@@ -21,7 +21,7 @@ PRECISION = ("mean_rse", "employment")
 MANY = 200_000  # rows that take long enough for a sign of life
 
 
-def fit_table(frame: Table, *, release: int | None = None, n_threads: int = 0) -> Ensemble:
+def fit_table(frame: Table, *, release: int | None = None, like: Any = None, n_threads: int = 0) -> Ensemble:
     """Fits the default curve to every row of a table of annual wages.
 
     Parameters
@@ -32,6 +32,8 @@ def fit_table(frame: Table, *, release: int | None = None, n_threads: int = 0) -
     release : int, optional
         Year of the release, whose top code ``#`` stands for; needed for raw tables that hold ``#`` and no column of
         years.
+    like : Distribution or many of them, optional
+        Parents whose shapes the rows borrow, one for all or one a row; see `wagefit.fit_many`.
     n_threads : int
         0 for all cores. The result does not depend on it.
 
@@ -66,7 +68,7 @@ def fit_table(frame: Table, *, release: int | None = None, n_threads: int = 0) -
     precision: dict[str, Any] = {name: np.array(columns[name], dtype=float) for name in PRECISION if name in columns}
     watch = watch_rows if len(empty) >= MANY else unwatched
     with watch(f"fitting {len(empty):,} rows", None):  # the core fits them at one go
-        cells = fit_many(**fact_columns(table), **precision, n_threads=n_threads)
+        cells = fit_many(**fact_columns(table), **precision, like=like, n_threads=n_threads)
     cells.label(getattr(frame, "index", None) if type(frame).__module__.startswith("pandas") else None)
     return cells
 

@@ -34,6 +34,7 @@ class CellFacts:
         upper: Any,
         mean_rse: Any = None,
         employment: Any = None,
+        parents: FloatArray | None = None,
     ) -> None:
         bounds = dict(at_least or {})
         self.mean_at_least = _column("at_least['mean']", bounds.pop("mean", None))
@@ -44,6 +45,7 @@ class CellFacts:
         self.at_least = _columns("at_least", bounds)
         self.lower, self.upper = as_support(lower, upper)
         self.n_cells = self._common_length()
+        self.parents = self._checked(parents)
 
     def _named(self) -> dict[str, FloatArray]:
         named = {f"quantiles[{p:g}]": column for p, column in self.quantiles.items()}
@@ -66,6 +68,12 @@ class CellFacts:
             raise FactError(f"the arrays differ in length: {shown}; expected one length, the number of cells")
         return next(iter(lengths.values()))
 
+    def _checked(self, parents: FloatArray | None) -> FloatArray | None:
+        """Wages of the cells' parents, shape (1, n_scores) of one parent of all cells or (n_cells, n_scores)."""
+        if parents is not None and len(parents) not in (1, self.n_cells):
+            raise FactError(f"like has {len(parents):,} distributions; expected one, or {self.n_cells:,}, one a cell")
+        return parents
+
     def fit(self, n_threads: int) -> _core.Ensemble:
         """Fits every cell in the core."""
         empty = np.empty(0)
@@ -79,9 +87,17 @@ class CellFacts:
             mean_at_least=empty if self.mean_at_least is None else self.mean_at_least,
             lower=self.lower,
             upper=self.upper,
+            parent_wages=empty if self.parents is None else self.parents,
             prior=_core.shape_prior(),
             n_threads=n_threads,
         )
+
+    def parent(self, i: int) -> FloatArray | None:
+        """Wages of the parent of cell `i`, shape (n_scores,); None where it has none."""
+        if self.parents is None:
+            return None
+        wages: FloatArray = self.parents[i if len(self.parents) > 1 else 0]
+        return None if np.isnan(wages[0]) else wages
 
     def cell(self, i: int, unit: str) -> Facts:
         """The published facts of cell `i`."""
@@ -105,12 +121,20 @@ class CellFacts:
             bounds["mean"] = self.mean_at_least[indices]
         mean = None if self.mean is None else self.mean[indices]
         quantiles = {p: column[indices] for p, column in self.quantiles.items()}
-        precision = [None if column is None else column[indices] for column in (self.mean_rse, self.employment)]
-        return CellFacts(mean, quantiles, bounds, self.lower, self.upper, *precision)
+        mean_rse, employment = (
+            None if column is None else column[indices] for column in (self.mean_rse, self.employment)
+        )
+        parents = self.parents
+        if parents is not None and len(parents) == self.n_cells:
+            parents = parents[indices]
+        return CellFacts(mean, quantiles, bounds, self.lower, self.upper, mean_rse, employment, parents)
 
-    def ends(self) -> dict[str, float]:
-        """Ends of the support."""
-        return {"lower": self.lower, "upper": self.upper}
+    def common(self) -> dict[str, Any]:
+        """What all cells share: the ends of the support, and the wages of a parent of all."""
+        shared: dict[str, Any] = {"lower": self.lower, "upper": self.upper}
+        if self.parents is not None and len(self.parents) != self.n_cells:
+            shared["parent"] = self.parents[0].tolist()
+        return shared
 
     def to_columns(self) -> dict[str, FloatArray]:
         """All facts by name, such as ``"quantile 0.1"``, ``"at_least mean"`` or ``"employment"``."""
@@ -122,18 +146,32 @@ class CellFacts:
             "mean_rse": self.mean_rse,
             "employment": self.employment,
         }
-        return columns | {name: column for name, column in others.items() if column is not None}
+        columns |= {name: column for name, column in others.items() if column is not None}
+        if self.parents is not None and len(self.parents) == self.n_cells:
+            columns |= {f"parent {j}": np.ascontiguousarray(wages) for j, wages in enumerate(self.parents.T)}
+        return columns
 
     @classmethod
-    def from_columns(cls, columns: Mapping[str, FloatArray], ends: Mapping[str, Any]) -> CellFacts:
-        """The facts that `to_columns` named."""
-        kinds: dict[str, dict[Any, FloatArray]] = {"quantile": {}, "at_least": {}}
+    def from_columns(cls, columns: Mapping[str, FloatArray], common: Mapping[str, Any]) -> CellFacts:
+        """The facts that `to_columns` and `common` named."""
+        kinds: dict[str, dict[Any, FloatArray]] = {"quantile": {}, "at_least": {}, "parent": {}}
         for name, column in columns.items():
             kind, _, p = name.partition(" ")
             if p:
                 kinds[kind]["mean" if p == "mean" else float(p)] = column
-        single = [columns.get(name) for name in ("mean_rse", "employment")]
-        return cls(columns.get("mean"), kinds["quantile"], kinds["at_least"], ends["lower"], ends["upper"], *single)
+        parents = np.array([common["parent"]]) if "parent" in common else None
+        if kinds["parent"]:
+            parents = np.column_stack(list(kinds["parent"].values()))
+        return cls(
+            columns.get("mean"),
+            kinds["quantile"],
+            kinds["at_least"],
+            common["lower"],
+            common["upper"],
+            columns.get("mean_rse"),
+            columns.get("employment"),
+            parents,
+        )
 
 
 def _column(name: str, values: Any) -> FloatArray | None:

@@ -6,13 +6,14 @@ from typing import get_args
 
 from wagefit import _core
 from wagefit.distributions.distribution import ANNUAL, Distribution
-from wagefit.distributions.posterior import CurvePosterior, fitted_curve
-from wagefit.errors import InfeasibleError
+from wagefit.distributions.parent import parent_wages
+from wagefit.distributions.posterior import CurvePosterior, as_parent, fitted_curve
+from wagefit.errors import FactError, InfeasibleError
 from wagefit.facts.facts import Facts, read_facts
 from wagefit.facts.feasibility import certify
 from wagefit.fitting.diagnosed import diagnosed
 from wagefit.fitting.families import fit_family
-from wagefit.shared.arguments import as_choice
+from wagefit.shared.arguments import FloatArray, as_choice
 from wagefit.shared.types import Bounds, Family, Number, Quantiles
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
@@ -33,6 +34,7 @@ def fit(
     upper: Number | None = None,
     rounding: Number | None = None,
     unit: str = ANNUAL,
+    like: Distribution | None = None,
 ) -> Distribution:
     """The wage distribution that published figures imply, exact in each of them.
 
@@ -57,6 +59,9 @@ def fit(
         Step to which the figures are rounded.
     unit : str
         Unit of all wages.
+    like : Distribution, optional
+        A parent, such as the same occupation in the nation, whose shape the curve borrows between and beyond the facts,
+        as far as data say that parts have it. For the default curve.
 
     Returns
     -------
@@ -92,25 +97,27 @@ def fit(
         unit=unit,
     )
     try:
-        return _fitted(facts, family)
+        return _fitted(facts, family, like)
     except InfeasibleError as error:
         error.certificate = certify(facts)
         raise
 
 
-def _fitted(facts: Facts, family: Family) -> Distribution:
+def _fitted(facts: Facts, family: Family, like: Distribution | None) -> Distribution:
     if family == "curve":
-        return _fit_curve(facts)
+        return _fit_curve(facts, None if like is None else parent_wages(like, facts.unit))
+    if like is not None:
+        raise FactError(f'like is given and family is "{family}"; expected "curve", which alone can borrow a shape')
     return _fit_lognormal(facts) if family == "lognormal" else fit_family(facts, family)
 
 
-def _fit_curve(facts: Facts) -> Distribution:
-    result = _core.fit_curve(facts.core, _core.shape_prior())
-    return describe_curve(result, facts)
+def _fit_curve(facts: Facts, parent: FloatArray | None) -> Distribution:
+    result = _core.fit_curve(facts.core, _core.shape_prior(), as_parent(parent))
+    return describe_curve(result, facts, parent)
 
 
-def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
-    """The distribution of a successful `CurveFit`, with its diagnostics."""
+def describe_curve(result: _core.CurveFit, facts: Facts, parent: FloatArray | None = None) -> Distribution:
+    """The distribution of a successful `CurveFit`, with its diagnostics; `parent` has the wages of its parent."""
     curve = fitted_curve(result)
     notes = tuple(f"the bound at p = {p:g} binds: the quantile equals {wage:,.0f}" for p, wage in result.binding)
     if result.mean_binds:
@@ -125,7 +132,7 @@ def describe_curve(result: _core.CurveFit, facts: Facts) -> Distribution:
         tuple(result.binding),
         notes,
     )
-    return Distribution(fitted.core, facts.unit, fitted.diagnostics, CurvePosterior(facts, result))
+    return Distribution(fitted.core, facts.unit, fitted.diagnostics, CurvePosterior(facts, result, parent))
 
 
 def _warnings(facts: Facts, prior_distance: float) -> tuple[str, ...]:

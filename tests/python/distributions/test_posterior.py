@@ -154,10 +154,19 @@ def test_generator_moves_on() -> None:
 @pytest.mark.parametrize("source", [_core.FactSource.own, _core.FactSource.sampled])
 def test_draws_do_not_depend_on_the_number_of_threads(source: _core.FactSource) -> None:
     facts, prior = fitted("technicians").diagnostics.facts.core, _core.shape_prior()
-    fit = _core.fit_curve(facts, prior)
+    fit = _core.fit_curve(facts, prior, None)
     draws = [
         _core.posterior_draws(
-            facts, fit, size=5_000.0, source=source, rounding=10.0, n=33, key=(1, 2), prior=prior, n_threads=n
+            facts,
+            fit,
+            size=5_000.0,
+            source=source,
+            rounding=10.0,
+            n=33,
+            key=(1, 2),
+            prior=prior,
+            parent=None,
+            n_threads=n,
         )
         for n in (1, 2, 5)
     ]

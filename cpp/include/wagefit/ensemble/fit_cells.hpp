@@ -20,6 +20,9 @@ struct CellFacts {
     std::span<const double> mean_at_least;
     double lower = 0.0;
     double upper = std::numeric_limits<double>::infinity();
+    /// Wages at parent_scores of the distributions whose shapes the cells borrow: empty, those of one parent of all
+    /// cells, or shape (n_cells, n_scores), row by row; NaN where a cell has no parent.
+    std::span<const double> parent_wages;
 
     /// The facts of one cell, those that are published.
     [[nodiscard]] Figures operator[](std::size_t cell) const;

@@ -7,7 +7,7 @@
 #include "wagefit/distributions/curve.hpp"
 #include "wagefit/facts/facts.hpp"
 #include "wagefit/facts/feasibility.hpp"
-#include "wagefit/fitting/shape_prior.hpp"
+#include "wagefit/fitting/parent_shape.hpp"
 #include "wagefit/fitting/status.hpp"
 
 namespace wagefit {
@@ -31,7 +31,10 @@ struct CurveFit {
 /// would need segments that are flat or hold no pay, a last resort bends it; its status is then "guaranteed". A bound
 /// is taken up as a quantile only where the curve would violate it.
 ///
+/// `parent`, where not null, is the distribution whose shape the curve borrows.
+///
 /// Throws InfeasibleError with the certificate, ConvergenceError.
-[[nodiscard]] CurveFit fit_curve(const Facts& facts, const ShapePrior& prior = shape_prior());
+[[nodiscard]] CurveFit fit_curve(const Facts& facts, const ShapePrior& prior = shape_prior(),
+                                 const ParentShape* parent = nullptr);
 
 }  // namespace wagefit

@@ -4,6 +4,17 @@
 
 namespace wagefit {
 
+/// What parts of a parent distribution have of its shape, such as an occupation's cells of that of the nation. Weights
+/// are those of the parent's departures from the prior mean; factors are of the standard deviations of what is left.
+struct ParentRule {
+    double lower_weight, middle_weight, upper_weight;  ///< below, between, beyond the tails' ends
+    double upper_shift;                                ///< added to the log slopes of a part's upper tail
+    double upper_level;  ///< the same for each unit of the parent's scale by which the part pays more
+    double upper_scale;  ///< the same for each log point by which the part's scale is larger
+    double lower_factor, middle_factor, upper_factor;
+    double drawn_factor;  ///< by which posterior draws stretch them: what is left has heavier tails than the prior's
+};
+
 /// What real wage distributions look like between and beyond the published points, learned from data.
 ///
 /// log g'(z), the log of the slope of a cell's log quantile function g in the normal score z, is
@@ -29,6 +40,7 @@ struct ShapePrior {
     double lower_skew;                ///< of a lower tail's log slopes: how soon they stop to rise
     double drawn_lower_skew;          ///< the same in posterior draws, which say how low real tails may reach
     double upper_skew;                ///< of an upper tail's log slopes: how freely they fall
+    ParentRule parent;                ///< how cells borrow a parent's shape
     double upper_tail_ratio;          ///< slope of g beyond the last knot over that of the chord that leads there
 };
 
@@ -37,6 +49,10 @@ struct ShapePrior {
 
 /// A prior with its covariance stretched by `interval_factor`: what posterior draws take.
 [[nodiscard]] ShapePrior stretched(const ShapePrior& prior);
+
+/// The prior of cells that borrow a parent's shape, from which they depart less than from what all cells have in
+/// common.
+[[nodiscard]] ShapePrior borrowing(const ShapePrior& prior);
 
 /// The prior that every fit uses, from the table that python/embed/shape_prior writes.
 [[nodiscard]] const ShapePrior& shape_prior();

@@ -16,6 +16,7 @@ inline constexpr double met = 1e-13;  // of the log mean
 struct State {
     KnotLanes prior, u, least;    ///< [segment]: prior mean of the log slopes, their departures from it, their bounds
     KnotLanes logs, run, target;  ///< [fact] log(wage / reference); [interval] its rise, and the log of that
+    Lanes relative_scale;         ///< scale over the typical one
     skew::Skew<Lanes> skew;       ///< of the tails
     Lanes reference, mean;        ///< dollars, and the mean over the reference
     KnotLanes way;                ///< [segment]: the way along which the departures move to the mean
@@ -33,11 +34,11 @@ WAGEFIT_INLINE Lanes excess(const SmoothPathTable& path, const State& state, std
     return state.target[k] - elementary::log(sum);
 }
 
-WAGEFIT_INLINE void set_skew(const SmoothPathTable& path, Lanes relative_scale, State& state) {
+WAGEFIT_INLINE void set_skew(const SmoothPathTable& path, State& state) {
     const std::size_t n_intervals = path.facts.size() - 1;
     KnotLanes beside;
     for (std::size_t k = 0; k < n_intervals; ++k) beside.set(k, excess(path, state, k));
-    state.skew = skew::skew_of(path.tails, relative_scale, beside[0], beside[n_intervals - 1]);
+    state.skew = skew::skew_of(path.tails, state.relative_scale, beside[0], beside[n_intervals - 1]);
     for (std::size_t i = 0, k = 0; i < path.knots.n_segments; ++i) {
         while (k + 1 < n_intervals && i >= path.facts[k + 1]) ++k;
         state.least.set(i, skew::least(path.tails, state.skew, i, Lanes(beside[k])));
@@ -61,7 +62,7 @@ WAGEFIT_INLINE void begin(const SmoothPathTable& path, const KnotArray& base, co
     const Lanes bounded = smaller(larger(feature, every<Lanes>(-1.0)), every<Lanes>(1.0));
     for (std::size_t i = 0; i < path.knots.n_segments; ++i)
         state.prior.set(i, fused(bounded, every<Lanes>(path.base_by_scale[i]), level + base[i]));
-    set_skew(path, elementary::exp(feature), state);
+    state.relative_scale = elementary::exp(feature);
     for (std::size_t i = 0; i < path.knots.n_segments; ++i) state.u.set(i, every<Lanes>(0.0));
     state.freedom = every<Lanes>(1.0);
     state.is_done = every<Lanes>(0.0) > 0.0;

@@ -39,6 +39,14 @@ public:
             wages.set(k, gathered<Lanes>([&](std::size_t lane) { return cells_.wages[cell(lane) * n_facts + k]; }));
     }
 
+    WAGEFIT_INLINE void add_borrowed(std::size_t n_segments, KnotLanes& prior) const {
+        if (!cells_.borrowed) return;
+        for (std::size_t i = 0; i < n_segments; ++i)
+            prior.set(i, prior[i] + gathered<Lanes>([&](std::size_t lane) {
+                             return cells_.borrowed[cell(lane) * n_segments + i];
+                         }));
+    }
+
     [[nodiscard]] WAGEFIT_INLINE Lanes mean() const {
         return gathered<Lanes>([&](std::size_t lane) { return cells_.mean[cell(lane)]; });
     }
@@ -83,6 +91,8 @@ void fit(const SmoothPathTable& path, const PathCells& cells) {
         KnotLanes wages;
         group.set_wages(path.facts.size(), wages);
         log_slopes::begin(path, path.base, wages, state);
+        group.add_borrowed(path.knots.n_segments, state.prior);
+        log_slopes::set_skew(path, state);
         state.mean = group.mean() / state.reference;
         repeat(path, state, &log_slopes::step_near);
         log_slopes::turn(path, state);
@@ -98,6 +108,8 @@ void fit_alone(const SmoothPathTable& path, const PathCells& cells) {
         KnotLanes wages;
         group.set_wages(path.facts.size(), wages);
         log_slopes::begin(path, path.base_alone, wages, state);
+        group.add_borrowed(path.knots.n_segments, state.prior);
+        log_slopes::set_skew(path, state);
         repeat(path, state, &log_slopes::step_alone);
         group.write(path, state);
     }

@@ -6,11 +6,12 @@ namespace wagefit {
 
 /// Cells whose facts have the pattern of a smooth path.
 struct PathCells {
-    std::size_t n;         ///< 1 or more
-    const double* wages;   ///< shape (n, n_facts), the facts' wages, each cell's strictly increasing dollars
-    const double* mean;    ///< shape (n,), dollars; not read where cells have none
-    double* const* knots;  ///< shape (n,), where each cell's wages at the knots go
-    bool* is_found;        ///< shape (n,): false where a curve is left to the general search; its knots are of no use
+    std::size_t n;           ///< 1 or more
+    const double* wages;     ///< shape (n, n_facts), the facts' wages, each cell's strictly increasing dollars
+    const double* mean;      ///< shape (n,), dollars; not read where cells have none
+    const double* borrowed;  ///< shape (n, n_segments), added to the prior mean of the log slopes; null: nothing is
+    double* const* knots;    ///< shape (n,), where each cell's wages at the knots go
+    bool* is_found;          ///< shape (n,): false where a curve is left to the general search; its knots are of no use
 };
 
 /// The most plausible curves, compiled for one instruction set; same bits on each, and for a cell whatever cells it is
