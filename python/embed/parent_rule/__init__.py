@@ -1,0 +1,1 @@
+"""How cells borrow the shape of their parent: learned on cells whose mean, or one of whose percentiles, is hidden."""
