@@ -10,7 +10,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.distributions.diagnostics import Diagnostics
 from wagefit.distributions.identity import identity
-from wagefit.distributions.posterior import CurvePosterior, Posterior, derived, interval
+from wagefit.distributions.posterior import DRAWS, CurvePosterior, Posterior, derived, interval, unknown_interval
 from wagefit.distributions.protocol import DistributionMethods
 from wagefit.distributions.summaries import Summaries
 from wagefit.distributions.summary import SHOWN, summary_frame, summary_html, summary_line, summary_table
@@ -209,12 +209,13 @@ class Distribution(Summaries, DistributionMethods[float]):
         Raises
         ------
         FactError
-            The distribution did not come from facts, or `n` is not a positive whole number.
+            The distribution did not come from facts, a standard error that it rests on is unknown, or `n` is not a
+            positive whole number.
         """
         return draws_of(self, as_count("n", n, 1), stream_key(rng))
 
     def credible(
-        self, functional: Functional, *args: Any, level: float = 0.9, draws: int = 400, rng: Rng = 0
+        self, functional: Functional, *args: Any, level: float = 0.9, draws: int = DRAWS, rng: Rng = 0
     ) -> tuple[Any, Any]:
         """Interval that holds a functional of the distribution with probability `level`, given the facts.
 
@@ -233,15 +234,17 @@ class Distribution(Summaries, DistributionMethods[float]):
         Returns
         -------
         low, high : float or array
-            Of the functional's own shape; the functional of the distribution itself lies between them.
+            Of the functional's own shape; the functional of the distribution itself lies between them. NaN for the pay
+            of a profile whose levels have unknown standard errors: the profile's `notes` name them.
 
         Raises
         ------
         FactError
-            As `posterior_draws`, or for an unknown functional.
+            The distribution did not come from facts, `draws` is not a positive whole number, or the functional is
+            unknown.
         """
         evaluate = functional_of(functional, args)
-        return interval([evaluate(drawn) for drawn in self.posterior_draws(draws, rng)], level, evaluate(self))
+        return credible_interval(self, evaluate, level, as_count("draws", draws, 1), stream_key(rng))
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
@@ -305,8 +308,19 @@ def draws_of(pay: Distribution, n: int, key: Key) -> list[Distribution]:
     """`n` posterior draws from the stream `key`; FactError where nothing says how uncertain the distribution is."""
     if pay.posterior is None:
         raise FactError(f"this {pay.name} was not fitted to facts by a curve, so nothing says how uncertain it is")
+    if pay.posterior.gaps:
+        raise FactError(f"how uncertain the {pay.title} is, is unknown: {'; '.join(pay.posterior.gaps)}")
     title = None if pay.title == pay.name else pay.title
     return [Distribution(core, pay.unit, title=title) for core in pay.posterior.draw(n, key)]
+
+
+def credible_interval(
+    pay: Distribution, evaluate: Callable[[Distribution], Any], level: float, n: int, key: Key
+) -> tuple[Any, Any]:
+    """The interval of a functional from `n` draws of the stream `key`; NaN where a standard error is unknown."""
+    if pay.posterior is not None and pay.posterior.gaps:
+        return unknown_interval(level, evaluate(pay))
+    return interval([evaluate(drawn) for drawn in draws_of(pay, n, key)], level, evaluate(pay))
 
 
 def functional_of(functional: Functional, args: tuple[Any, ...]) -> Callable[[Distribution], Any]:

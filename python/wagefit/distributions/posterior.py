@@ -14,9 +14,15 @@ from wagefit.facts.facts import Facts
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.streams import Key
 
+DRAWS = 400  # behind an interval unless asked otherwise
+
 
 class Posterior(Protocol):
     """Anything that can draw distributions which the facts allow."""
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What keeps it from drawing, each a clause such as "no standard error is published"; empty where it draws."""
 
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
         """`n` distributions; equal keys give equal draws."""
@@ -41,6 +47,11 @@ class CurvePosterior:
     facts: Facts
     fit: _core.CurveFit
     parent: FloatArray | None = None
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """None: a fit always draws."""
+        return ()
 
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
         """`n` curves."""
@@ -79,6 +90,11 @@ class DerivedPosterior:
     parts: Sequence[Posterior]
     combine: Callable[[list[_core.Distribution]], _core.Distribution]
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Those of the parts, each once."""
+        return tuple(dict.fromkeys(gap for part in self.parts for gap in part.gaps))
+
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
         """`n` distributions; parts are drawn independently of each other."""
         streams = [part.draw(n, (key[0], key[1] + i)) for i, part in enumerate(self.parts)]
@@ -98,8 +114,32 @@ def interval(values: Any, level: float, estimate: Any) -> tuple[Any, Any]:
 
     An estimate lies outside its draws where the facts leave next to no room, at the edge of what is feasible.
     """
-    if not 0.0 < level < 1.0:
-        raise FactError(f"level is {level:g}; expected a number inside (0, 1)")
+    check_level(level)
     low, high = np.quantile(np.asarray(values, dtype=float), [(1 - level) / 2, (1 + level) / 2], axis=0)
     low, high = np.fmin(low, estimate), np.fmax(high, estimate)
     return (float(low), float(high)) if low.ndim == 0 else (low, high)
+
+
+def interval_error(values: Any, level: float) -> float:
+    """Monte Carlo standard error of the ends of `interval`, the larger of the two.
+
+    That of a quantile of n draws: half the distance between the draws sqrt(n p (1 - p)) ranks below and above it.
+    """
+    check_level(level)
+    p, n = np.array([(1 - level) / 2, (1 + level) / 2]), len(values)
+    spread = np.sqrt(p * (1 - p) / n)
+    below, above = np.quantile(np.asarray(values, dtype=float), np.clip([p - spread, p + spread], 0.0, 1.0))
+    return float(np.max(above - below) / 2)
+
+
+def unknown_interval(level: float, estimate: Any) -> tuple[Any, Any]:
+    """NaN for both ends, in the shape of the estimate."""
+    check_level(level)
+    nothing = np.full(np.shape(estimate), np.nan)
+    return (float("nan"), float("nan")) if nothing.ndim == 0 else (nothing, nothing.copy())
+
+
+def check_level(level: float) -> None:
+    """FactError unless `level` is inside (0, 1)."""
+    if not 0.0 < level < 1.0:
+        raise FactError(f"level is {level:g}; expected a number inside (0, 1)")

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wagefit.distributions.diagnostics import Diagnostics
-from wagefit.distributions.distribution import Distribution, draws_of, functional_of
-from wagefit.distributions.posterior import interval
+from wagefit.distributions.distribution import Distribution, credible_interval, functional_of
+from wagefit.distributions.posterior import DRAWS
 from wagefit.distributions.protocol import DistributionMethods
 from wagefit.distributions.summary import SHOWN, summary_frame
 from wagefit.errors import FactError
@@ -229,7 +229,7 @@ class ManyDistributions(DistributionMethods[Array]):
         return self._sample(key, int(np.prod(shape, dtype=int)), threads).reshape(len(self), *shape)
 
     def credible(
-        self, functional: Functional, *args: Any, level: float = 0.9, draws: int = 400, rng: Rng = 0
+        self, functional: Functional, *args: Any, level: float = 0.9, draws: int = DRAWS, rng: Rng = 0
     ) -> tuple[Array, Array]:
         """Ends of each row's credible interval, as `wagefit.Distribution.credible` gives them with the same seed.
 
@@ -239,7 +239,7 @@ class ManyDistributions(DistributionMethods[Array]):
         evaluate, n, key = functional_of(functional, args), as_count("draws", draws, 1), stream_key(rng)
         ends = [
             None if row is None or row.posterior is None else
-            interval([evaluate(drawn) for drawn in draws_of(row, n, key)], level, evaluate(row))
+            credible_interval(row, evaluate, level, n, key)
             for row in self.rows()
         ]  # fmt: skip
         nothing = np.full(next((np.shape(pair[0]) for pair in ends if pair is not None), ()), np.nan)

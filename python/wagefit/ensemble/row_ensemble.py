@@ -207,7 +207,7 @@ def drawn_rows(cells: ManyDistributions, n: int, key: Key) -> list[tuple[Distrib
     """`n` posterior draws of all rows, each from the stream of its own."""
     missing = [None] * n
     columns: list[Sequence[Distribution | None]] = [
-        missing if row is None or row.posterior is None else draws_of(row, n, row_key(key, i))
+        missing if row is None or row.posterior is None or row.posterior.gaps else draws_of(row, n, row_key(key, i))
         for i, row in enumerate(cells.rows())
     ]
     return [tuple(column[j] for column in columns) for j in range(n)]

@@ -13,7 +13,7 @@ from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction
 from wagefit.plots.waterfall import plot_waterfall
 from wagefit.shared.frames import make_frame
-from wagefit.shared.text import dollars, percent
+from wagefit.shared.text import dollars, percent, sentence
 from wagefit.shared.types import Axes, Backend
 
 WORKFORCE = "the whole workforce"
@@ -49,6 +49,8 @@ class ExplanationRow:
         Mean pay relative to the baseline, this factor alone, and its standard error (None: the source gives none).
     amount, amount_error : float, float or None
         Shapley value in the explanation's unit; its standard error from those of all ratios, by the delta method.
+    error_is_assumed : bool
+        Whether an assumption stands behind `ratio_error`.
     source, year, population, is_proxy, note
         Of the ratio; see `wagefit.factors.Level`.
     """
@@ -66,6 +68,12 @@ class ExplanationRow:
     population: str
     is_proxy: bool
     note: str
+    error_is_assumed: bool = False
+
+    @property
+    def title(self) -> str:
+        """Factor and level, such as "state (New Jersey)"; for an interaction the pair of levels."""
+        return f"{self.factor} ({self.level})"
 
     @property
     def percent(self) -> float:
@@ -201,6 +209,7 @@ def factor_row(
         population="" if cited is None else cited.population,
         is_proxy=cited is not None and cited.is_proxy,
         note="" if cited is None else cited.note,
+        error_is_assumed=any(factor.level(each).error_is_assumed for each in (level, baseline) if each is not None),
     )
 
 
@@ -231,12 +240,22 @@ def interaction_row(
         population=interaction.population,
         is_proxy=interaction.is_proxy,
         note=interaction.note,
+        error_is_assumed=interaction.errors_are_assumed,
     )
 
 
 def error_notes(rows: tuple[ExplanationRow, ...]) -> Iterator[str]:
     """What the errors of the lines hold, and what they lack."""
     yield "± is one standard error, from those of the ratios; the anchor and the shares are taken as exact."
-    unknown = [row.factor for row in rows if row.ratio_error is None]
+    assumed = [row.title for row in rows if row.error_is_assumed and row.ratio_error]
+    if assumed:
+        yield f"The standard error is an assumption for {', '.join(assumed)}."
+    unknown = unknown_errors(rows)
     if unknown:
-        yield f"No standard error is published for {', '.join(unknown)}; it is missing in the others' errors as well."
+        yield f"{sentence(unknown[0])}, so that of the whole is unknown as well; the other lines' errors leave it out."
+
+
+def unknown_errors(rows: tuple[ExplanationRow, ...]) -> tuple[str, ...]:
+    """A clause that names the lines without a standard error; empty if all have one."""
+    titles = [row.title for row in rows if row.ratio_error is None]
+    return (f"no standard error is published for {', '.join(titles)}",) if titles else ()

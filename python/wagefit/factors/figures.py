@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from wagefit import _core
@@ -58,6 +58,11 @@ class FactorFigures:
         """The factor itself, if a model could use it; FactError naming what is wrong otherwise."""
         self.core.validate()
         return self
+
+    def with_assumed_errors(self: AnyFactor, relative_error: float) -> AnyFactor:
+        """The factor with errors of `relative_error` times the ratio at levels whose source gives none."""
+        levels = tuple(level.with_assumed_error(relative_error) for level in self.levels)
+        return replace(self, levels=levels)
 
     def _scale(self) -> str:
         return as_choice(f"scale of {self.name}", self.scale, ("linear", "logarithmic"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -41,6 +41,8 @@ class Interaction:
         their own shares (iterative proportional fitting). Pairs left out have nobody. None: independent.
     share_source : str
         Where `shares` come from.
+    errors_are_assumed : bool
+        Whether any of `standard_errors` is an assumption: see `SalaryModel.with_assumed_errors`.
     source, year, population, is_proxy, note
         As in `Level`.
 
@@ -62,6 +64,7 @@ class Interaction:
     note: str = ""
     shares: Mapping[Cell, float] | None = None
     share_source: str = ""
+    errors_are_assumed: bool = False
 
     @classmethod
     def along(
@@ -128,6 +131,12 @@ class Interaction:
         for pair, people in (self.shares or {}).items():
             share[self._position(pair, rows, columns)] = as_number("a share", people)
         return self.first, self.second, ratio, error, share
+
+    def with_assumed_errors(self, relative_error: float) -> Interaction:
+        """The interaction with errors of `relative_error` times the ratio where a ratio has none."""
+        known = self.standard_errors or {}
+        assumed = {pair: relative_error * ratio for pair, ratio in self.ratios.items() if pair not in known}
+        return replace(self, standard_errors={**known, **assumed}, errors_are_assumed=True) if assumed else self
 
     def _position(self, pair: Cell, rows: list[str], columns: list[str]) -> tuple[int, int]:
         a, b = pair

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MEAN = "mean"
 
@@ -32,6 +32,8 @@ class Level:
         Where the share comes from.
     share_is_assumed : bool
         Without a source: see `SalaryModel.sensitivity`.
+    error_is_assumed : bool
+        Whether `standard_error` is an assumption: see `SalaryModel.with_assumed_errors`.
 
     Examples
     --------
@@ -56,3 +58,10 @@ class Level:
     share_source: str = ""
     share_year: int | None = None
     share_is_assumed: bool = False
+    error_is_assumed: bool = False
+
+    def with_assumed_error(self, relative_error: float) -> Level:
+        """The level with an error of `relative_error` times the ratio where the source gives none."""
+        if self.standard_error is not None:
+            return self
+        return replace(self, standard_error=relative_error * self.ratio, error_is_assumed=True)

@@ -15,9 +15,17 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.summary import summary_line
 from wagefit.errors import FactError
 from wagefit.factors.calibrated_model import CalibratedModel
-from wagefit.factors.explanation import WORKFORCE, Explanation, ExplanationRow, error_notes, factor_row, interaction_row
+from wagefit.factors.explanation import (
+    WORKFORCE,
+    Explanation,
+    ExplanationRow,
+    error_notes,
+    factor_row,
+    interaction_row,
+    unknown_errors,
+)
 from wagefit.shared.streams import Key
-from wagefit.shared.text import dollars, percent
+from wagefit.shared.text import dollars, percent, sentence
 from wagefit.shared.types import Number
 
 ASSOCIATION = "Association, not cause: what people at a level are paid, not what moving there would pay."
@@ -30,12 +38,20 @@ class ProfilePosterior:
     profile: Profile
     core: _core.Transported
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The known levels without a standard error; then those of the anchor."""
+        anchor = self.profile.model.anchor.posterior
+        return unknown_errors(_rows(self.profile, {})) + (() if anchor is None else anchor.gaps)
+
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
         """`n` distributions: the person's rank paid by a drawn anchor, times a lognormal error of the ratios."""
         anchor = self.profile.model.anchor.posterior
-        paid = [self.core] * n if anchor is None else [self.core.with_anchor(drawn) for drawn in anchor.draw(n, key)]
-        errors = np.random.default_rng(key).standard_normal(len(paid)) * self.profile.log_error
-        return [pay.scaled(factor) for pay, factor in zip(paid, np.exp(errors).tolist(), strict=True)]
+        factors = np.exp(np.random.default_rng(key).standard_normal(n) * self.profile.log_error).tolist()
+        if anchor is None:
+            return [self.core.scaled(factor) for factor in factors]
+        anchors = (drawn.scaled(factor) for drawn, factor in zip(anchor.draw(n, key), factors, strict=True))
+        return [self.core.with_anchor(drawn) for drawn in anchors]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +82,8 @@ class Profile:
         """The person's pay, or that of everyone with these levels, as a distribution.
 
         Its `credible` intervals carry the standard errors of the ratios of all known levels, and what the facts leave
-        open of the anchor. Ratios without a published error count as exact; `explain` names them.
+        open of the anchor. Where the error of a ratio is unknown, so are they: their ends are NaN, and `notes` names
+        the level. `SalaryModel.with_assumed_errors` takes such errors as an assumption.
         """
         core = self.model.core.pay(dict(self.levels))
         title = f"pay of {self.describe_briefly()}"
@@ -74,14 +91,21 @@ class Profile:
 
     @property
     def log_error(self) -> float:
-        """Standard error of the log of the person's pay relative to the workforce's, from those of the ratios."""
+        """Standard error of the log of the person's pay relative to the workforce's, from those of the ratios.
+
+        NaN where one of them is unknown.
+        """
         parts = self.model.core.explain(dict(self.levels), {}).parts
-        return math.hypot(*((part.ratio_error or 0.0) / part.ratio for part in parts))
+        errors = (math.nan if part.ratio_error is None else part.ratio_error / part.ratio for part in parts)
+        return math.hypot(*errors)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is unknown, extrapolated or measured on others in this profile."""
-        return tuple(_profile_notes(self))
+        gaps = (
+            f"{sentence(gap)}, so that no interval of this pay is known." for gap in unknown_errors(_rows(self, {}))
+        )
+        return (*_profile_notes(self), *gaps)
 
     def replace(self, **levels: str | Number | None) -> Profile:
         """The person with other levels; None makes a factor unknown."""
@@ -211,16 +235,7 @@ def _explain(person: Profile, baseline: Profile | None) -> Explanation:
     model = person.model
     base = {} if baseline is None else dict(baseline.levels)
     result = model.core.explain(dict(person.levels), base)
-    rows = tuple(
-        factor_row(model.factor(part.factor), part, person.levels.get(part.factor), base.get(part.factor))
-        for part in result.parts[: len(model.factors)]
-    )
-    rows += tuple(
-        interaction_row(model.factor, interaction, part, person.levels, base)
-        for interaction in model.interactions
-        for part in result.parts[len(model.factors) :]
-        if part.factor == interaction.name
-    )
+    rows = _rows(person, base)
     notes = (*_profile_notes(person), *error_notes(rows))
     return Explanation(
         person.describe(),
@@ -232,6 +247,23 @@ def _explain(person: Profile, baseline: Profile | None) -> Explanation:
         model.unit,
         notes,
     )
+
+
+def _rows(person: Profile, base: Mapping[str, str | float]) -> tuple[ExplanationRow, ...]:
+    """The lines of the factors, then those of the interactions."""
+    model, levels = person.model, person.levels
+    parts = model.core.explain(dict(levels), dict(base)).parts
+    rows = [
+        factor_row(model.factor(part.factor), part, levels.get(part.factor), base.get(part.factor))
+        for part in parts[: len(model.factors)]
+    ]
+    rows += [
+        interaction_row(model.factor, interaction, part, levels, base)
+        for interaction in model.interactions
+        for part in parts[len(model.factors) :]
+        if part.factor == interaction.name
+    ]
+    return tuple(rows)
 
 
 def _profile_notes(person: Profile) -> Iterator[str]:

@@ -12,7 +12,7 @@ from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.factors.profile import Profile
 from wagefit.shared.arguments import as_count, as_number
-from wagefit.shared.text import dollars
+from wagefit.shared.text import dollars, sentence
 from wagefit.shared.types import Number
 
 Change: TypeAlias = tuple[float, dict[str, str | float]]
@@ -31,7 +31,8 @@ class Rank:
     person, occupation : float
         Part of people like this, and of the whole occupation, who earn less, in [0, 1].
     person_interval : (float, float)
-        Of `person`, from the errors of the ratios and what the facts leave open of the anchor.
+        Of `person`, from the errors of the ratios and what the facts leave open of the anchor; NaN where an error is
+        unknown.
     level : float
         Of the interval.
     notes : tuple of str
@@ -52,12 +53,16 @@ class Rank:
     notes: tuple[str, ...]
 
     def __str__(self) -> str:
-        low, high = self.person_interval
         return (
             f"{dollars(self.wage)} stands at the {_ordinal(100 * self.person)} percentile of people like this "
-            f"({100 * self.level:g} %: {100 * low:.0f} to {100 * high:.0f}) and at the "
-            f"{_ordinal(100 * self.occupation)} of the occupation"
+            f"({self._interval()}) and at the {_ordinal(100 * self.occupation)} of the occupation"
         )
+
+    def _interval(self) -> str:
+        low, high = self.person_interval
+        if math.isnan(low):
+            return "interval unknown"
+        return f"{100 * self.level:g} %: {100 * low:.0f} to {100 * high:.0f}"
 
 
 @dataclass(frozen=True)
@@ -94,17 +99,14 @@ class NearProfile:
 def rank(person: Profile, wage: Number, level: float = 0.9) -> Rank:
     """Where a wage stands; see `SalaryModel.rank`."""
     paid = _wage("wage", wage)
-    unknown = [row.factor for row in person.explain().rows if row.ratio_error is None]
-    notes = (
-        (f"No standard error is published for {', '.join(unknown)}; the interval leaves it out.",) if unknown else ()
-    )
+    gaps = () if person.pay.posterior is None else person.pay.posterior.gaps
     return Rank(
         wage=paid,
         person=float(person.pay.cdf(paid)),
         occupation=float(person.model.anchor.cdf(paid)),
         person_interval=person.pay.credible("cdf", paid, level=level),
         level=level,
-        notes=notes,
+        notes=tuple(f"{sentence(gap)}, so that the interval is unknown." for gap in gaps),
     )
 
 

@@ -7,6 +7,7 @@ is the published one. All figures are associations, not causes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -115,6 +116,42 @@ class SalaryModel(CalibratedModel):
     def with_interactions(self, *interactions: Interaction) -> SalaryModel:
         """The model with `interactions`, calibrated again."""
         return SalaryModel(self._anchor, self.factors, self._notes, interactions)
+
+    def with_assumed_errors(self, relative_error: Number) -> SalaryModel:
+        """The model with a standard error of every ratio: where no source gives one, a part of the ratio.
+
+        Without it the intervals of a profile's pay are unknown as soon as one of its levels has an unknown error.
+
+        Parameters
+        ----------
+        relative_error : float
+            Error assumed over the ratio, at least 0, such as 0.03: three percent.
+
+        Returns
+        -------
+        SalaryModel
+            `notes` name the factors for which the error is assumed.
+
+        Raises
+        ------
+        FactError
+            `relative_error` is no finite number of at least 0.
+
+        Examples
+        --------
+        >>> model = wf.SalaryModel.health_information()
+        >>> model.profile(state="NJ").pay.credible("mean")
+        (nan, nan)
+        >>> low, high = model.with_assumed_errors(0.03).profile(state="NJ").pay.credible("mean")
+        >>> low < model.profile(state="NJ").pay.mean() < high
+        True
+        """
+        error = as_number("relative_error", relative_error)
+        if not (error >= 0 and math.isfinite(error)):
+            raise FactError(f"relative_error is {error:g}; expected a finite number of at least 0")
+        factors = [factor.with_assumed_errors(error) for factor in self.factors]
+        pairs = [interaction.with_assumed_errors(error) for interaction in self._interactions]
+        return SalaryModel(self._anchor, factors, (*self._notes, *_error_notes(error, factors, pairs)), pairs)
 
     def profile(self, **levels: str | Number | None) -> Profile:
         """A person, or everyone with these levels.
@@ -270,6 +307,13 @@ def _anchor_notes(cell: oews.Cell) -> Iterator[str]:
         yield f"The factors are those of {FACTOR_YEAR}, or of the year each names, carried over to {cell.release}."
     if cell.occupation not in TECHNICIANS:
         yield f"The factors are technicians', carried over to {cell.occupation_title}: an assumption."
+
+
+def _error_notes(error: float, factors: Iterable[Factor], interactions: Iterable[Interaction]) -> Iterator[str]:
+    names = [factor.name for factor in factors if any(level.error_is_assumed for level in factor.levels)]
+    names += [interaction.name for interaction in interactions if interaction.errors_are_assumed]
+    if names:
+        yield f"Where no standard error is published, {100 * error:g} % of the ratio is assumed: {', '.join(names)}."
 
 
 def _factor_notes(factors: Iterable[Factor]) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 
 def dollars(wage: float, unit: str = "USD/year") -> str:
     """A wage as people write it: whole dollars a year, cents an hour."""
@@ -12,3 +15,20 @@ def dollars(wage: float, unit: str = "USD/year") -> str:
 def percent(fraction: float) -> str:
     """A fraction as a percentage with its sign, such as +14.5 %."""
     return f"{100 * fraction:+.1f} %"
+
+
+def sentence(clause: str) -> str:
+    """The clause with a capital letter."""
+    return clause[:1].upper() + clause[1:]
+
+
+def interval_text(low: float, estimate: float, high: float, error: float, write: Callable[[float], str]) -> str:
+    """Both ends, rounded to the power of ten just below their Monte Carlo `error`, such as "$88,400 to $102,200".
+
+    The estimate lies between the rounded ends as well; without an error they stay as they are.
+    """
+    if error > 0:
+        step = 10.0 ** math.floor(math.log10(error))
+        low = min(step * round(low / step), step * math.floor(estimate / step))
+        high = max(step * round(high / step), step * math.ceil(estimate / step))
+    return f"{write(low)} to {write(high)}"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import wagefit as wf
+from wagefit.distributions.posterior import interval_error
 
 from ..cells import PERCENTILES, SPECIALISTS, TECHNICIANS, fitted
 from ..oracles import EXACT
@@ -63,6 +64,15 @@ def test_an_interval_holds_its_estimate(edges: list[float], counts: list[float],
     for name, arguments in (("gini", ()), ("ppf", (0.5,))):
         low, high = pay.credible(name, *arguments, draws=50)
         assert low <= getattr(pay, name)(*arguments) <= high
+
+
+def test_the_error_of_the_ends_is_that_of_other_seeds() -> None:
+    """Ends of 400 normal draws, 1,000 times: their standard deviation is what one sample tells of it."""
+    samples = np.random.default_rng(8).standard_normal((1_000, 400))
+    ends = np.quantile(samples, [0.05, 0.95], axis=1)
+    errors = [interval_error(sample, 0.9) for sample in samples]
+    # The larger of two estimates, each uncertain by about a fifth, is somewhat above either.
+    assert 1.0 < np.mean(errors) / ends.std(axis=1).mean() < 1.3
 
 
 def test_facts_have_no_width() -> None:

@@ -107,6 +107,68 @@ def test_an_unknown_error_is_none_and_said_so(person: Profile) -> None:
     assert "± unknown" in repr(explanation)
 
 
+def test_pay_with_an_unknown_error_has_no_known_interval(person: Profile) -> None:
+    """Whatever the functional's shape, and however the pay is changed; the notes say why."""
+    assert np.isnan(person.pay.credible("mean", draws=5)).all()
+    low, high = person.pay.credible("ppf", [[0.1, 0.5]], draws=5)
+    assert low.shape == high.shape == (1, 2)
+    assert np.isnan([low, high]).all()
+    changed = (person.pay.to_hourly(), wf.mixture([person.pay, person.model.anchor]))
+    assert all(np.isnan(pay.credible("gini", draws=5)).all() for pay in changed)
+    assert "No standard error is published for state (New Jersey), so that no interval of this pay is known." in (
+        person.notes
+    )
+    assert math.isnan(person.log_error)
+
+
+def test_pay_with_an_unknown_error_is_not_drawn(person: Profile) -> None:
+    with pytest.raises(wf.FactError, match=r"unknown: no standard error is published for state \(New Jersey\)"):
+        person.pay.posterior_draws(3)
+    with pytest.raises(wf.FactError, match="level is 2"):
+        person.pay.credible("mean", level=2.0)
+
+
+def test_pay_with_known_errors_has_an_interval(person: Profile) -> None:
+    """The state is all that lacks one; leaving it out leaves nothing unknown."""
+    known = person.replace(state=None)
+    low, high = known.pay.credible("mean", draws=50)
+    assert low < known.pay.mean() < high
+    assert not any("standard error" in note for note in known.notes)
+
+
+def test_an_assumed_error_widens_the_interval_and_is_said_so(model: SalaryModel) -> None:
+    """Of a state alone: New Jersey's ratio is relative to a mean of which the state is 2 %."""
+    assumed = model.with_assumed_errors(0.05)
+    person = assumed.profile(state="NJ")
+    share = next(level.share * level.ratio for level in model.factor("state").levels if level.name == "NJ")
+    others = [level.share * level.ratio for level in model.factor("state").levels if level.name != "NJ"]
+    mean = model.factor("state").mean_ratio
+    expected = 0.05 * math.hypot(1 - share / mean, *(other / mean for other in others))
+    assert person.log_error == pytest.approx(expected, rel=1e-12)
+    assert person.pay == model.profile(state="NJ").pay
+    low, high = person.pay.credible("mean", draws=2_000)
+    # A quantile of 2,000 draws errs by 4 % of a standard deviation; four of them, of two ends 3.3 apart.
+    assert math.log(high / low) == pytest.approx(2 * 1.6449 * expected, rel=0.1)
+    assert any("assumption for state (New Jersey)" in note for note in person.explain().notes)
+    assert any("5 % of the ratio is assumed: education" in note for note in assumed.notes)
+    assert pickle.loads(pickle.dumps(assumed)).profile(state="NJ").log_error == person.log_error
+
+
+def test_assumed_errors_leave_known_ones_alone(model: SalaryModel) -> None:
+    assumed = model.with_assumed_errors(0.05)
+    for factor, before in zip(assumed.factors, model.factors, strict=True):
+        for level, was in zip(factor.levels, before.levels, strict=True):
+            expected = 0.05 * was.ratio if was.standard_error is None else was.standard_error
+            assert level.standard_error == expected
+            assert level.error_is_assumed == (was.standard_error is None)
+
+
+@pytest.mark.parametrize("error", [-0.1, math.nan, math.inf])
+def test_meaningless_assumed_errors_are_refused(model: SalaryModel, error: float) -> None:
+    with pytest.raises(wf.FactError, match="relative_error is"):
+        model.with_assumed_errors(error)
+
+
 def test_an_omitted_factor_is_averaged_over_the_workforce(model: SalaryModel, person: Profile) -> None:
     """The mean is the shares' average over its levels, and the explanation says so."""
     levels = model.factor("location").levels

@@ -23,10 +23,19 @@ def test_a_wage_stands_at_its_cdf(model: SalaryModel, person: Profile) -> None:
     rank = model.rank(person, 45_000)
     assert rank.person == person.pay.cdf(45_000)
     assert rank.occupation == model.anchor.cdf(45_000)
-    low, high = rank.person_interval
-    assert low < rank.person < high
-    assert "percentile of people like this" in str(rank)
-    assert any("state" in note for note in rank.notes)
+    assert np.isnan(rank.person_interval).all()
+    assert "percentile of people like this (interval unknown)" in str(rank)
+    assert rank.notes == ("No standard error is published for state (New Jersey), so that the interval is unknown.",)
+
+
+def test_a_rank_has_an_interval_where_the_errors_are_known(model: SalaryModel, person: Profile) -> None:
+    """Of all levels, or assumed to be."""
+    for known in (person.replace(state=None), model.with_assumed_errors(0.02).profile(**person.levels)):
+        rank = known.model.rank(known, 45_000)
+        low, high = rank.person_interval
+        assert low < rank.person < high
+        assert f"(90 %: {100 * low:.0f} to {100 * high:.0f})" in str(rank)
+        assert rank.notes == ()
 
 
 def test_intervals_carry_the_ratios_errors() -> None:

@@ -1,0 +1,28 @@
+"""Figures as people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from wagefit.shared.text import dollars, interval_text
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ((88_442.3, 95_883.0, 102_247.1, 420.0), "$88,400 to $102,200"),
+        ((88_442.3, 95_883.0, 102_247.1, 100.0), "$88,400 to $102,200"),
+        ((88_442.3, 95_883.0, 102_247.1, 99.0), "$88,440 to $102,250"),
+        ((88_442.3, 95_883.0, 102_247.1, 0.02), "$88,442 to $102,247"),
+        ((44_010.0, 44_010.0, 44_010.0, 0.0), "$44,010 to $44,010"),
+    ],
+)
+def test_ends_are_rounded_to_their_error(figures: tuple[float, float, float, float], expected: str) -> None:
+    """To the power of ten just below it; not at all where there is none."""
+    assert interval_text(*figures, dollars) == expected
+
+
+def test_rounded_ends_hold_the_estimate() -> None:
+    """An end that would be rounded past it is rounded the other way."""
+    assert interval_text(18_070.0, 18_080.0, 18_130.0, 300.0, dollars) == "$18,000 to $18,100"
+    assert interval_text(18_010.0, 18_120.0, 18_130.0, 300.0, dollars) == "$18,000 to $18,200"
