@@ -12,6 +12,7 @@ from wagefit.factors.figures import LONGEST_LABEL
 from wagefit.factors.profile import Profile
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
+from wagefit.report.estimates import Estimate, estimate_all
 from wagefit.shared.text import dollars
 
 WORKED: dict[str, Any] = {
@@ -37,6 +38,10 @@ class Person:
         Of the pay of people like that.
     relative_spread, anchor_relative_spread : float
         Standard deviation over mean, of such people and of the whole occupation.
+    estimated_mean : wagefit.report.estimates.Estimate
+        The mean with its interval, which is unknown where the standard error of a ratio is.
+    unknown : tuple of str
+        Why the interval is unknown.
     rank_of_median : float
         Part of the whole occupation that earns less than half of people like that.
     explanation : Explanation
@@ -45,6 +50,8 @@ class Person:
 
     levels: dict[str, str | float]
     mean: float
+    estimated_mean: Estimate
+    unknown: tuple[str, ...]
     standard_deviation: float
     percentiles: dict[str, float]
     relative_spread: float
@@ -60,6 +67,8 @@ def read_person(model: SalaryModel, profile: Profile) -> Person:
     return Person(
         levels=dict(profile.levels),
         mean=pay.mean(),
+        estimated_mean=estimate_all(pay, {"mean": ("mean pay", lambda each: each.mean())})["mean"],
+        unknown=() if pay.posterior is None else pay.posterior.gaps,
         standard_deviation=pay.std(),
         percentiles={f"p{p}": float(wage) for p, wage in zip(PERCENTILES, wages, strict=True)},
         relative_spread=pay.std() / pay.mean(),
@@ -79,6 +88,7 @@ def show_person(content: Person) -> Section:
             figures(("mean", dollars(content.mean)), *wages),
             Paragraph(_compared(content)),
             _explanation_table(content),
+            *_certainty(content),
             Paragraph(" ".join((*content.explanation.notes, TRANSPORT_NOTE)).replace("±", "+-"), "quiet"),
         ),
     )
@@ -92,6 +102,20 @@ def _compared(content: Person) -> str:
         f"Half of such people earn less than {dollars(content.percentiles['p50'])}, which is more than "
         f"{100 * content.rank_of_median:.0f} % of the occupation earns. The standard deviation of their pay is "
         f"{spread:.0f} % of its mean, in the occupation {usual:.0f} %. Where the mean comes from:"
+    )
+
+
+def _certainty(content: Person) -> tuple[Paragraph, ...]:
+    """How far the mean may be off; nothing of the whole occupation, whose mean is published."""
+    if content.unknown:
+        return (Paragraph(f"How far this mean may be off is unknown: {'; '.join(content.unknown)}."),)
+    ends = content.estimated_mean.interval(dollars)
+    if not content.levels or not ends:
+        return ()
+    return (
+        Paragraph(
+            f"90 % interval of this mean, from the ratios' errors and what the published figures leave open: {ends}."
+        ),
     )
 
 

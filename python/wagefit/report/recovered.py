@@ -8,33 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from wagefit.distributions.distribution import Distribution
-from wagefit.distributions.posterior import interval
-from wagefit.errors import FactError
 from wagefit.report.blocks import Column, Paragraph, Picture, Section, Table
-from wagefit.shared.text import dollars
+from wagefit.report.estimates import Estimate, Functional, estimate_all
+from wagefit.shared.text import dollars, sentence
 
 PERCENTILES = (1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99)
 TAILS = (1, 5, 95, 99)
-LEVEL = 0.90
-DRAWS = 200  # posterior draws of which the intervals are made
 NOTE = (
     "The published figures leave each of these within its interval with probability 90 %: little room between the "
     "published percentiles, much beyond them. Small bumps in the picture are not facts."
 )
 NO_INTERVALS = "There are no intervals: nothing says how far the truth is from a family that was chosen by name."
-
-Functional = Callable[[Distribution], float]
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A figure that nobody published, and the ends of its 90 % interval (None: the fit has no intervals)."""
-
-    name: str
-    label: str
-    value: float
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True)
@@ -63,7 +47,7 @@ def measure(pay: Distribution, thresholds: Iterable[float] = ()) -> Recovered:
         residuals=_named(diagnostics.residuals) if diagnostics else {},
         mean=pay.mean(),
         percentiles={f"p{p}": float(wage) for p, wage in zip(PERCENTILES, wages, strict=True)},
-        estimates=_estimates(pay, _functionals(thresholds)),
+        estimates=estimate_all(pay, _functionals(thresholds)),
     )
 
 
@@ -95,19 +79,6 @@ def _share_above(wage: float) -> Functional:
     return lambda pay: float(pay.sf(wage))
 
 
-def _estimates(pay: Distribution, functionals: Mapping[str, tuple[str, Functional]]) -> dict[str, Estimate]:
-    try:
-        draws = pay.posterior_draws(DRAWS)
-    except FactError:
-        draws = []
-    estimates = {}
-    for name, (label, functional) in functionals.items():
-        estimate = functional(pay)
-        ends = interval([functional(draw) for draw in draws], LEVEL, estimate) if draws else (None, None)
-        estimates[name] = Estimate(name, label, estimate, *ends)
-    return estimates
-
-
 def show_recovered(content: Recovered, pay: Distribution) -> Section:
     """The picture and what nobody publishes."""
     known = any(estimate.low is not None for estimate in content.estimates.values())
@@ -119,7 +90,7 @@ def show_recovered(content: Recovered, pay: Distribution) -> Section:
 
 
 def _how_met(content: Recovered) -> str:
-    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in content.notes)
+    notes = "".join(f" {sentence(note)}." for note in content.notes)
     return f"Fit: {content.status} ({content.reason}).{notes}"
 
 
@@ -133,6 +104,4 @@ def _shown(estimate: Estimate) -> tuple[str, str]:
 
 
 def _figures(estimate: Estimate, write: Callable[[float], str]) -> tuple[str, str]:
-    if estimate.low is None or estimate.high is None:
-        return write(estimate.value), ""
-    return write(estimate.value), f"{write(estimate.low)} to {write(estimate.high)}"
+    return write(estimate.value), estimate.interval(write)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -181,6 +182,10 @@ def identify_figures(
 
 
 Level = Annotated[str | None, typer.Option(metavar="LEVEL")]
+AssumedError = Annotated[
+    str | None,
+    typer.Option(help="Standard error assumed where none is published, as a part of the ratio.", metavar="PART"),
+]
 
 
 @app.command("person")
@@ -192,6 +197,7 @@ def explain_person(
     setting: Level = None,
     location: Level = None,
     wage: Annotated[str | None, typer.Option(help="Also say where this yearly wage stands.", metavar="DOLLARS")] = None,
+    assumed_error: AssumedError = None,
     year: Year = None,
     as_json: Json = False,
 ) -> None:
@@ -200,7 +206,7 @@ def explain_person(
     Example: wagefit person --experience 8 --education associate --credential RHIT --state NJ --setting "all other". A
     wrong level is answered with the known ones.
     """
-    model = SalaryModel.health_information(parse_year(year))
+    model = _model(year, assumed_error)
     profile = model.profile(
         experience=parse_number("--experience", experience),
         education=education,
@@ -223,6 +229,7 @@ def compare_persons(
     other: Annotated[
         list[str], typer.Option(help="What is different in the other; may be repeated.", metavar="FACTOR=LEVEL")
     ],
+    assumed_error: AssumedError = None,
     year: Year = None,
     as_json: Json = False,
 ) -> None:
@@ -230,7 +237,7 @@ def compare_persons(
 
     Example: wagefit compare --person experience=8 --person credential=RHIT --other credential=none.
     """
-    model = SalaryModel.health_information(parse_year(year))
+    model = _model(year, assumed_error)
     first = model.profile(**parse_levels("--person", person))
     content = read_compared(model.compare(first, first.replace(**parse_levels("--other", other))))
     _show(asdict(content), [show_compared(content)], as_json)
@@ -291,15 +298,29 @@ def fit_file(
     typer.echo(f"{output} written")
 
 
+def _model(year: str | None, assumed_error: str | None) -> SalaryModel:
+    model, error = SalaryModel.health_information(parse_year(year)), parse_number("--assumed-error", assumed_error)
+    return model if error is None else model.with_assumed_errors(error)
+
+
 def _report(year: str | None, occupation: str | None) -> Report:
     return make_report(parse_year(year), occupation)
 
 
 def _show(content: dict[str, Any], sections: Sequence[Section], as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(content, indent=2))
+        typer.echo(json.dumps(_plain(content), indent=2))
         return
     print_sections(sections, make_console())
+
+
+def _plain(content: Any) -> Any:
+    """The content with null for what is unknown: JSON has no NaN."""
+    if isinstance(content, dict):
+        return {name: _plain(value) for name, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [_plain(value) for value in content]
+    return None if isinstance(content, float) and math.isnan(content) else content
 
 
 if __name__ == "__main__":

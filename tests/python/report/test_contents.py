@@ -57,6 +57,19 @@ def test_estimates_lie_in_their_intervals(report: Report) -> None:
         assert estimate.low < estimate.value < estimate.high
 
 
+def test_intervals_are_those_of_credible(report: Report) -> None:
+    """The same draws, to the last bit."""
+    estimates = report.recovered.estimates
+    assert (estimates["p99"].low, estimates["p99"].high) == report.pay.credible("ppf", 0.99)
+    assert (estimates["gini"].low, estimates["gini"].high) == report.pay.credible("gini")
+
+
+def test_a_person_with_an_unknown_error_says_which(report: Report) -> None:
+    assert report.person is not None
+    assert report.person.estimated_mean.low is None
+    assert report.person.unknown == ("no standard error is published for state (New Jersey)",)
+
+
 def test_far_percentiles_are_less_certain_than_near_ones(report: Report) -> None:
     p95, p99 = (report.recovered.estimates[name] for name in ("p95", "p99"))
     assert p99.high / p99.low > p95.high / p95.low  # type: ignore[operator]

@@ -200,6 +200,7 @@ WRONG = [
     (("person", "--credential", "MD"), "credential is 'MD'; expected one of 'none', 'CCA'"),
     (("person", "--experience", "long"), "--experience is 'long'; expected a number"),
     (("person", "--experience", "-1"), "experience"),
+    (("person", "--assumed-error", "-1"), "relative_error is -1"),
     (("person", "--year", "1997"), "year is 1997; expected one of 1999"),
 ]
 
@@ -233,6 +234,28 @@ def test_person_with_a_wage_says_where_it_stands(run) -> None:
     model = wf.SalaryModel.health_information()
     assert content["rank"]["occupation"] == model.anchor.cdf(50_000)
     assert "explanation" in content
+
+
+def test_unknown_errors_are_null_in_json_and_can_be_assumed(run) -> None:
+    """JSON has no NaN; the assumed error is the model's."""
+    content = json.loads(run(*PERSON, "--wage", "50000", "--json").out, parse_constant=pytest.fail)
+    assert content["rank"]["person_interval"] == [None, None]
+    assert content["estimated_mean"]["low"] is None
+    assert "no standard error is published for state (New Jersey)" in content["unknown"]
+    assumed = json.loads(run(*PERSON, "--assumed-error", "0.03", "--json").out)
+    levels = {"education": "associate", "credential": "RHIT", "state": "NJ", "setting": "general hospital"}
+    model = wf.SalaryModel.health_information().with_assumed_errors(0.03)
+    ends = model.profile(experience=8, **levels).pay.credible("mean")
+    assert (assumed["estimated_mean"]["low"], assumed["estimated_mean"]["high"]) == ends
+    assert "90 % interval of this mean" in run(*PERSON, "--assumed-error", "0.03").flat
+
+
+def test_compare_takes_an_assumed_error(run) -> None:
+    arguments = ("compare", "--person", "state=NJ", "--other", "state=AR")
+    assert "unknown" in run(*arguments).flat
+    shown = run(*arguments, "--assumed-error", "0.03").flat
+    assert "unknown" not in shown.split("Association")[0]
+    assert "The standard error is an assumption for state (New Jersey)" in shown
 
 
 def test_compare_is_the_models(run) -> None:
