@@ -24,7 +24,7 @@ def main() -> None:
     with Image.open(path) as picture:
         size = picture.width * 2 // 3, picture.height * 2 // 3
         small = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-    small.quantize(COLORS).save(path, optimize=True)
+    small.quantize(COLORS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

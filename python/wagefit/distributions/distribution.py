@@ -260,7 +260,16 @@ class Distribution(Summaries, DistributionMethods[float]):
         return summary_frame({}, [self.status], ([self.mean()], [self.std()], [self.gini()]), wages, backend)
 
     def plot(self, ax: Axes | None = None, **style: Any) -> Axes:
-        """Draws the density with its mean and percentiles; returns the matplotlib axes."""
+        """Draws the density with its mean, percentiles and credible band; returns the matplotlib axes.
+
+        Parameters
+        ----------
+        ax : matplotlib axes, optional
+            A new figure without it.
+        **style
+            As in `wagefit.plots.plot_density`: `label`, `color`, `percentiles`, and `level`, that of the band (None for
+            none).
+        """
         return plot_density(self, ax, **style)
 
     def __repr__(self) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.shared.types import Axes, Figure
 
 INK, ACCENT, SHADE, GAIN = "#1f2d3d", "#c4472d", "#9db8d2", "#4f86b5"
+TICK_ROOM = 55.0  # points that a label such as $100,000 and the space beside it take
 
 
 def new_axes(width: float = 8.0, height: float = 4.5) -> Axes:
@@ -22,6 +24,19 @@ def new_figure(width: float, height: float) -> Figure:
     except ImportError as error:
         raise ImportError('pictures need matplotlib: pip install "wagefit[plot]"') from error
     return plt.figure(figsize=(width, height), layout="constrained")
+
+
+def width_of(ax: Axes) -> float:
+    """Width of the axes, points."""
+    return float(ax.get_window_extent().width) * 72.0 / float(ax.figure.dpi)
+
+
+def dress_wages(axis: Any, unit: str, length: float) -> None:
+    """Dollars along an axis of `length` points, with so few ticks that their labels do not touch."""
+    axis.set_label_text(f"wage, dollars {'an hour' if unit.endswith('/hour') else 'a year'}")
+    axis.set_major_formatter(lambda value, _: f"${value:,.0f}")
+    if axis.get_scale() == "linear":
+        axis.get_major_locator().set_params(nbins=min(max(int(length / TICK_ROOM), 2), 9))
 
 
 def save_picture(figure: Figure, path: Path) -> None:

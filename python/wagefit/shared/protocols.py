@@ -46,3 +46,17 @@ class WageDistribution(Protocol):
 
     def pdf(self, x: Any) -> Any:
         """Density at wages `x`, of the same shape."""
+
+
+class UncertainDistribution(WageDistribution, Protocol):
+    """A distribution of wages that may know how uncertain it is."""
+
+    @property
+    def posterior(self) -> object | None:
+        """What the facts leave open, None where nothing is known of it."""
+
+    def lorenz(self, p: Any) -> Any:
+        """Part of all wages that the lowest-paid part `p` of the people earns."""
+
+    def credible(self, functional: Any, *args: Any, level: float) -> tuple[Any, Any]:
+        """Interval of a functional, NaN where it is unknown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 import wagefit as wf
 from wagefit.plots.density import density_points, plot_comparison, plot_density
 from wagefit.plots.figures import save_picture
+from wagefit.plots.labels import rows_of
+from wagefit.plots.quantiles import plot_lorenz, plot_quantiles
 from wagefit.plots.waterfall import plot_waterfall
 from wagefit.report import Report, make_report
 from wagefit.report.picture import draw_report
@@ -65,6 +68,84 @@ def test_density_takes_the_axes_it_is_given(pay: wf.Distribution) -> None:
 def test_percentiles_outside_are_refused(pay: wf.Distribution, percentiles: tuple[float, ...]) -> None:
     with pytest.raises(wf.FactError, match="expected probabilities inside"):
         plot_density(pay, percentiles=percentiles)
+
+
+def band_of(ax: Any) -> Any:
+    """Vertices of the band, which is drawn below everything else."""
+    return ax.collections[0].get_paths()[0].vertices
+
+
+def test_band_is_the_credible_interval_of_the_density(pay: wf.Distribution) -> None:
+    ax = pay.plot(level=0.8)
+    wage = float(pay.ppf(0.3))
+    wages, _ = density_points(pay)
+    at = wages[np.abs(wages - wage).argmin()]
+    heights = band_of(ax)[np.isclose(band_of(ax)[:, 0], at), 1]
+    assert (heights.min(), heights.max()) == pytest.approx(pay.credible("pdf", at, level=0.8), rel=1e-9)
+    assert heights.max() < ax.get_ylim()[1]
+
+
+def test_there_is_no_band_where_none_is_wanted_or_known(pay: wf.Distribution) -> None:
+    """A family has no posterior; the pay of a level without a standard error has an unknown one."""
+    family = wf.fit(mean=44_010, quantiles={0.9: 63_820}, family="lognormal")
+    unknown = wf.SalaryModel.health_information().profile(state="NJ").pay
+    shaded = len(pay.plot().collections)
+    for ax in (pay.plot(level=None), family.plot(), unknown.plot()):
+        assert len(ax.collections) == shaded - 1
+
+
+def test_a_spike_does_not_dwarf_the_rest() -> None:
+    """P90 beside a gap: its density is hundreds of times that of the rest, which keeps a third of the height."""
+    spiked = wf.fit(mean=123_670, quantiles={0.1: 87_790, 0.25: 111_340, 0.5: 126_120, 0.75: 145_870, 0.9: 161_250})
+    ax = spiked.plot()
+    _, density = density_points(spiked)
+    top = ax.get_ylim()[1]
+    assert density.max() > top
+    assert spiked.pdf(spiked.ppf([0.2, 0.3, 0.4, 0.5, 0.6])).mean() > top / 4
+    assert any(text.get_text().startswith("cut: ") for text in ax.texts)
+
+
+def test_an_ordinary_peak_is_not_cut(pay: wf.Distribution) -> None:
+    assert not any(text.get_text().startswith("cut") for text in pay.plot().texts)
+
+
+def overlaps(texts: list[Any]) -> list[tuple[str, str]]:
+    """Pairs of texts whose boxes, as rendered, share more than a pixel in both directions."""
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts if text.get_visible() and text.get_text()]
+    return [
+        (first, second)
+        for (first, a), (second, b) in itertools.combinations(boxes, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1
+    ]
+
+
+def test_no_label_covers_another_in_a_figure_of_four(pay: wf.Distribution) -> None:
+    figure, axes = plt.subplots(2, 2, layout="constrained")
+    pay.plot(axes[0, 0])
+    wf.fit(**wf.oews.national("11-9111", 2018).facts()).plot(axes[0, 1])
+    plot_quantiles(pay, axes[1, 0])
+    plot_lorenz(pay, axes[1, 1])
+    figure.draw_without_rendering()
+    for ax in axes.flat:
+        assert overlaps(ax.texts) == []
+        for axis in (ax.xaxis, ax.yaxis):
+            assert overlaps(axis.get_ticklabels()) == []
+
+
+def test_labels_go_up_a_row_where_they_would_touch() -> None:
+    """A label of three characters is some 16 points wide, and is free again in the first row after that."""
+    assert rows_of([0.0, 10.0, 20.0, 25.0, 60.0], ["P10", "P25", "P50", "P75", "P90"]) == [0, 1, 0, 2, 0]
+
+
+def test_quantiles_and_lorenz_curve_are_the_distributions(pay: wf.Distribution) -> None:
+    """The line, and the band around it."""
+    scores, wages = plot_quantiles(pay).lines[0].get_data()
+    np.testing.assert_allclose(wages, pay.ppf(wf._core.normal_cdf(scores)))
+    ax = plot_lorenz(pay)
+    np.testing.assert_allclose(ax.lines[0].get_ydata(), pay.lorenz(ax.lines[0].get_xdata()))
+    assert len(ax.collections) == 1
+    assert len(plot_lorenz(pay, level=None).collections) == 0
+    assert plot_quantiles(pay.to_hourly()).get_ylabel() == "wage, dollars an hour"
 
 
 def test_comparison_names_both(pay: wf.Distribution) -> None:
