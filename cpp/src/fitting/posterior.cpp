@@ -7,6 +7,8 @@
 #include "fitting/cell_fit.hpp"
 #include "fitting/guaranteed_path.hpp"
 #include "fitting/log_slopes.hpp"
+#include "fitting/normal_stream.hpp"
+#include "fitting/open_bounds.hpp"
 #include "linear_algebra/cholesky.hpp"
 #include "linear_algebra/eigenvalues.hpp"
 #include "numerics/constants.hpp"
@@ -24,20 +26,6 @@ using Eigen::VectorXd;
 
 constexpr int attempts = 64;  // per draw, for bounds and perturbed facts to hold; then the fitted curve stands in
 
-/// Consecutive standard normal draws of one stream, starting at a block of their own.
-class NormalStream {
-public:
-    NormalStream(StreamKey key, std::uint64_t block) : key_(key), index_(block << 16U) {}
-    double next() { return random_normal(key_, index_++); }
-    VectorXd vector(Index n) {
-        return VectorXd::NullaryExpr(n, [this] { return next(); });
-    }
-
-private:
-    StreamKey key_;
-    std::uint64_t index_;
-};
-
 /// The fitted curve of a cell with everything that its draws share.
 struct Center {
     Facts facts;  // binding bounds taken up
@@ -53,9 +41,9 @@ struct Patterns {
     const ParentShape* parent;
 };
 
-Center make_center(const Facts& given_facts, CurveFit fit, double size, Patterns& patterns) {
+/// The center of the draws that meet `facts`, with their bounds left aside.
+Center make_center(const Facts& facts, CurveFit fit, double size, Patterns& patterns) {
     constexpr double ridge = 1e-8;  // variance that a slope has of its own
-    const Facts facts = binding_as_exact(given_facts, fit);
     const Cell point = make_cell(facts, infinity, {patterns.point, patterns.parent}),
                cell = make_cell(facts, size, {patterns.interval, patterns.parent});
     PlausibleSlopes at = most_plausible(point, VectorXd::Zero(point.pattern.n_segments()), facts.mean());
@@ -64,23 +52,33 @@ Center make_center(const Facts& given_facts, CurveFit fit, double size, Patterns
             linear_algebra::Cholesky(cell.pattern.covariance + ridge * MatrixXd::Identity(n, n))};
 }
 
-/// sqrt((nu + distance) / chi^2), the scale of a multivariate t given what was seen.
-double heavy_tail_factor(const Center& center, NormalStream& stream) {
+/// Degrees of freedom of the multivariate t given what was seen.
+Index freedom_of(const Center& center) {
     const double nu = center.cell.pattern.degrees_of_freedom;
     const double seen = static_cast<double>(center.facts.quantiles().size()) - (center.facts.mean() ? 1.0 : 2.0);
-    const auto freedom = static_cast<Index>(std::lround(nu + std::max(seen, 0.0)));
-    return std::sqrt((nu + center.at.distance) / stream.vector(freedom).squaredNorm());
+    return static_cast<Index>(std::lround(nu + std::max(seen, 0.0)));
 }
 
-/// Departures of the distribution given the linearized facts, and from there to the nearest ones that meet them.
+/// The numerator of its squared scale: the prior's degrees of freedom, and how far out the facts are.
+double spread_of(const Center& center) { return center.cell.pattern.degrees_of_freedom + center.at.distance; }
+
+/// The nearest departures to these that meet the facts, as a curve.
+std::shared_ptr<const Curve> curve_near(const Center& center, const VectorXd& departures) {
+    const std::optional<double> mean = center.facts.mean();
+    PlausibleSlopes nearest = most_plausible(center.cell, departures, mean);
+    if (nearest.is_met || !mean) return std::move(nearest.curve);
+    return bend_to_mean(nearest.curve->knots(), center.cell.fact_z, center.cell.pinned.support, *mean).curve;
+}
+
+/// What the linearized facts leave of a draw of the prior: its root times `normals`.
+VectorXd deviation_of(const Center& center, const VectorXd& normals) {
+    return given_facts(center.cell, center.at, center.facts.mean().has_value(), center.root.times(normals));
+}
+
 std::shared_ptr<const Curve> drawn_curve(const Center& center, NormalStream& stream) {
-    const bool has_mean = center.facts.mean().has_value();
-    const VectorXd free = center.root.times(stream.vector(center.at.departures.size()));
-    const VectorXd deviation = given_facts(center.cell, center.at, has_mean, free) * heavy_tail_factor(center, stream);
-    PlausibleSlopes drawn = most_plausible(center.cell, center.at.departures + deviation, center.facts.mean());
-    if (drawn.is_met || !has_mean) return std::move(drawn.curve);
-    return bend_to_mean(drawn.curve->knots(), center.cell.fact_z, center.cell.pinned.support, *center.facts.mean())
-        .curve;
+    const VectorXd deviation = deviation_of(center, stream.vector(center.at.departures.size()));
+    const double heavy_tail = std::sqrt(spread_of(center) / stream.chi_squared(freedom_of(center)));
+    return curve_near(center, center.at.departures + deviation * heavy_tail);
 }
 
 bool meets_bounds(const Curve& curve, const Facts& facts) {
@@ -89,12 +87,38 @@ bool meets_bounds(const Curve& curve, const Facts& facts) {
            (!facts.mean_at_least() || mean(curve) >= *facts.mean_at_least());
 }
 
+/// A draw, or nothing where it violates a bound or its wages overflow.
+std::shared_ptr<const Curve> try_draw(const Center& center, NormalStream& stream) {
+    auto curve = drawn_curve(center, stream);
+    const bool is_proper = curve && !std::isnan(mean(*curve)) && meets_bounds(*curve, center.facts);
+    return is_proper ? curve : nullptr;
+}
+
 std::shared_ptr<const Curve> draw(const Center& center, NormalStream& stream) {
-    for (int attempt = 0; attempt < attempts; ++attempt) {
-        auto curve = drawn_curve(center, stream);
-        if (curve && meets_bounds(*curve, center.facts)) return curve;
-    }
+    for (int attempt = 0; attempt < attempts; ++attempt)
+        if (auto curve = try_draw(center, stream)) return curve;
     return center.fit.curve;
+}
+
+/// The bounds that bind, and what the facts beside them say of the figures that they bound.
+struct Openings {
+    std::vector<OpenBound> bounds;
+    TruncatedT law;
+};
+
+/// Nothing where no bound binds, or where the curve of the other facts cannot be found: bounds then count as exact.
+std::optional<Openings> openings_of(const Facts& facts, const CurveFit& fit, double size, Patterns& patterns) {
+    std::vector<OpenBound> bounds = open_bounds(facts, fit);
+    if (bounds.empty()) return std::nullopt;
+    const Center others = make_center(facts, fit, size, patterns);
+    const auto curve_at = [&](const VectorXd& deviations) {
+        return curve_near(others, others.at.departures + deviation_of(others, deviations));
+    };
+    const Index freedom = freedom_of(others);
+    auto law = law_above_bounds(bounds, curve_at, others.at.departures.size(), freedom,
+                                spread_of(others) / static_cast<double>(freedom));
+    if (!law) return std::nullopt;
+    return Openings{std::move(bounds), std::move(*law)};
 }
 
 /// Joint covariance of the log quantiles and, last, the log mean of one sampled person.
@@ -142,24 +166,48 @@ std::optional<Facts> resampled(const Facts& facts, const MatrixXd& root, NormalS
     for (std::size_t i = 0; i < figures.quantiles.size(); ++i)
         figures.quantiles[i].value *= std::exp(shift[static_cast<Index>(i)]);
     if (figures.mean) *figures.mean *= std::exp(shift[shift.size() - 1]);
-    auto usable = Facts::from(std::move(figures));
-    return usable && check_feasibility(*usable).feasible() ? std::move(usable) : std::nullopt;
+    return if_feasible(std::move(figures));
 }
 
-std::shared_ptr<const Curve> draw_resampled(const Center& center, const MatrixXd& root, double size, Patterns& patterns,
-                                            NormalStream& stream) {
+/// What all draws of a cell share.
+struct Law {
+    Facts facts;  // as given
+    Center center;
+    std::optional<Openings> openings;
+    double size;
+    MatrixXd root;  // of the facts' own covariance; empty where they are exact
+
+    [[nodiscard]] bool has_exact_facts() const { return root.size() == 0; }
+};
+
+/// The facts that one draw meets.
+std::optional<Facts> drawn_facts(const Law& law, NormalStream& stream) {
+    std::optional<Facts> facts = law.center.facts;
+    if (law.openings) facts = with_drawn_figures(law.facts, law.openings->bounds, law.openings->law, stream);
+    return facts && !law.has_exact_facts() ? resampled(*facts, law.root, stream) : facts;
+}
+
+/// A draw that meets these facts; nothing where there is none.
+std::shared_ptr<const Curve> draw_given(const Facts& facts, const Law& law, Patterns& patterns, NormalStream& stream) {
+    if (law.has_exact_facts()) return try_draw(make_center(facts, law.center.fit, law.size, patterns), stream);
+    CurveFit fit = try_fit_curve(facts, {patterns.point, patterns.parent});
+    if (!fit.curve) return nullptr;
+    const Facts met = binding_as_exact(facts, fit);
+    return draw(make_center(met, std::move(fit), law.size, patterns), stream);
+}
+
+/// A draw whose facts are drawn first.
+std::shared_ptr<const Curve> draw_with_facts(const Law& law, Patterns& patterns, NormalStream& stream) {
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        const auto facts = resampled(center.facts, root, stream);
+        const auto facts = drawn_facts(law, stream);
         if (!facts) continue;
-        CurveFit fit = try_fit_curve(*facts, {patterns.point, patterns.parent});
-        if (!fit.curve) continue;
         try {
-            return draw(make_center(*facts, std::move(fit), size, patterns), stream);
+            if (auto curve = draw_given(*facts, law, patterns, stream)) return curve;
         } catch (const ConvergenceError&) {
             continue;  // the mean drawn lies too near the end of its interval
         }
     }
-    return center.fit.curve;
+    return law.center.fit.curve;
 }
 
 }  // namespace
@@ -171,15 +219,19 @@ std::vector<CurveFit> posterior_draws(const Facts& facts, const CurveFit& fit, c
     const ShapePrior center_prior = loosened(parent ? borrowing(prior) : prior),
                      interval_prior = stretched(center_prior);
     Patterns center_patterns{PatternCache(center_prior), PatternCache(interval_prior), parent};
-    const Center center = make_center(facts, fit, precision.size, center_patterns);
-    const MatrixXd root = redraws_facts(precision) ? fact_root(center, precision) : MatrixXd{};
+    Law law{facts,
+            make_center(binding_as_exact(facts, fit), fit, precision.size, center_patterns),
+            openings_of(facts, fit, precision.size, center_patterns),
+            precision.size,
+            {}};
+    if (redraws_facts(precision)) law.root = fact_root(law.center, precision);
+    const bool are_facts_drawn = law.openings || !law.has_exact_facts();
     std::vector<CurveFit> draws(n, fit);
     parallel_for(n, n_threads, [&](std::size_t begin, std::size_t end) {
         Patterns patterns{PatternCache(center_prior), PatternCache(interval_prior), parent};
         for (std::size_t i = begin; i < end; ++i) {
             NormalStream stream(key, i);
-            draws[i].curve = redraws_facts(precision) ? draw_resampled(center, root, precision.size, patterns, stream)
-                                                      : draw(center, stream);
+            draws[i].curve = are_facts_drawn ? draw_with_facts(law, patterns, stream) : draw(law.center, stream);
         }
     });
     return draws;

@@ -115,9 +115,18 @@ def interval(values: Any, level: float, estimate: Any) -> tuple[Any, Any]:
     An estimate lies outside its draws where the facts leave next to no room, at the edge of what is feasible.
     """
     check_level(level)
-    low, high = np.quantile(np.asarray(values, dtype=float), [(1 - level) / 2, (1 + level) / 2], axis=0)
+    low, high = _quantiles(np.asarray(values, dtype=float), [(1 - level) / 2, (1 + level) / 2])
     low, high = np.fmin(low, estimate), np.fmax(high, estimate)
     return (float(low), float(high)) if low.ndim == 0 else (low, high)
+
+
+def _quantiles(values: FloatArray, p: Any) -> FloatArray:
+    """Quantiles along the first axis; infinite between infinite draws, as of means without a published one."""
+    with np.errstate(invalid="ignore"):
+        between = np.asarray(np.quantile(values, p, axis=0))
+    if np.isfinite(between).all():
+        return between
+    return np.where(np.isfinite(between), between, np.quantile(values, p, axis=0, method="higher"))
 
 
 def interval_error(values: Any, level: float) -> float:
@@ -128,8 +137,8 @@ def interval_error(values: Any, level: float) -> float:
     check_level(level)
     p, n = np.array([(1 - level) / 2, (1 + level) / 2]), len(values)
     spread = np.sqrt(p * (1 - p) / n)
-    below, above = np.quantile(np.asarray(values, dtype=float), np.clip([p - spread, p + spread], 0.0, 1.0))
-    return float(np.max(above - below) / 2)
+    below, above = _quantiles(np.asarray(values, dtype=float), np.clip([p - spread, p + spread], 0.0, 1.0))
+    return float(np.max(np.where(np.isfinite(above), above - below, 0.0)) / 2)
 
 
 def unknown_interval(level: float, estimate: Any) -> tuple[Any, Any]:

@@ -74,3 +74,28 @@ TEST_CASE("draws of a lone quantile without a mean differ in scale, and meet the
     CHECK(spread > 0.8 * shape_prior().scale_spread);
     CHECK(spread < 1.9 * shape_prior().scale_spread);
 }
+
+TEST_CASE("a bound that binds is open upwards, whatever the number of threads", "[posterior]") {
+    Figures facts = technicians();
+    SECTION("of a quantile, with a mean") { facts.at_least = {{0.95, 80'000}}; }
+    SECTION("of two quantiles, without one") {
+        facts.mean.reset();
+        facts.at_least = {{0.95, 100'000}, {0.99, 140'000}};
+    }
+    SECTION("of the mean") {
+        facts.mean.reset();
+        facts.mean_at_least = 46'000;
+    }
+    const CurveFit fit = fit_curve(facts);
+    REQUIRE((fit.mean_binds || !fit.binding.empty()));
+    const auto one = posterior_draws(facts, fit, {1e5, FactSource::own}, 60, key, shape_prior(), 1);
+    const auto three = posterior_draws(facts, fit, {1e5, FactSource::own}, 60, key, shape_prior(), 3);
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        CHECK(one[i].curve->knots().wage == three[i].curve->knots().wage);
+        for (const QuantileFact& bound : facts.at_least) CHECK(ppf(*one[i].curve, bound.p) > bound.value);
+        if (facts.mean_at_least) CHECK(mean(*one[i].curve) > *facts.mean_at_least);
+        if (facts.mean) CHECK_THAT(mean(*one[i].curve), WithinRel(*facts.mean, 1e-10));
+        for (const QuantileFact& fact : facts.quantiles)
+            CHECK_THAT(ppf(*one[i].curve, fact.p), WithinRel(fact.value, 1e-10));
+    }
+}

@@ -112,6 +112,39 @@ def test_intervals_of_top_coded_cells_cover_what_is_hidden() -> None:
     assert np.mean(covered) >= LEVEL - 4 * np.sqrt(LEVEL * (1 - LEVEL) / POPULATIONS)
 
 
+def group_of_two_trades(rng: np.random.Generator) -> np.ndarray:
+    """5,000 people, some paid up to 2.2 times as much as the others: P90 is often above what P75 suggests."""
+    is_second = rng.random(5_000) < rng.uniform(0.1, 0.4)
+    wages = 38_000 * np.where(is_second, rng.uniform(1.4, 2.2), 1.0)
+    return wages * np.exp(rng.uniform(0.15, 0.4) * rng.normal(size=5_000))
+
+
+def test_intervals_behind_bounds_that_bind_cover_what_is_hidden() -> None:
+    """A top code anywhere above P75, in groups whose P90 lies above it; without a mean, which is hidden too.
+
+    Where the bound binds such groups are unlike those of the prior, so that the level is not guaranteed; over all
+    groups it is reached within four binomial standard errors, and over those within six.
+    """
+    rng = np.random.default_rng(5)
+    covered: list[np.ndarray] = []
+    binds: list[bool] = []
+    while len(covered) < POPULATIONS:
+        people = group_of_two_trades(rng)
+        *shown, hidden = sample_quantile(people, PERCENTILES).tolist()
+        top_code = shown[-1] * np.exp(rng.uniform(0.2, 0.8))
+        if top_code > hidden:
+            continue
+        pay = wf.fit(quantiles=(PERCENTILES[:-1], shown), at_least={0.9: top_code}, employment=len(people))
+        low, high = pay.credible(lambda d: [d.ppf(0.9), d.mean()], level=LEVEL, draws=DRAWS, rng=len(covered))
+        covered.append((low <= [hidden, people.mean()]) & ([hidden, people.mean()] <= high))
+        binds.append(bool(pay.diagnostics.binding))
+    error = np.sqrt(LEVEL * (1 - LEVEL) / POPULATIONS)
+    assert np.all(np.mean(covered, axis=0) >= LEVEL - 4 * error)
+    n_binding = int(np.sum(binds))
+    assert n_binding > 40
+    assert np.all(np.mean(np.array(covered)[binds], axis=0) >= LEVEL - 6 * error * np.sqrt(POPULATIONS / n_binding))
+
+
 def test_anesthesiologists_are_known_within_bounds() -> None:
     """One percentile, four top codes and the mean: wide intervals, none of which reaches below the top code."""
     pay = wf.fit(**ANESTHESIOLOGISTS)

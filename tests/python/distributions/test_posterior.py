@@ -179,3 +179,56 @@ def test_draws_survive_pickling() -> None:
     pay = fitted("technicians")
     again = pickle.loads(pickle.dumps(pay))
     np.testing.assert_array_equal(grids(again.posterior_draws(3)), grids(pay.posterior_draws(3)))
+
+
+FOUR = {0.10: 26_550, 0.25: 32_070, 0.50: 40_350, 0.75: 52_730}
+
+
+@pytest.mark.parametrize("mean", [None, 44_010], ids=["without a mean", "with a mean"])
+@pytest.mark.parametrize("excess", [0.2, 0.5, 1.0])
+def test_draws_behind_a_bound_are_those_of_the_other_facts_that_meet_it(mean: float | None, excess: float) -> None:
+    """P90 bounded so many standard deviations above where the other facts put it, against plain rejection."""
+    free = wf.fit(mean=mean, quantiles=FOUR)
+    wages = np.array([drawn.ppf(0.9) for drawn in free.posterior_draws(4_000)])
+    bound = float(free.ppf(0.9)) * np.exp(excess * np.log(wages).std())
+    kept = np.log(wages[wages >= bound] / bound)
+    pay = wf.fit(mean=mean, quantiles=FOUR, at_least={0.9: bound})
+    assert pay.diagnostics.binding == ((0.9, bound),)
+    drawn = np.log([each.ppf(0.9) / bound for each in pay.posterior_draws(1_000)])
+    assert drawn.min() > 0
+    # Shares below the kept draws' quartiles: four binomial errors of both samples, and 0.03 for the linear law.
+    for p in (0.25, 0.5, 0.75, 0.9):
+        share = np.mean(drawn < np.quantile(kept, p))
+        assert abs(share - p) < 4 * np.sqrt(p * (1 - p) * (1 / len(kept) + 1 / 1_000)) + 0.03
+
+
+def test_a_bound_that_binds_opens_the_interval_upwards() -> None:
+    """Of the quantile, of what depends on it, and of a mean's bound: from the bound itself to above it."""
+    bound = 1.1 * float(wf.fit(quantiles=FOUR).ppf(0.9))
+    pay = wf.fit(quantiles=FOUR, at_least={0.9: bound})
+    low, high = pay.credible("ppf", 0.9)
+    assert low == pytest.approx(bound, rel=EXACT)
+    assert high > 1.05 * bound
+    quantiles = {0.1: 26_550, 0.9: 66_260}
+    least = 1.1 * wf.fit(quantiles=quantiles).mean()
+    low, high = wf.fit(quantiles=quantiles, at_least={"mean": least}).credible("mean")
+    assert low == pytest.approx(least, rel=EXACT)
+    assert high > 1.02 * least
+
+
+def test_several_bounds_that_bind_are_open_together() -> None:
+    pay = wf.fit(mean=44_010, quantiles={0.5: 40_350, 0.9: 66_260}, at_least={0.1: 31_000, 0.25: 36_000})
+    assert len(pay.diagnostics.binding) == 2
+    low, high = pay.credible("ppf", [0.1, 0.25])
+    assert low == pytest.approx([31_000, 36_000], rel=EXACT)
+    assert np.all(high > 1.03 * low)
+    for drawn in pay.posterior_draws(50):
+        assert_is_a_distribution(drawn)
+        assert_facts_hold(drawn, {"mean": 44_010, "quantiles": {0.5: 40_350, 0.9: 66_260}})
+
+
+def test_an_interval_of_infinite_draws_is_infinite() -> None:
+    """Without a mean some tails are so heavy that the mean is infinite: no NaN, no warning."""
+    pay = wf.fit(quantiles={0.5: 40_350}, at_least={0.9: 140_000, 0.75: 100_000, 0.25: 39_000})
+    low, high = pay.credible("mean")
+    assert low <= pay.mean() < high == np.inf

@@ -39,6 +39,9 @@ struct Precision {
 /// A lone quantile takes a shape of the prior's own for each draw, at the scale that meets the mean; without a mean the
 /// log of the scale is normal about the prior's typical one, with the spread between cells.
 ///
+/// A bound that binds in `fit` is open upwards: a figure above it is drawn first, from what the other facts say of it,
+/// and then met (open_bounds.hpp).
+///
 /// parent: whose shape the fit has borrowed, or null.
 /// fit: of these facts, with a curve. The draws of a `key` do not depend on the number of threads (0: all cores).
 [[nodiscard]] std::vector<CurveFit> posterior_draws(const Facts& facts, const CurveFit& fit, const Precision& precision,
