@@ -25,6 +25,7 @@ EXPONENTIAL_MEDIAN = float(np.log(2.0))
 LARGEST_EXCESS = 2.0
 LEAST_PART = 0.2  # of its edge: a lower mean of a first bracket from 0 that holds most people is not believed
 LEAST_SHARE = 1e-14
+MOST_REFITS, BELIEF_TOLERANCE = 12, 1e-6
 
 
 @dataclass(frozen=True)
@@ -266,9 +267,13 @@ def _fit_alone(stretch: Stretch, facts: Facts) -> Distribution:
     """A stretch of which no mean is known; one is set where its edges set no scale or ends that are not believed."""
     if not _sets_scale(stretch, None):
         return _fit_stretch(stretch, _natural_mean(stretch, facts), facts)
-    natural = _fit_stretch(stretch, None, facts)
-    believed = _believed_mean(stretch, natural)
-    return natural if believed == natural.mean() else _fit_stretch(stretch, believed, facts)
+    found = _fit_stretch(stretch, None, facts)
+    for _ in range(MOST_REFITS):  # a mean that is moved bends what lies below the outermost bracket as well
+        believed = _believed_mean(stretch, found)
+        if abs(believed - found.mean()) <= BELIEF_TOLERANCE * believed:
+            break
+        found = _fit_stretch(stretch, believed, facts)
+    return found
 
 
 def _natural_mean(stretch: Stretch, facts: Facts) -> float:

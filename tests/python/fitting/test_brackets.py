@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -166,6 +168,23 @@ def test_one_household_below_an_open_top_does_not_make_its_tail(counts: list[flo
     assert pay.diagnostics is not None
     assert len(pay.diagnostics.notes) == 1
     np.testing.assert_allclose(pay.cdf(200_000.0), 1 - counts[-1] / sum(counts), atol=EXACT)
+
+
+@pytest.mark.parametrize(
+    ("edges", "counts"),
+    [
+        ([0, 10_000, 20_000, 50_000, math.inf], [1_000, 800, 1, 400]),
+        ([0, 25_773.4, 36_773, 59_058.1, 75_523.3, math.inf], [30, 340, 245_300, 1, 850_400]),
+    ],
+)
+def test_interval_of_a_bounded_outer_mean_covers_the_bound(edges: list[float], counts: list[float]) -> None:
+    """Three times the edge of an open top: the mean of those above it is that, and its interval reaches it."""
+    pay = wf.fit_brackets(edges, counts)
+    share = 1 - counts[-1] / sum(counts)
+    bound = 3 * edges[-2]
+    assert pay.mean_between(share, 1) == pytest.approx(bound, rel=1e-5)  # refits stop at 1e-6 of the mean of all
+    low, high = pay.credible("mean_between", share, 1, draws=40)
+    assert low <= bound <= high * (1 + 1e-5)
 
 
 @pytest.mark.parametrize("counts", [[9_990, 5, 3, 2], [99_000, 500, 300, 200]])
