@@ -2,6 +2,7 @@
 
 #include "arrays.hpp"
 #include "bindings.hpp"
+#include "unlocked.hpp"
 #include "wagefit/careers/career_simulation.hpp"
 
 namespace wagefit::bindings {

@@ -3,6 +3,7 @@
 
 #include "arrays.hpp"
 #include "bindings.hpp"
+#include "unlocked.hpp"
 #include "wagefit/distributions/curve.hpp"
 #include "wagefit/distributions/family.hpp"
 #include "wagefit/distributions/gamma.hpp"
@@ -80,7 +81,7 @@ DistributionPtr truncated(const DistributionPtr& d, double lower, double upper) 
 Array sampled(const Distribution& d, const Key& key, std::size_t n, int n_threads) {
     Array out(static_cast<py::ssize_t>(n));
     const std::span<double> target = memory(out);
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     sample(d, {key.first, key.second}, target, n_threads);
     return out;
 }

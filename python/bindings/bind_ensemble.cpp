@@ -3,6 +3,7 @@
 
 #include "arrays.hpp"
 #include "bindings.hpp"
+#include "unlocked.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/ensemble/evaluation.hpp"
 #include "wagefit/ensemble/fit_cells.hpp"
@@ -32,7 +33,7 @@ Ensemble fit_all(std::size_t n_cells, const Array& quantile_p, const std::vector
                           lower,
                           upper,
                           view(parent_wages)};
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     return fit_cells(facts, prior, n_threads);
 }
 
@@ -43,7 +44,7 @@ Array evaluated(const Ensemble& cells, PointOperation f, const Array& points, in
     const std::size_t row_stride = points.ndim() == 2 ? n_points : 0;
     const auto source = view(points);
     const auto target = memory(out);
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     evaluate(cells, f, source, n_points, row_stride, target, n_threads);
     return out;
 }
@@ -53,7 +54,7 @@ template <class Fill>
 Array filled(const Ensemble& cells, std::size_t n_points, Fill fill) {
     Array out = new_table(cells.size(), n_points);
     const auto target = memory(out);
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     fill(target);
     return out;
 }

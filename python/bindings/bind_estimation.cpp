@@ -3,6 +3,7 @@
 
 #include "arrays.hpp"
 #include "bindings.hpp"
+#include "unlocked.hpp"
 #include "wagefit/estimation/cell_equation.hpp"
 #include "wagefit/estimation/decomposition.hpp"
 #include "wagefit/estimation/design.hpp"
@@ -37,7 +38,7 @@ FactorEffects solve_factor_effects(const Matrix& outcomes, const std::vector<Lev
                                    const Array& weights) {
     const auto columns = level_columns(factors);
     const auto values = matrix_view(outcomes);
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     return factor_effects(values, columns, array_view(weights));
 }
 
@@ -83,7 +84,7 @@ LeastSquaresFit fit_least_squares(const Array& outcome, const Array& weights, co
     const Design design = design_of(numeric, factors, intercept, std::move(names));
     LeastSquaresOptions options{covariance, {}, dependence, absorbed};
     if (clusters) options.clusters = level_column(*clusters);
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     return least_squares(design, array_view(outcome), array_view(weights), options);
 }
 
@@ -111,7 +112,7 @@ void bind_least_squares(py::module_& m) {
 QuantileFit fit_quantile(const Array& outcome, const Array& weights, const Matrix& columns, double p,
                          std::vector<std::string> names) {
     const NamedColumns x{matrix_view(columns), std::move(names)};
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     return quantile_regression(x, array_view(outcome), array_view(weights), p);
 }
 
@@ -132,7 +133,7 @@ IntervalFit fit_intervals(const Array& lower, const Array& upper, const Array& w
                           LikelihoodErrors errors, std::vector<std::string> names) {
     const NamedColumns x{matrix_view(columns), std::move(names)};
     const Intervals outcome{array_view(lower), array_view(upper)};
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     return interval_regression(x, outcome, array_view(weights), errors);
 }
 
@@ -156,7 +157,7 @@ CellEquation fit_cell_equation(const Array& outcome, const Array& known, const M
                                const std::vector<LevelCodes>& factors, Intercept intercept, SamplingVariance kind,
                                std::vector<std::string> names) {
     const Design design = design_of(numeric, factors, intercept, std::move(names));
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     return cell_equation(design, array_view(outcome), array_view(known), kind);
 }
 
@@ -215,7 +216,7 @@ GroupSample group_sample(const Sample& sample, const std::vector<std::string>& n
 Decomposition decomposed(const Sample& first, const Sample& second, const std::vector<int>& terms,
                          DecompositionKind kind, const std::vector<std::string>& names) {
     const GroupSample a = group_sample(first, names), b = group_sample(second, names);
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     return decompose(a, b, terms, kind);
 }
 

@@ -5,6 +5,7 @@
 
 #include "arrays.hpp"
 #include "bindings.hpp"
+#include "unlocked.hpp"
 #include "wagefit/factors/concave_fit.hpp"
 #include "wagefit/factors/pooling.hpp"
 #include "wagefit/factors/salary_model.hpp"
@@ -48,7 +49,7 @@ SalaryModel model_from(DistributionPtr anchor, std::vector<Factor> factors,
     std::vector<Interaction> made;
     for (const auto& [first, second, ratio, error, share] : interactions)
         made.push_back({first, second, matrix_from(ratio), matrix_from(error), matrix_from(share)});
-    const py::gil_scoped_release released;
+    const WithoutLock released;
     return SalaryModel(std::move(anchor), std::move(factors), std::move(made));
 }
 

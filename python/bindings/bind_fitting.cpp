@@ -3,6 +3,7 @@
 
 #include "arrays.hpp"
 #include "bindings.hpp"
+#include "unlocked.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
 #include "wagefit/fitting/family_fit.hpp"
 #include "wagefit/fitting/lognormal_fit.hpp"

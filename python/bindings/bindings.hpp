@@ -6,8 +6,6 @@ namespace wagefit::bindings {
 
 namespace py = pybind11;
 
-using Unlocked = py::call_guard<py::gil_scoped_release>;
-
 // One function a room, defined in bind_<room>.cpp and called by module.cpp in the order of the street.
 void bind_errors(py::module_& m);
 void bind_numerics(py::module_& m);

@@ -7,6 +7,7 @@
 #include "numerics/constants.hpp"
 #include "numerics/parallel.hpp"
 #include "wagefit/errors.hpp"
+#include "wagefit/numerics/interruption.hpp"
 
 namespace wagefit {
 namespace {
@@ -176,8 +177,10 @@ CareerOutcome simulate_careers(const CareerPlan& plan, const CareerOptions& opti
     parallel_for(blocks, options.n_threads, [&](std::size_t begin, std::size_t end) {
         Tally tally = nothing;
         const std::size_t last = std::min(end * block_size, options.careers);
-        for (std::size_t career = begin * block_size; career < last; ++career)
+        for (std::size_t career = begin * block_size; career < last; ++career) {
+            interruption_point();
             live(rules, options, career, outcome, tally, sums.data() + career / block_size * options.years);
+        }
         const std::scoped_lock lock(adding);
         add(outcome, tally);
     });
@@ -193,6 +196,7 @@ CareerPaths career_paths(const CareerPlan& plan, const CareerOptions& options) {
     CareerPaths paths{std::vector<std::int16_t>(size), std::vector<double>(size, 0.0)};
     parallel_for(options.careers, options.n_threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t career = begin; career < end; ++career) {
+            interruption_point();
             Walk walk(rules, options.key, career);
             for (std::size_t at = career * options.years; at < (career + 1) * options.years; ++at, walk.go_on()) {
                 paths.role[at] = static_cast<std::int16_t>(walk.role());

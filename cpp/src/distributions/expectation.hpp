@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "wagefit/distributions/distribution.hpp"
+#include "wagefit/numerics/interruption.hpp"
 
 namespace wagefit {
 
@@ -27,8 +28,10 @@ public:
     template <class Function>
     [[nodiscard]] double expectation(const Function& f) const {
         double total = parts_.empty() ? wagefit::expectation(nodes_, f) : 0.0;
-        for (const MixturePart& part : parts_)
+        for (const MixturePart& part : parts_) {
+            interruption_point();
             total += part.weight * wagefit::expectation(part.distribution->nodes(), f);
+        }
         return total;
     }
 
@@ -46,9 +49,11 @@ double pay_expectation(const Distribution& d, double mean, const Function& f) {
     const std::vector<MixturePart> parts = d.parts();
     if (parts.empty()) return expectation(d.pay_nodes(), f);
     double total = 0.0;
-    for (const MixturePart& part : parts)
+    for (const MixturePart& part : parts) {
+        interruption_point();
         if (const double share = share_of_pay(part, mean); share > 0.0)
             total += share * expectation(part.distribution->pay_nodes(), f);
+    }
     return total;
 }
 

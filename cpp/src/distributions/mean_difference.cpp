@@ -11,6 +11,7 @@
 #include "distributions/segment_sums.hpp"
 #include "numerics/constants.hpp"
 #include "simd/elementary.hpp"
+#include "wagefit/numerics/interruption.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -179,7 +180,10 @@ std::vector<WagePanel> first_panels(const std::vector<double>& edges) {
 
 void add_parts(std::span<const MixturePart> parts, std::span<WagePanel> panels) {
     PanelPoints points;
-    for (const MixturePart& part : parts) add_part(part, panels, points);
+    for (const MixturePart& part : parts) {
+        interruption_point();
+        add_part(part, panels, points);
+    }
 }
 
 double integral_of(std::span<const WagePanel> panels) {

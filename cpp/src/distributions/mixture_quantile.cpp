@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "simd/elementary.hpp"
+#include "wagefit/numerics/interruption.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -105,6 +106,7 @@ void MixtureQuantile::append_nodes(double from, double to) {
     if (!is_rising(nodes_.front())) return nodes_.clear();
     double at = from, step = spacing(nodes_.front().z) * nodes_.front().slope;
     for (std::size_t n = 0; n < most_points && at < to && nodes_.back().z < farthest_score; ++n) {
+        interruption_point();
         const Node node = node_at(std::min(at + step, to));
         const double pace = (node.z - nodes_.back().z) / spacing(nodes_.back().z);
         if (pace > 1.5 && step > least_step) {

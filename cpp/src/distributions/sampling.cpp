@@ -1,4 +1,5 @@
 #include "wagefit/distributions/sampling.hpp"
+#include "wagefit/numerics/interruption.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -55,6 +56,7 @@ template <class Replace>
 void sample_blocks(StreamKey key, std::span<double> out, int n_threads, Replace&& replace) {
     parallel_for(out.size(), n_threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; i += sample_block) {
+            interruption_point();
             const auto block = out.subspan(i, std::min(sample_block, end - i));
             random_normals(key, i, block);
             replace(i, block);

@@ -13,6 +13,7 @@
 #include "numerics/parallel.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/distributions/sampling.hpp"
+#include "wagefit/numerics/interruption.hpp"
 
 namespace wagefit {
 namespace {
@@ -43,6 +44,7 @@ void evaluate_rows(const Ensemble& ensemble, const std::vector<std::size_t>& ord
     parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
         std::vector<double> sorted(n + spare, nan);
         for (std::size_t i = begin; i < end; ++i) {
+            interruption_point();
             const auto row = ensemble.row(i);
             if (row.empty() || !f(row_of(*ensemble.knots()->table, row), sorted.data())) {
                 const auto curve = ensemble.curve(i);
@@ -60,6 +62,7 @@ void sample_row(const KnotTable& table, std::span<const double> wages, ScoreSegm
     const CurveRow row = row_of(table, wages);
     set_row(segments, row);
     for (std::size_t i = 0; i < out.size(); i += sample_block) {
+        interruption_point();
         const auto part = out.subspan(i, std::min(sample_block, out.size() - i));
         random_normals(own, i, part);
         replace_scores(segments, part, [&](double& z) { z = tail_value(table, row, z); });
@@ -142,6 +145,7 @@ void evaluate(const Ensemble& ensemble, PointOperation f, std::span<const double
               std::size_t row_stride, std::span<double> out, int n_threads) {
     parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
+            interruption_point();
             const auto curve = ensemble.curve(i);
             for (std::size_t j = 0; j < n_points; ++j)
                 out[i * n_points + j] = curve ? f(*curve, points[i * row_stride + j]) : nan;
@@ -177,6 +181,7 @@ void sample_cells(const Ensemble& ensemble, StreamKey key, std::size_t n_draws, 
     parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
         ScoreSegments segments = grid;
         for (std::size_t i = begin; i < end; ++i) {
+            interruption_point();
             const auto part = out.subspan(i * n_draws, n_draws);
             const StreamKey own = row_stream(key, i);
             if (const auto wages = ensemble.row(i); !wages.empty() && !segments.segments.empty())
@@ -193,6 +198,7 @@ void evaluate_summary(const Ensemble& ensemble, Summary what, std::span<double> 
     parallel_for(ensemble.size(), n_threads, [&](std::size_t begin, std::size_t end) {
         RowBatch batch;
         for (std::size_t i = begin; i < end; ++i) {
+            interruption_point();
             const auto wages = ensemble.row(i);
             if (wages.empty())
                 put(summary(what, ensemble, i).data(), n_values(what), i, out);

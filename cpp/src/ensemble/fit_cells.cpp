@@ -11,6 +11,7 @@
 #include "fitting/log_quantiles.hpp"
 #include "numerics/constants.hpp"
 #include "numerics/parallel.hpp"
+#include "wagefit/numerics/interruption.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -190,6 +191,7 @@ public:
     /// Fits the cells from `begin` to `end`; returns those that are no rows.
     Ensemble::Others fit(std::size_t begin, std::size_t end) {
         for (std::size_t cell = begin; cell < end; ++cell) {
+            interruption_point();
             if (!pattern_ || !gather(cell)) fit_by_itself(cell);
             if (with_mean_.is_full()) fit_with_mean();
             if (alone_.is_full()) fit_alone();

@@ -15,6 +15,7 @@
 #include "numerics/parallel.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
+#include "wagefit/numerics/interruption.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -230,6 +231,7 @@ std::vector<CurveFit> posterior_draws(const Facts& facts, const CurveFit& fit, c
     parallel_for(n, n_threads, [&](std::size_t begin, std::size_t end) {
         Patterns patterns{PatternCache(center_prior), PatternCache(interval_prior), parent};
         for (std::size_t i = begin; i < end; ++i) {
+            interruption_point();
             NormalStream stream(key, i);
             draws[i].curve = are_facts_drawn ? draw_with_facts(law, patterns, stream) : draw(law.center, stream);
         }
