@@ -10,7 +10,7 @@ from wagefit import _core
 from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.posterior import derived
 from wagefit.errors import FactError
-from wagefit.shared.arguments import as_array
+from wagefit.shared.arguments import as_figures
 from wagefit.shared.types import Weights
 
 
@@ -52,7 +52,7 @@ def mixture(components: Sequence[Distribution], weights: Weights = None) -> Dist
     units = sorted({component.unit for component in components})
     if len(units) > 1:
         raise FactError(f"components mix the units {', '.join(units)}; expected one unit")
-    share = np.ones(len(components)) if weights is None else as_array("weights", weights)
+    share = np.ones(len(components)) if weights is None else as_figures("weights", weights)
     if share.shape != (len(components),):
         raise FactError(f"weights has shape {share.shape}; expected ({len(components)},), one for each component")
 

@@ -13,7 +13,7 @@ from wagefit import _core
 from wagefit.distributions.distribution import ANNUAL, HOURLY, Distribution, check_unit
 from wagefit.distributions.mixture import mixture
 from wagefit.ensemble.core_cells import CoreCells, are_same
-from wagefit.ensemble.groups import as_shares, group_cells
+from wagefit.ensemble.groups import as_labels, as_shares, group_cells
 from wagefit.ensemble.many import ManyDistributions
 from wagefit.ensemble.mixture_ensemble import MixtureEnsemble
 from wagefit.ensemble.row_ensemble import RowEnsemble, Transform, drawn_rows, transformed_rows
@@ -206,7 +206,7 @@ class Ensemble(ManyDistributions):
             if not used.any():
                 raise FactError("no cell has both a distribution and a weight above 0; expected at least one")
             return mixture([self._cell(int(i)) for i in np.flatnonzero(used)], share[used])
-        return group_cells(self, np.asarray(by), share, used)
+        return group_cells(self, as_labels(by, len(self)), share, used)
 
     def to_frame(self, backend: Backend | None = None) -> Any:
         """A row a cell: status, mean, standard deviation, Gini coefficient and percentiles from P5 to P99.

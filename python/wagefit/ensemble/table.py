@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
+from wagefit.distributions.distribution import ANNUAL, HOURLY
 from wagefit.ensemble.ensemble import Ensemble
 from wagefit.ensemble.fit_cells import fit_many
 from wagefit.errors import FactError
-from wagefit.oews.layouts import PERCENTILES, renamed
+from wagefit.oews.layouts import PERCENTILES, WAGES, renamed
 from wagefit.oews.reading import fact_columns, tidy_columns
+from wagefit.shared.arguments import as_choice, as_figures
 from wagefit.shared.frames import columns_of
 from wagefit.shared.progress import unwatched, watch_rows
 from wagefit.shared.types import Table
 
-FACTS = ("mean", *PERCENTILES, "top_code")
+PERIODS = {ANNUAL: "", HOURLY: "hourly_"}  # by unit, what the names of its columns begin with
 PRECISION = ("mean_rse", "employment")
 MANY = 200_000  # rows that take long enough for a sign of life
 
 
-def fit_table(frame: Table, *, release: int | None = None, like: Any = None, n_threads: int = 0) -> Ensemble:
-    """Fits the default curve to every row of a table of annual wages.
+def fit_table(
+    frame: Table, *, release: int | None = None, unit: str = ANNUAL, like: Any = None, n_threads: int = 0
+) -> Ensemble:
+    """Fits the default curve to every row of a table of published wages.
 
     Parameters
     ----------
@@ -32,6 +36,10 @@ def fit_table(frame: Table, *, release: int | None = None, like: Any = None, n_t
     release : int, optional
         Year of the release, whose top code ``#`` stands for; needed for raw tables that hold ``#`` and no column of
         years.
+    unit : {"USD/year", "USD/hour"}
+        Whether the annual or the hourly figures are fitted. A few occupations are published by the hour alone, others
+        by the year alone, because their hours are not those of a full year: in the other unit they are
+        ``"suppressed"``, and nothing is converted.
     like : Distribution or many of them, optional
         Parents whose shapes the rows borrow, one for all or one a row; see `wagefit.fit_many`.
     n_threads : int
@@ -47,7 +55,8 @@ def fit_table(frame: Table, *, release: int | None = None, like: Any = None, n_t
     Raises
     ------
     FactError
-        `frame` is no table, or has no column of annual percentiles, or holds ``#`` of an unknown release.
+        `frame` is no table, or has no column of percentiles in `unit`, two columns of one name or a cell that is no
+        figure, or holds ``#`` of an unknown release.
 
     Examples
     --------
@@ -59,32 +68,50 @@ def fit_table(frame: Table, *, release: int | None = None, like: Any = None, n_t
     array([[ 40350.,  66260.],
            [241980., 439862.]])
     """
+    period = PERIODS[as_choice("unit", unit, tuple(PERIODS))]
     columns = columns_of(frame)
-    if not any(name in columns for name in PERCENTILES):
-        columns = _from_printed(columns, release)
-    empty = np.full(_length(columns), np.nan)
-    table: dict[str, Any] = {name: columns.get(name, empty) for name in FACTS}
-    table["top_coded"] = columns.get("top_coded", [""] * len(empty))
-    precision: dict[str, Any] = {name: np.array(columns[name], dtype=float) for name in PRECISION if name in columns}
-    watch = watch_rows if len(empty) >= MANY else unwatched
-    with watch(f"fitting {len(empty):,} rows", None):  # the core fits them at one go
-        cells = fit_many(**fact_columns(table), **precision, like=like, n_threads=n_threads)
+    if not _units_of(columns):
+        columns = _from_printed(columns, release, unit)
+    _require_unit(columns, unit)
+    table, n = _with_absent_columns(columns, period)
+    precision: dict[str, Any] = {name: as_figures(name, columns[name]) for name in PRECISION if name in columns}
+    watch = watch_rows if n >= MANY else unwatched
+    with watch(f"fitting {n:,} rows", None):  # the core fits them at one go
+        cells = fit_many(**fact_columns(table, period), **precision, unit=unit, like=like, n_threads=n_threads)
     cells.label(getattr(frame, "index", None) if type(frame).__module__.startswith("pandas") else None)
     return cells
 
 
-def _length(columns: Mapping[str, Any]) -> int:
-    return len(next(iter(columns.values()))) if columns else 0
+def _with_absent_columns(columns: Mapping[str, Any], period: str) -> tuple[dict[str, Any], int]:
+    """The columns of facts, those that are absent without figures; and the number of rows."""
+    n = len(next(iter(columns.values()))) if columns else 0
+    empty = np.full(n, np.nan)
+    names = (*(f"{period}{name}" for name in WAGES), "top_code")
+    table: dict[str, Any] = {name: columns.get(name, empty) for name in names}
+    coded = f"{period}top_coded"
+    return table | {coded: columns.get(coded, [""] * n)}, n
 
 
-def _from_printed(columns: Mapping[str, Any], release: int | None) -> dict[str, Any]:
+def _units_of(names: Iterable[str]) -> list[str]:
+    """The units in which a table with columns of these names has percentiles."""
+    known = set(names)
+    return [unit for unit, period in PERIODS.items() if known & {f"{period}{name}" for name in PERCENTILES}]
+
+
+def _require_unit(names: Iterable[str], unit: str) -> None:
+    found = _units_of(names)
+    if not found:
+        expected = "expected those of wagefit.oews.read, or A_PCT10, A_MEDIAN, ..."
+        raise FactError(f"frame has no column of annual percentiles; {expected}")
+    if unit not in found:
+        raise FactError(f"frame has no percentiles in {unit}; expected them, or unit={found[0]!r}, which it has")
+
+
+def _from_printed(columns: Mapping[str, Any], release: int | None, unit: str) -> dict[str, Any]:
     names, cells = list(columns), [column.tolist() for column in columns.values()]
     printed = {name: (kind, cells[i]) for i, (name, kind) in renamed(names).items()}
-    if not any(name in printed for name in PERCENTILES):
-        raise FactError(
-            "frame has no column of annual percentiles; expected those of wagefit.oews.read, or A_PCT10, A_MEDIAN, ..."
-        )
-    tidy = tidy_columns(printed, release or 0, _length(columns))
-    if release is None and any(tidy["top_coded"]):
+    _require_unit(printed, unit)
+    tidy = tidy_columns(printed, release or 0, len(cells[0]))
+    if release is None and any(tidy[f"{PERIODS[unit]}top_coded"]):
         raise FactError("frame holds # and does not say of which release; expected release=, a year")
     return dict(tidy)

@@ -9,16 +9,23 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from wagefit.distributions.distribution import HOURLY
+from wagefit.ensemble.ensemble import Ensemble
 from wagefit.ensemble.table import fit_table
 from wagefit.errors import FactError
 from wagefit.oews.reading import read
 from wagefit.shared.progress import Advance, watch_rows
 
+SUPPRESSED = "suppressed"  # status of a cell without figures
 CHUNK = 5_000  # rows between two steps of the bar
 
 
 def write_fits(file: Path, output: Path, release: int | None) -> dict[str, int]:
     """Reads `file`, fits its rows and writes table and fits side by side; returns the number of rows of each status.
+
+    Annual figures are fitted, and where a row has hourly ones alone those: the column ``fit_unit`` says which.
 
     `output` ends in .parquet or .csv. It appears when it is complete: an interruption leaves nothing behind. A bar on
     stderr shows how far it is, if that is a terminal.
@@ -50,13 +57,30 @@ def _fitted(table: Any, counts: Counter[str], advance: Advance) -> Iterator[Any]
     """The table with its fits, chunk by chunk; one empty chunk if it has no rows."""
     for start in range(0, max(len(table), 1), CHUNK):
         chunk = table.slice(start, CHUNK)
-        cells = fit_table(chunk)
-        fits = cells.to_frame(backend="pyarrow")
+        fits = _fits_in_own_unit(chunk)
+        counts.update(fits["status"].to_pylist())
         for name in fits.column_names:
             chunk = chunk.append_column(f"fit_{name}", fits[name])
-        counts.update(cells.counts())
         yield chunk
         advance(start + len(chunk))
+
+
+def _fits_in_own_unit(table: Any) -> Any:
+    """A row a cell: the fit of its annual figures, or of its hourly ones where it has no others; and the unit."""
+    annual = fit_table(table)
+    fits = _with_unit(annual)
+    without = np.flatnonzero(annual.status == SUPPRESSED)
+    if not len(without):
+        return fits
+    hourly = fit_table(table.take(without), unit=HOURLY)
+    order = np.arange(len(table))
+    order[without[hourly.is_fitted]] = len(table) + np.flatnonzero(hourly.is_fitted)
+    return import_module("pyarrow").concat_tables([fits, _with_unit(hourly)]).take(order)
+
+
+def _with_unit(cells: Ensemble) -> Any:
+    fits = cells.to_frame(backend="pyarrow")
+    return fits.append_column("unit", [[cells.unit] * len(fits)])
 
 
 def _write(path: Path, suffix: str, chunks: Iterator[Any]) -> None:

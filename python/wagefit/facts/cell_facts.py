@@ -10,7 +10,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.facts.facts import Facts
-from wagefit.shared.arguments import FloatArray, as_array, as_number, as_support
+from wagefit.shared.arguments import FloatArray, as_figures, as_number, as_support
 
 
 class CellFacts:
@@ -177,7 +177,7 @@ class CellFacts:
 def _column(name: str, values: Any) -> FloatArray | None:
     if values is None:
         return None
-    column = as_array(name, values)
+    column = as_figures(name, values)
     if column.ndim != 1:
         raise FactError(f"{name} has shape {column.shape}; expected (n_cells,)")
     return np.array(column, order="C")  # The facts of a fit must not change with the caller's array, so this is a copy.

@@ -9,7 +9,7 @@ from typing import Any
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.shared.arguments import as_number, as_pairs, as_support, as_unit
+from wagefit.shared.arguments import as_figure, as_pairs, as_support, as_unit
 from wagefit.shared.types import Bounds, Number, Quantiles
 
 Pairs = tuple[tuple[float, float], ...]
@@ -119,7 +119,7 @@ def _sorted_pairs(name: str, facts: Quantiles | None) -> Pairs:
 
 
 def _optional(name: str, value: Number | None) -> float | None:
-    return None if value is None else as_number(name, value)
+    return None if value is None else as_figure(name, value)
 
 
 def _precision(name: str, value: Number | None) -> float | None:

@@ -15,7 +15,7 @@ from wagefit.facts.feasibility import Certificate
 from wagefit.fitting.diagnosed import diagnosed
 from wagefit.fitting.families import fit_family_to_brackets
 from wagefit.fitting.fit import FAMILIES, fit
-from wagefit.shared.arguments import FloatArray, as_array, as_choice, as_number, as_unit
+from wagefit.shared.arguments import FloatArray, as_choice, as_figure, as_figures, as_unit
 from wagefit.shared.types import Family, Number, Numbers
 
 # Median of an exponential over its mean: the shape given to an open bracket of which only a mean is known.
@@ -105,7 +105,7 @@ def fit_brackets(
     """
     as_choice("family", family, FAMILIES)
     bounds, people = _checked(edges, counts)
-    average = None if mean is None else as_number("mean", mean)
+    average = None if mean is None else as_figure("mean", mean)
     if average is not None and not 0.0 < average < float("inf"):
         raise FactError(f"mean is {average:g}; expected a finite wage above 0")
     stretches = _stretches(bounds, people / people.sum())
@@ -119,7 +119,7 @@ def fit_brackets(
 
 
 def _checked(edges: Numbers, counts: Numbers) -> tuple[FloatArray, FloatArray]:
-    bounds, people = as_array("edges", edges), as_array("counts", counts)
+    bounds, people = as_figures("edges", edges), as_figures("counts", counts)
     if bounds.ndim != 1 or len(bounds) < 2:
         raise FactError(f"edges has shape {bounds.shape}; expected (n + 1,), n brackets, at least one")
     if people.shape != (len(bounds) - 1,):

@@ -7,8 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wagefit.errors import FactError
+from wagefit.shared.numbers import is_missing, read_number
+
 PERCENTILES = {"p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90}
 WAGES = ("mean", *PERCENTILES)
+HOURS = 2080  # of paid work a year, by which BLS turns hourly wages and top codes into annual ones
 _PRINTED = {"mean": "mean", "p10": "pct10", "p25": "pct25", "p50": "median", "p75": "pct75", "p90": "pct90"}
 
 # Names as they stand in lower case, blanks as underscores; "wpct" is read as "pct".
@@ -81,11 +85,15 @@ class Figures:
 _MARKS = {"#": 1, "*": 2, "**": 2, "***": 2, "~": 3}
 
 
-def parse_figures(cells: Sequence[Any]) -> Figures:
-    """Numbers, padded or with thousands separators, and the marks that stand in their place; an empty cell is None."""
+def parse_figures(name: str, cells: Sequence[Any]) -> Figures:
+    """Numbers, padded or with thousands separators, and the marks that stand in their place; an empty cell is None.
+
+    FactError where a cell of the column `name` is neither.
+    """
     known: dict[Any, tuple[float | None, int]] = {}
     parsed = [
-        (cell, 0) if type(cell) is float else known.get(cell) or known.setdefault(cell, _parsed(cell)) for cell in cells
+        (cell, 0) if type(cell) is float else known.get(cell) or known.setdefault(cell, _parsed(name, cell))
+        for cell in cells
     ]
     return Figures(
         values=[value for value, _ in parsed],
@@ -95,15 +103,16 @@ def parse_figures(cells: Sequence[Any]) -> Figures:
     )
 
 
-def _parsed(cell: Any) -> tuple[float | None, int]:
-    text = str(cell).strip().replace(",", "")
+def _parsed(name: str, cell: Any) -> tuple[float | None, int]:
+    if is_missing(cell):
+        return None, 0
+    text = str(cell).strip()
     if text in _MARKS:
         return None, _MARKS[text]
-    try:
-        value = float(text)
-    except ValueError:
-        return None, 0
-    return (value if value == value and abs(value) != float("inf") else None), 0
+    value = read_number(text)
+    if value is None:
+        raise FactError(f"{name} is {text!r} in a row; expected a number such as 44,010 or a mark: {' '.join(_MARKS)}")
+    return value, 0
 
 
 def parse_text(cells: Sequence[Any]) -> list[str]:
@@ -152,7 +161,16 @@ def occupation_group(code: str, printed: str) -> str:
 
 
 def renamed(header: Sequence[Any]) -> Mapping[int, tuple[str, str]]:
-    """Position of each column that is understood: (tidy name, ``"text"``, ``"number"`` or ``"mark"``)."""
+    """Position of each column that is understood: (tidy name, ``"text"``, ``"number"`` or ``"mark"``).
+
+    FactError where two columns hold the same thing.
+    """
     tables = (("text", TEXT_COLUMNS), ("number", NUMBER_COLUMNS), ("mark", MARK_COLUMNS))
     names = {printed: (tidy, kind) for kind, table in tables for printed, tidy in table.items()}
-    return {i: names[standard_name(cell)] for i, cell in enumerate(header) if standard_name(cell) in names}
+    known = {i: names[standard_name(cell)] for i, cell in enumerate(header) if standard_name(cell) in names}
+    first: dict[str, int] = {}
+    for i, (tidy, _) in known.items():
+        if first.setdefault(tidy, i) != i:
+            both = f"{str(header[first[tidy]]).strip()!r} and {str(header[i]).strip()!r}"
+            raise FactError(f"the columns {both} both hold {tidy}; expected one of them")
+    return known

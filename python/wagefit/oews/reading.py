@@ -44,6 +44,7 @@ import numpy as np
 from wagefit.errors import FactError
 from wagefit.oews.classification import soc_vintage
 from wagefit.oews.layouts import (
+    HOURS,
     NUMBER_COLUMNS,
     OWNERSHIP,
     PERCENTILES,
@@ -58,6 +59,7 @@ from wagefit.oews.layouts import (
     renamed,
 )
 from wagefit.oews.workbook import is_occupation_header, read_rows
+from wagefit.shared.arguments import as_figures
 from wagefit.shared.embedded_tables import read_table
 from wagefit.shared.frames import make_frame
 
@@ -171,7 +173,7 @@ def _year(name: str, rows: Sequence[Sequence[Any]]) -> int:
 def tidy_columns(printed: Mapping[str, tuple[str, Sequence[Any]]], year: int, n: int) -> dict[str, list[Any]]:
     """The columns of a tidy table of `n` rows from the printed ones, {tidy name: (kind, cells)}."""
     texts = {name: parse_text(cells) for name, (kind, cells) in printed.items() if kind == "text"}
-    figures = {name: parse_figures(cells) for name, (kind, cells) in printed.items() if kind == "number"}
+    figures = {name: parse_figures(name, cells) for name, (kind, cells) in printed.items() if kind == "number"}
     if "area" in printed:
         texts["area"] = area_codes(printed["area"][1])
     named = {"year": year, "release": release_name(year), "soc_vintage": soc_vintage(year)}
@@ -230,21 +232,20 @@ def top_code(year: int) -> float | None:
     return None
 
 
-def fact_columns(table: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    """The arguments of `wagefit.fit_many` from a tidy table: annual figures, and bounds where `#` is printed.
+def fact_columns(table: Mapping[str, Sequence[Any]], period: str = "") -> dict[str, Any]:
+    """The arguments of `wagefit.fit_many` from a tidy table: its figures, and bounds where `#` is printed.
 
-    A code printed as `#` in a year without a known top code stays unpublished.
+    Annual figures, or with the `period` ``"hourly_"`` the hourly ones. A code printed as `#` in a year without a known
+    top code stays unpublished.
     """
-
-    def figures(name: str) -> Any:
-        return np.array(table[name], dtype=float)
+    codes = as_figures("top_code", table["top_code"]) / (HOURS if period else 1)
+    coded = [str(names).split() for names in table[f"{period}top_coded"]]
 
     def bounds(name: str) -> Any:
-        is_coded = np.array([name in str(names).split() for names in table["top_coded"]], dtype=bool)
-        return np.where(is_coded, np.array(table["top_code"], dtype=float), np.nan)
+        return np.where([name in names for names in coded], codes, np.nan)
 
     return {
-        "mean": figures("mean"),
-        "quantiles": {p: figures(name) for name, p in PERCENTILES.items()},
+        "mean": as_figures(f"{period}mean", table[f"{period}mean"]),
+        "quantiles": {p: as_figures(f"{period}{name}", table[f"{period}{name}"]) for name, p in PERCENTILES.items()},
         "at_least": {**{p: bounds(name) for name, p in PERCENTILES.items()}, "mean": bounds("mean")},
     }

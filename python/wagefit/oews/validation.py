@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wagefit.errors import FactError
-from wagefit.oews.layouts import PERCENTILES, WAGES
+from wagefit.oews.layouts import HOURS, PERCENTILES, WAGES
 from wagefit.shared.frames import columns_of, make_frame
 
-HOURS = 2080
 # Annual figures are printed to $10, hourly ones to a cent, some of them rounded twice.
 HOURLY_ROUNDING = 15.6 + 1e-6
 TYPES: dict[str, type] = {"row": int, "year": int, "occupation": str, "figure": str, "value": float, "problem": str}

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wagefit.errors import FactError
-from wagefit.shared.arguments import FloatArray
+from wagefit.shared.arguments import FloatArray, as_array, unmasked
+from wagefit.shared.numbers import is_missing
 
 
 def column_of(argument: str, value: Any, table: Mapping[str, Any]) -> Any:
@@ -18,7 +19,7 @@ def column_of(argument: str, value: Any, table: Mapping[str, Any]) -> Any:
         if value not in table:
             raise FactError(f"{argument} is {value!r}; expected a column of the frame: {', '.join(table)}")
         return table[value]
-    values = value.reset_index(drop=True) if hasattr(value, "reset_index") else np.asarray(value)
+    values = value.reset_index(drop=True) if hasattr(value, "reset_index") else unmasked(value)
     length = len(next(iter(table.values()))) if table else 0
     if values.ndim != 1 or len(values) != length:
         raise FactError(f"{argument} has shape {values.shape}; expected {length} values, one for each row of the frame")
@@ -49,10 +50,11 @@ def level_codes(values: Any) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
 
 
 def as_numbers(name: str, values: Any) -> FloatArray:
-    """`values` as contiguous floats; FactError naming the column where they are none."""
+    """`values`, numbers or flags, as contiguous floats; FactError naming the column where they are none."""
+    flags = np.asarray(values)
     try:
-        return np.ascontiguousarray(values, dtype=float)
-    except (TypeError, ValueError) as error:
+        return np.ascontiguousarray(flags.astype(float) if flags.dtype.kind == "b" else as_array(name, values))
+    except FactError as error:
         raise FactError(f"{name} holds values that are no numbers; expected a column of numbers") from error
 
 
@@ -64,5 +66,5 @@ def _missing(column: Any) -> Any:
     if column.dtype.kind in "mM":
         return np.isnat(column)
     if column.dtype.kind == "O":
-        return np.array([value is None or value != value for value in column], dtype=bool)
+        return np.array([not isinstance(value, str) and is_missing(value) for value in column], dtype=bool)
     return np.zeros(len(column), dtype=bool)

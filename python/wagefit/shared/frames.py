@@ -6,6 +6,7 @@ the package, and many uses of the package have no table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
@@ -36,17 +37,27 @@ def columns_of(frame: Any) -> dict[str, Any]:
     Raises
     ------
     FactError
-        If `frame` is no such table.
+        If `frame` is no such table, or two of its columns have one name.
     """
     import narwhals as nw
 
     if nw.dependencies.is_pandas_dataframe(frame):
-        return {str(name): frame[name].reset_index(drop=True) for name in frame.columns}
+        names = require_distinct([str(name) for name in frame.columns])
+        return {name: frame.iloc[:, i].reset_index(drop=True) for i, name in enumerate(names)}
+    require_distinct(getattr(frame, "column_names", ()))  # of pyarrow, which alone lets two columns have one name
     try:
         table = nw.from_native(frame, eager_only=True)
     except TypeError as error:
         raise FactError(f"frame is {type(frame).__name__}; expected a pandas, polars or pyarrow table") from error
     return {name: _plain(table[name].to_numpy()) for name in table.columns}
+
+
+def require_distinct(names: Sequence[str]) -> Sequence[str]:
+    """`names`; FactError where two columns have the same one."""
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise FactError(f"two columns are named {twice[0]!r}; expected a name of its own for each column")
+    return names
 
 
 def _plain(values: NDArray[Any]) -> NDArray[Any]:

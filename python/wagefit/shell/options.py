@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, TypeVar
 
 from wagefit.errors import FactError
+from wagefit.shared.numbers import read_count, read_number
 
 Key = TypeVar("Key")
 
@@ -14,7 +15,7 @@ def parse_year(text: str | None) -> int | None:
     """A year, None for none."""
     if text is None:
         return None
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal()):
         raise FactError(f"--year is {text!r}; expected a year such as 2018")
     return int(text)
 
@@ -23,18 +24,18 @@ def parse_number(option: str, text: str | None) -> float | None:
     """A number such as ``44010``, ``44,010`` or ``$44,010``, None for none."""
     if text is None:
         return None
-    try:
-        return float(text.strip().removeprefix("$").replace(",", ""))
-    except ValueError:
-        raise FactError(f"{option} is {text!r}; expected a number") from None
+    number = read_number(text)
+    if number is None:
+        raise FactError(f"{option} is {text!r}; expected a number")
+    return number
 
 
 def parse_count(option: str, text: str) -> int:
     """A whole number such as ``100000`` or ``100,000``."""
-    digits = text.strip().replace(",", "")
-    if not digits.isdecimal():
+    number = read_count(text)
+    if number is None:
         raise FactError(f"{option} is {text!r}; expected a whole number")
-    return int(digits)
+    return number
 
 
 def parse_levels(option: str, texts: Iterable[str]) -> dict[str, str | float | None]:

@@ -231,7 +231,7 @@ def test_lone_distribution_is_no_list() -> None:
         ([1, np.nan], "weights has the entry nan"),
         ([1, np.inf], "weights has the entry inf"),
         ([0, 0], "weights sum to 0; expected a positive sum"),
-        (["a", "b"], "weights is .*expected numbers"),
+        (["a", "b"], r"weights\[0\] is 'a'; expected numbers"),
         ([True, False], "weights is .*expected numbers"),
         ({0: 1, 1: 2}, "weights is .*expected numbers"),
     ],
