@@ -13,6 +13,7 @@ from wagefit.ensemble.fit_cells import fit_many
 from wagefit.errors import FactError
 from wagefit.oews.layouts import PERCENTILES, WAGES, renamed
 from wagefit.oews.reading import fact_columns, tidy_columns
+from wagefit.oews.releases import as_release
 from wagefit.shared.arguments import as_choice, as_figures
 from wagefit.shared.frames import columns_of
 from wagefit.shared.progress import unwatched, watch_rows
@@ -111,7 +112,8 @@ def _from_printed(columns: Mapping[str, Any], release: int | None, unit: str) ->
     names, cells = list(columns), [column.tolist() for column in columns.values()]
     printed = {name: (kind, cells[i]) for i, (name, kind) in renamed(names).items()}
     _require_unit(printed, unit)
-    tidy = tidy_columns(printed, release or 0, len(cells[0]))
+    year = 0 if release is None else as_release("release", release)
+    tidy = tidy_columns(printed, year, len(cells[0]))
     if release is None and any(tidy[f"{PERIODS[unit]}top_coded"]):
         raise FactError("frame holds # and does not say of which release; expected release=, a year")
     return dict(tidy)

@@ -9,14 +9,14 @@ from typing import Any
 
 from wagefit._core import __version__
 from wagefit.errors import FactError
-from wagefit.oews.reading import FIRST_SPRING
+from wagefit.oews.releases import FIRST_SPRING, as_release
 from wagefit.oews.resuming import ResumingDownloader
-from wagefit.shared.arguments import as_choice, as_count
+from wagefit.oews.workbook import check_archive
+from wagefit.shared.arguments import as_choice
 from wagefit.shared.progress import unwatched, watch_bytes
 
 BLS = "https://www.bls.gov/oes/special-requests/"
 KINDS = {"national": "nat", "industry": "in4", "state": "st", "metropolitan": "ma", "all": "all"}
-FIRST_YEAR = 1997
 
 
 def fetch(
@@ -33,8 +33,8 @@ def fetch(
     kind : {"national", "industry", "state", "metropolitan", "all"}
         Which of the release's files.
     cache : path-like, optional
-        Folder that keeps downloads; the user's cache folder when None. The checksum of the first download is kept
-        beside the file, and a later file that differs from it is refused.
+        Folder that keeps downloads; the user's cache folder when None. Only an archive with a table is kept. The
+        checksum of the first download is kept beside it, and a later file that differs from it is refused.
     base_url : str
         Folder of the files.
     show_progress : bool
@@ -47,7 +47,8 @@ def fetch(
     Raises
     ------
     FactError
-        There is no such release or kind, or the file in the cache is not the one that was first downloaded.
+        There is no such release or kind; or what the server sends, or the cache holds, is no archive with a table, or
+        not the file that was first downloaded.
     ConnectionError
         The file cannot be downloaded; one sentence says from where and why.
     ImportError
@@ -58,8 +59,7 @@ def fetch(
     >>> path = wf.oews.fetch(2018)  # doctest: +SKIP
     >>> table = wf.oews.read(path)  # doctest: +SKIP
     """
-    if as_count("year", year) < FIRST_YEAR:
-        raise FactError(f"year is {year}; expected {FIRST_YEAR} or later")
+    as_release("year", year)
     code = KINDS[as_choice("kind", kind, tuple(KINDS))]
     name = f"oes{'m' if year >= FIRST_SPRING else ''}{year % 100:02d}{code}.zip"
     pooch = _pooch()
@@ -86,10 +86,17 @@ def _retrieve(pooch: Any, base_url: str, name: str, folder: Path, show_progress:
     # BLS refuses clients that do not name themselves.
     headers = {"User-Agent": f"wagefit/{__version__}"}
     downloader = ResumingDownloader(folder / f"{name}.part", headers, watch_bytes if show_progress else unwatched)
+
+    def download(url: str, output_file: Any, _pooch: Any = None) -> None:
+        downloader(url, output_file)
+        check_archive(Path(output_file).read_bytes(), f"{name} from {base_url}")
+
     pooch.get_logger().setLevel("WARNING")
     url = base_url.rstrip("/") + "/" + name
     try:
-        return Path(pooch.retrieve(url, known_hash=known, fname=name, path=folder, downloader=downloader))
+        path = Path(pooch.retrieve(url, known_hash=known, fname=name, path=folder, downloader=download))
+    except FactError:
+        raise
     except ValueError as error:
         raise FactError(
             f"{name} is not the file that was first downloaded; delete {kept} to accept the new one"
@@ -97,6 +104,9 @@ def _retrieve(pooch: Any, base_url: str, name: str, folder: Path, show_progress:
     except import_module("requests").exceptions.RequestException as error:
         reason = _reason(error, downloader.n_bytes)
         raise ConnectionError(f"{name} cannot be downloaded from {base_url}: {reason}") from error
+    if known is None:
+        check_archive(path.read_bytes(), str(path))
+    return path
 
 
 def _reason(error: Exception, n_bytes: int) -> str:

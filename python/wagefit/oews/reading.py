@@ -36,8 +36,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,11 +58,13 @@ from wagefit.oews.layouts import (
     parse_figures,
     parse_text,
     renamed,
+    standard_name,
 )
-from wagefit.oews.workbook import is_occupation_header, read_rows
+from wagefit.oews.releases import as_release, release_name, top_code
+from wagefit.oews.workbook import PrintedTable, is_occupation_header, read_tables
 from wagefit.shared.arguments import as_figures
-from wagefit.shared.embedded_tables import read_table
 from wagefit.shared.frames import make_frame
+from wagefit.shared.numbers import is_missing, read_number
 
 TEXTS = (
     "area",
@@ -96,15 +99,15 @@ DEFAULTS = {
     "industry_title": "Cross-industry",
     "ownership": "1235",
 }
-FIRST_SPRING = 2003  # from then on the reference month is May
 
 
 def read(path: Any, *, release: int | None = None, backend: str | None = None) -> Any:
     """An OEWS file as BLS ships it, as a tidy table of one row a printed row.
 
     National, industry, state, metropolitan and all-data files of any release from 1997 on: ``.xls``, ``.xlsx``,
-    ``.csv``, a zip or gzip archive of one. Title lines, renamed columns and padded numbers are taken care of; nothing
-    is computed, filled in or repaired.
+    ``.csv``, a zip or gzip archive of them; of several tables in a file, such as those of metropolitan and other areas,
+    the rows follow one another. Title lines, renamed columns and padded numbers are taken care of; nothing is computed,
+    filled in or repaired.
 
     Parameters
     ----------
@@ -123,7 +126,8 @@ def read(path: Any, *, release: int | None = None, backend: str | None = None) -
     Raises
     ------
     FactError
-        The file is empty, damaged, protected, a web page, or holds no table with an OCC_CODE column; or no year is
+        The file is empty, damaged, cut short, protected, a web page, of too many cells, or holds no table with an
+        OCC_CODE column, a cell that is no figure where one belongs, a table twice, or several releases; or no year is
         known.
     FileNotFoundError
         There is no such file.
@@ -138,36 +142,85 @@ def read(path: Any, *, release: int | None = None, backend: str | None = None) -
     ('May 2018', 44010, 208000)
     """
     file = Path(path)
-    rows = read_rows(file)
-    header = next((i for i, row in enumerate(rows) if sum(map(is_occupation_header, row)) == 1 and len(row) > 4), None)
-    if header is None:
+    tables = [found for table in read_tables(file) if (found := _below_header(table)) is not None]
+    if not tables:
         raise FactError(
             f"{file.name} has no column OCC_CODE; expected a table of the Occupational Employment and Wage Statistics"
         )
-    year = _year(file.name, rows[header : header + 2]) if release is None else release
-    columns = dict(enumerate(zip(*_complete(rows[header + 1 :], len(rows[header])), strict=True)))
-    printed = {name: (kind, columns.get(i, ())) for i, (name, kind) in renamed(rows[header]).items()}
-    return make_frame(tidy_columns(printed, year, len(rows) - header - 1 - _blank(rows[header + 1 :])), TYPES, backend)
+    years = {table.name: _year(file.name, table) if release is None else release for table in tables}
+    if len(set(years.values())) > 1:
+        held = ", ".join(f"{name} of {year}" for name, year in years.items())
+        raise FactError(f"{file.name} holds several releases: {held}; expected one, or release=")
+    tidy = [_tidy(table, as_release("release", years[table.name])) for table in tables]
+    columns = {name: list(chain.from_iterable(each[name] for each in tidy)) for name in TYPES}
+    return make_frame(columns, TYPES, backend)
 
 
-def _complete(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
-    """Rows that print anything, each as wide as the header."""
-    return [[*row, *[""] * (width - len(row))][:width] for row in rows if any(str(cell).strip() for cell in row)]
+class _Table(NamedTuple):
+    """A table whose rows are as wide as its header and print something each; its title lines are left out."""
+
+    name: str
+    header: Sequence[Any]
+    rows: Sequence[Sequence[Any]]
 
 
-def _blank(rows: Sequence[Sequence[Any]]) -> int:
-    return sum(not any(str(cell).strip() for cell in row) for row in rows)
+def _below_header(table: PrintedTable) -> _Table | None:
+    """The part of a table that is one; None where nothing heads a column of occupation codes."""
+    rows = table.rows
+    first = next((i for i, row in enumerate(rows) if sum(map(is_occupation_header, row)) == 1 and len(row) > 4), None)
+    if first is None:
+        return None
+    header = rows[first]
+    return _Table(table.name, header, [_as_wide(row, header, table.name) for row in rows[first + 1 :] if _prints(row)])
 
 
-def _year(name: str, rows: Sequence[Sequence[Any]]) -> int:
-    by_name = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", name) or re.search(r"oes[mn](\d\d)", name)
-    if by_name:
-        digits = by_name.group(1)
-        return int(digits) if len(digits) == 4 else 2000 + int(digits) - 100 * (int(digits) > 90)
-    heads = [str(cell).strip().lower() for cell in rows[0]]
-    if "year" in heads and len(rows) > 1:
-        return int(float(rows[1][heads.index("year")]))
-    raise FactError(f"{name} does not say which release it is; expected release=, a year")
+def _prints(row: Sequence[Any]) -> bool:
+    return any(str(cell).strip() for cell in row)
+
+
+def _as_wide(row: Sequence[Any], header: Sequence[Any], name: str) -> Sequence[Any]:
+    """A row of as many cells as the header; FactError where it prints more of them, or ends before its time."""
+    if len(row) == len(header):
+        return row
+    printed = sum(1 for cell in row if str(cell).strip())
+    is_remark = printed == 1
+    if is_remark or (len(row) > len(header) and not _prints(row[len(header) :])):
+        return [*row, *[""] * (len(header) - len(row))][: len(header)]
+    raise FactError(
+        f"{name} has a row of {len(row)} cells, {', '.join(map(str, row[:3]))}, ..., below a header of {len(header)}; "
+        "expected as many, and quotes around numbers with commas"
+    )
+
+
+def _tidy(table: _Table, year: int) -> dict[str, list[Any]]:
+    columns = dict(enumerate(zip(*table.rows, strict=True)))
+    try:
+        printed = {name: (kind, columns.get(i, ())) for i, (name, kind) in renamed(table.header).items()}
+        return tidy_columns(printed, year, len(table.rows))
+    except FactError as error:
+        raise FactError(f"{table.name}: {error}") from error
+
+
+def _year(file_name: str, table: _Table) -> int:
+    """The year that the table prints, or else that its name or its file's says."""
+    heads = [standard_name(cell) for cell in table.header]
+    if "year" in heads and table.rows:
+        column = heads.index("year")
+        return _only_year(table.name, {str(row[column]).strip() for row in table.rows})
+    for name in (table.name, file_name):
+        by_name = re.search(r"(?<!\d)((?:19|2\d)\d\d)(?!\d)", name) or re.search(r"oes[mn]?(\d\d)(?!\d)", name)
+        if by_name:
+            digits = by_name[1]
+            return int(digits) if len(digits) == 4 else 2000 + int(digits) - 100 * (int(digits) > 90)
+    raise FactError(f"{file_name} does not say which release it is; expected release=, a year")
+
+
+def _only_year(name: str, printed: set[str]) -> int:
+    years = {read_number(text) for text in printed if not is_missing(text)}
+    year = years.pop() if len(years) == 1 else None
+    if year is None or not year.is_integer():
+        raise FactError(f"{name} has the years {', '.join(sorted(printed))}; expected rows of one release, or release=")
+    return int(year)
 
 
 def tidy_columns(printed: Mapping[str, tuple[str, Sequence[Any]]], year: int, n: int) -> dict[str, list[Any]]:
@@ -217,19 +270,6 @@ def _named(flags: Mapping[str, Sequence[bool]], n: int) -> list[str]:
         for i in [i for i, flag in enumerate(column) if flag]:
             named[i] = f"{named[i]} {name}" if named[i] else name
     return named
-
-
-def release_name(year: int) -> str:
-    """Name of the release of a year."""
-    return f"May {year}" if year >= FIRST_SPRING else str(year)
-
-
-def top_code(year: int) -> float | None:
-    """Annual wage from which on the release of `year` prints `#`, in dollars; None where it has no top code."""
-    for row in read_table("top_codes"):
-        if int(row["first_year"]) <= year <= int(row["last_year"]):
-            return float(row["annual"])
-    return None
 
 
 def fact_columns(table: Mapping[str, Sequence[Any]], period: str = "") -> dict[str, Any]:

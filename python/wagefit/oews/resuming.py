@@ -55,7 +55,7 @@ class ResumingDownloader:
                 if attempt == ATTEMPTS or self.n_bytes <= before:
                     raise
         self._part.replace(output_file)
-        self._notes.unlink()
+        self._notes.unlink(missing_ok=True)  # of no bytes there are no notes
 
     @property
     def n_bytes(self) -> int:

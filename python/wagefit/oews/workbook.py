@@ -1,4 +1,4 @@
-"""The rows of a published file, whatever contains them: Excel workbooks, CSV, either in a zip or gzip archive."""
+"""The tables of a published file, whatever contains them: Excel workbooks, CSV, either in a zip or gzip archive."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import csv
 import gzip
 import io
 import re
+import struct
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wagefit.errors import FactError
+from wagefit.oews.sheet_size import check_record_sizes, check_sheet_sizes
 
 Rows = list[list[Any]]
 
@@ -25,11 +30,21 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LARGEST = 2 * 1024**3
 LARGEST_RATIO = 300
 UNSUSPECTED = 50 * 1024**2
-DOCUMENTATION = re.compile(r"field.?desc|file.?desc|readme|footnote", re.IGNORECASE)
+SUFFIXES = (".xls", ".xlsx", ".csv", ".csv.gz")
+# Documentation, and what macOS puts beside each file of an archive.
+NO_TABLE = re.compile(r"field.?desc|file.?desc|readme|footnote|__MACOSX/|(^|/)\._", re.IGNORECASE)
+DEEPEST = 3  # archives around a table: a zip archive of zip or gzip archives of workbooks, which are archives too
 
 
-def read_rows(path: Path) -> Rows:
-    """Every row of the table in `path`, title lines and header included.
+class PrintedTable(NamedTuple):
+    """Every row of one table, title lines and header included, and the name of the file that it stands in."""
+
+    name: str
+    rows: Rows
+
+
+def read_tables(path: Path) -> list[PrintedTable]:
+    """Every table in `path`: those of a workbook's sheets, of an archive's members.
 
     Raises
     ------
@@ -41,34 +56,40 @@ def read_rows(path: Path) -> Rows:
     """
     if not path.is_file():
         raise FileNotFoundError(f"{path} is no file; expected a published table")
-    content = path.read_bytes()
-    return _rows(content, path.name)
+    return _tables(path.read_bytes(), path.name, DEEPEST)
 
 
-def _rows(content: bytes, name: str) -> Rows:
+def _tables(content: bytes, name: str, depth: int) -> list[PrintedTable]:
+    """The tables in `content`, with at most `depth` archives around them."""
     if not content.strip():
         raise FactError(f"{name} is empty; expected a workbook or a CSV file")
     if content.startswith(OLE):
-        return _excel_rows(content, name)
+        return _excel_tables(content, name)
+    if not content.startswith((ZIP, GZIP)):
+        return [PrintedTable(name, _csv_rows(content, name))]
+    if depth == 0:
+        raise FactError(f"{name} holds archives in archives; expected a workbook or a CSV file in it")
     if content.startswith(ZIP):
-        return _zip_rows(content, name)
-    if content.startswith(GZIP):
-        return _rows(_gunzipped(content, name), name.removesuffix(".gz"))
-    return _csv_rows(content, name)
+        return _zip_tables(content, name, depth - 1)
+    return _tables(_gunzipped(content, name), name, depth - 1)
 
 
-def _excel_rows(content: bytes, name: str) -> Rows:
+def _excel_tables(content: bytes, name: str) -> list[PrintedTable]:
     if content.startswith(OLE) and ENCRYPTED in content:
         raise FactError(f"{name} is protected by a password; expected a workbook that opens without one")
+    if content.startswith(OLE):
+        check_record_sizes(content, name)
     calamine = _calamine()
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        tables = (workbook.get_sheet_by_name(sheet).to_python() for sheet in workbook.sheet_names)
-        return next((rows for rows in tables if _has_header(rows)), [])
-    except Exception as error:  # the reader raises a class of its own for every kind of damage, a panic among them
+        sheets = [workbook.get_sheet_by_name(sheet).to_python() for sheet in workbook.sheet_names]
+    except BaseException as error:  # the reader has a class of its own for each kind of damage, a panic among them
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise FactError(
             f"{name} cannot be read as a workbook, it may be damaged or cut short; expected .xls or .xlsx"
         ) from error
+    return [PrintedTable(name, rows) for rows in sheets if _has_header(rows)] or [PrintedTable(name, [])]
 
 
 def _calamine() -> Any:
@@ -87,18 +108,46 @@ def is_occupation_header(cell: Any) -> bool:
     return str(cell).strip().lower().replace(" ", "_") == "occ_code"
 
 
-def _zip_rows(content: bytes, name: str) -> Rows:
+def check_archive(content: bytes, name: str) -> None:
+    """FactError unless `content` is a complete zip archive with a table, as BLS ships a release."""
+    if not content.startswith(ZIP):
+        kind = "a web page" if _is_markup(content) else "no zip archive"
+        raise FactError(f"{name} is {kind}; expected the archive of a release")
+    with _opened(content, name) as archive:
+        _data_members(archive, name)
+        damaged = archive.testzip()
+        if damaged is not None:
+            raise FactError(f"{name} is damaged at its member {damaged}; expected a complete file")
+
+
+def _zip_tables(content: bytes, name: str, depth: int) -> list[PrintedTable]:
+    with _opened(content, name) as archive:
+        if "xl/workbook.xml" in archive.namelist():
+            check_sheet_sizes(archive, name)  # reads every member to its end and so compares the checksums
+            return _excel_tables(content, name)
+        members = [(Path(member.filename).name, archive.read(member)) for member in _data_members(archive, name)]
+    return [table for inner, packed in members for table in _tables(packed, inner, depth)]
+
+
+@contextmanager
+def _opened(content: bytes, name: str) -> Iterator[zipfile.ZipFile]:
+    """A zip archive that unpacks to no more than a release; FactError for whatever is wrong with it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _require_modest(archive, name)
-            damaged = archive.testzip()
-            if damaged is not None:
-                raise FactError(f"{name} is damaged at its member {damaged}; expected a complete file")
-            if "xl/workbook.xml" in archive.namelist():
-                return _excel_rows(content, name)
-            member = _data_member(archive, name)
-            return _rows(archive.read(member), Path(member.filename).name)
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
+            yield archive
+    except FactError:
+        raise
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        LookupError,
+        zlib.error,
+        struct.error,
+    ) as error:
         reason = "protected by a password" if "encrypted" in str(error) else "damaged or cut short"
         raise FactError(f"{name} is {reason}; expected a complete file that opens without a password") from error
 
@@ -115,16 +164,20 @@ def _require_modest(archive: zipfile.ZipFile, name: str) -> None:
         )
 
 
-def _data_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
-    suffixes = (".xls", ".xlsx", ".csv", ".csv.gz")
+def _data_members(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
+    """The members with tables; FactError where there are none, or one stands there in two formats."""
     tables = [
         member
         for member in archive.infolist()
-        if member.filename.lower().endswith(suffixes) and not DOCUMENTATION.search(member.filename)
+        if member.filename.lower().endswith(SUFFIXES) and not NO_TABLE.search(member.filename)
     ]
     if not tables:
         raise FactError(f"{name} holds no .xls, .xlsx or .csv table; expected one")
-    return max(tables, key=lambda member: member.file_size)
+    stems = Counter(member.filename.lower().partition(".")[0] for member in tables)
+    if len(stems) < len(tables):
+        held = ", ".join(member.filename for member in tables)
+        raise FactError(f"{name} holds a table twice: {held}; expected each once")
+    return tables
 
 
 def _gunzipped(content: bytes, name: str) -> bytes:
@@ -135,19 +188,32 @@ def _gunzipped(content: bytes, name: str) -> bytes:
                 raise FactError(
                     f"{name} unpacks to more than {len(text) / 1024**2:,.0f} MB; expected a published table"
                 )
-    except (EOFError, OSError) as error:
+    except (EOFError, OSError, zlib.error) as error:
         raise FactError(f"{name} is damaged or cut short; expected a complete gzip file") from error
     return text
 
 
 def _csv_rows(content: bytes, name: str) -> Rows:
-    start = content[:2000].lstrip().lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<")):
+    if _is_markup(content):
         raise FactError(f"{name} is a web page, not a table; expected the file that its link downloads")
     if b"\x00" in content[:2000]:
         raise FactError(f"{name} is neither a workbook nor text; expected .xls, .xlsx, .csv or an archive of one")
-    rows: Rows = list(csv.reader(io.StringIO(_decoded(content), newline="")))
+    text = _decoded(content)
+    if not text.endswith(("\n", "\r")):
+        raise FactError(
+            f"{name} does not end with a line break, so its last figure may be cut; expected one after the last row"
+        )
+    try:
+        rows: Rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise FactError(
+            f"{name} is damaged or no table: {error}; expected rows of cells with commas between"
+        ) from error
     return rows
+
+
+def _is_markup(content: bytes) -> bool:
+    return content[:2000].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 
 def _decoded(content: bytes) -> str:

@@ -84,9 +84,10 @@ def test_masked_counts_of_brackets_are_refused() -> None:
 
 def test_text_is_read_by_the_fits_of_one_cell() -> None:
     plain = wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260}, employment=208_650, lower=15_080)
-    text = wf.fit(mean="$44,010", quantiles={0.1: "26,550", 0.9: "66260"}, employment="208,650", lower="$15,080")  # type: ignore[arg-type,dict-item]
-    assert text == plain
-    brackets = wf.fit_brackets(["0", "25,000", "50,000"], ["1,200", "300"], "$24,000")  # type: ignore[list-item,arg-type]
+    figures: dict[str, Any] = {"mean": "$44,010", "quantiles": {0.1: "26,550", 0.9: "66260"}, "lower": "$15,080"}
+    assert wf.fit(**figures, employment="208,650") == plain  # type: ignore[arg-type]
+    counts: Any = ["1,200", "300"]
+    brackets = wf.fit_brackets(*(["0", "25,000", "50,000"], counts, "$24,000"))  # type: ignore[arg-type]
     assert brackets == wf.fit_brackets([0, 25_000, 50_000], [1_200, 300], 24_000)
 
 

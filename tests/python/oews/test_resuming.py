@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import threading
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +19,17 @@ import wagefit as wf
 
 NAME = "oesm18nat.zip"
 MEGABYTE = 1 << 20
-CONTENT = np.random.default_rng(2018).bytes(5 * MEGABYTE + 12_345)
+
+
+def release(seed: int, size: int = 5 * MEGABYTE + 12_345) -> bytes:
+    """An archive of `size` bytes or a few more that no two seeds have in common."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("table.csv"), np.random.default_rng(seed).bytes(size))
+    return packed.getvalue()
+
+
+CONTENT, OTHER = release(2018), release(2019)
 
 
 @dataclass
@@ -109,8 +121,8 @@ def test_the_next_call_goes_on(source: Source, tmp_path: Path) -> None:
 
 def test_another_version_starts_anew(source: Source, tmp_path: Path) -> None:
     break_off(source, tmp_path)
-    source.content, source.tag = CONTENT[::-1], '"second"'
-    assert fetch(source, tmp_path) == CONTENT[::-1]
+    source.content, source.tag = OTHER, '"second"'
+    assert fetch(source, tmp_path) == OTHER
 
 
 def test_a_server_without_ranges_sends_all_again(source: Source, tmp_path: Path) -> None:
@@ -154,7 +166,7 @@ def test_bytes_beyond_the_notes_are_dropped(source: Source, tmp_path: Path) -> N
 def test_a_continued_file_is_held_against_the_checksum(source: Source, tmp_path: Path) -> None:
     fetch(source, tmp_path)
     (tmp_path / NAME).unlink()
-    source.content, source.tag = CONTENT[::-1], '"second"'
+    source.content, source.tag = OTHER, '"second"'
     source.cuts = [3 * MEGABYTE]
     with pytest.raises(wf.FactError, match="is not the file that was first downloaded"):
         fetch(source, tmp_path)
