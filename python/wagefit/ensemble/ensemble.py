@@ -237,7 +237,15 @@ class Ensemble(ManyDistributions):
 
     @classmethod
     def load(cls, path: str | PathLike[str], n_threads: int = 0) -> Ensemble:
-        """The ensemble that `save` wrote."""
+        """The ensemble that `save` wrote.
+
+        Raises
+        ------
+        FactError
+            The file is damaged, be it by one bit, or not of `save`; one sentence says so.
+        FileNotFoundError
+            There is no such file.
+        """
         columns, notes = read_cells(Path(path))
         facts = CellFacts.from_columns(columns, notes)
         threads = as_count("n_threads", n_threads)

@@ -16,9 +16,12 @@ from wagefit.ensemble.ensemble import Ensemble
 from wagefit.ensemble.table import fit_table
 from wagefit.errors import FactError
 from wagefit.oews.reading import read
+from wagefit.shared.files import replacing
 from wagefit.shared.progress import Advance, watch_rows
 
 SUPPRESSED = "suppressed"  # status of a cell without figures
+# What a text begins with that a spreadsheet program takes for a formula, blanks before it included (OWASP).
+FORMULA = r"^(\s*[=+\-@\t\r])"
 CHUNK = 5_000  # rows between two steps of the bar
 
 
@@ -27,7 +30,8 @@ def write_fits(file: Path, output: Path, release: int | None) -> dict[str, int]:
 
     Annual figures are fitted, and where a row has hourly ones alone those: the column ``fit_unit`` says which.
 
-    `output` ends in .parquet or .csv. It appears when it is complete: an interruption leaves nothing behind. A bar on
+    `output` ends in .parquet or .csv; in .csv a text that spreadsheet programs would run as a formula has an apostrophe
+    before it. It appears when it is complete: an interruption leaves nothing behind. A bar on
     stderr shows how far it is, if that is a terminal.
 
     Examples
@@ -41,15 +45,12 @@ def write_fits(file: Path, output: Path, release: int | None) -> dict[str, int]:
     """
     if output.suffix not in (".parquet", ".csv"):
         raise FactError(f"--output is {output.name!r}; expected a name that ends in .parquet or .csv")
+    if output.exists() and output.samefile(file):
+        raise FactError(f"--output is {output.name!r}, the table itself; expected another file")
     table = read(file, release=release, backend="pyarrow")
-    partial = output.with_name(f".{output.name}.partial")
     counts: Counter[str] = Counter()
-    try:
-        with watch_rows("fitting", len(table)) as advance:
-            _write(partial, output.suffix, _fitted(table, counts, advance))
-        partial.replace(output)
-    finally:
-        partial.unlink(missing_ok=True)
+    with replacing(output) as partial, watch_rows("fitting", len(table)) as advance:
+        _write(partial, output.suffix, _fitted(table, counts, advance))
     return dict(sorted(counts.items()))
 
 
@@ -84,6 +85,8 @@ def _with_unit(cells: Ensemble) -> Any:
 
 
 def _write(path: Path, suffix: str, chunks: Iterator[Any]) -> None:
+    if suffix == ".csv":
+        chunks = map(_without_formulas, chunks)
     first = next(chunks)
     if suffix == ".csv":
         writer = import_module("pyarrow.csv").CSVWriter(path, first.schema)
@@ -92,3 +95,13 @@ def _write(path: Path, suffix: str, chunks: Iterator[Any]) -> None:
     with writer:
         for chunk in chain([first], chunks):
             writer.write_table(chunk)
+
+
+def _without_formulas(table: Any) -> Any:
+    """The table with an apostrophe before each text that a spreadsheet program would run as a formula."""
+    compute, string = import_module("pyarrow.compute"), import_module("pyarrow").string()
+    for i, field in enumerate(table.schema):
+        if field.type == string:
+            escaped = compute.replace_substring_regex(table[field.name], pattern=FORMULA, replacement=r"'\1")
+            table = table.set_column(i, field, escaped)
+    return table

@@ -1,7 +1,13 @@
-"""Columns of facts in a file."""
+"""Columns of facts in a file.
+
+The file is one of NumPy or Parquet. Its notes, a JSON object, say in which format it is written, by which version of
+wagefit, and hold the SHA-256 digest of all columns and the other notes, so that no damage is taken for figures.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 from collections.abc import Mapping
 from importlib import import_module
@@ -13,16 +19,23 @@ import numpy as np
 from wagefit._core import __version__
 from wagefit.errors import FactError
 from wagefit.shared.arguments import FloatArray
+from wagefit.shared.files import replacing
 
 NOTES = "wagefit"
+FORMAT = 2  # the first one had no digest
+DIGEST = "sha256"
+
+Columns = dict[str, FloatArray]
+Notes = dict[str, Any]
 
 
 def write_cells(path: Path, columns: Mapping[str, FloatArray], notes: Mapping[str, Any]) -> None:
     """Writes `columns` and `notes` to `path`, ``.npz`` or ``.parquet``; a half-written file never stands there."""
-    text = json.dumps({**notes, "version": __version__})
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        if _suffix(path) == ".npz":
+    kind = _suffix(path)
+    signed = {**notes, "format": FORMAT, "version": __version__}
+    text = json.dumps({**signed, DIGEST: digest(columns, signed)})
+    with replacing(path) as partial:
+        if kind == ".npz":
             with partial.open("wb") as file:
                 arrays: dict[str, Any] = {NOTES: np.array(text), **columns}
                 np.savez(file, **arrays)
@@ -30,25 +43,59 @@ def write_cells(path: Path, columns: Mapping[str, FloatArray], notes: Mapping[st
             arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
             table = arrow.table(dict(columns)).replace_schema_metadata({NOTES: text})
             parquet.write_table(table, partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
-def read_cells(path: Path) -> tuple[dict[str, FloatArray], dict[str, Any]]:
-    """The columns and notes that `write_cells` wrote."""
-    if _suffix(path) == ".npz":
-        with np.load(path) as stored:
-            columns = {name: stored[name] for name in stored.files if name != NOTES}
-            return columns, json.loads(str(stored[NOTES])) if NOTES in stored.files else _reject(path)
-    table = import_module("pyarrow.parquet").read_table(path)
-    text = (table.schema.metadata or {}).get(NOTES.encode())
-    notes = json.loads(text) if text else _reject(path)
-    return {name: table[name].to_numpy().astype(float) for name in table.column_names}, notes
+def read_cells(path: Path) -> tuple[Columns, Notes]:
+    """The columns and notes that `write_cells` wrote.
+
+    Raises
+    ------
+    FactError
+        The suffix is another, or the file is damaged, of another program or of a later version.
+    OSError
+        There is no such file, or it cannot be read.
+    """
+    parquet = import_module("pyarrow.parquet") if _suffix(path) == ".parquet" else None
+    content = io.BytesIO(path.read_bytes())
+    try:
+        columns, text = _read_numpy(content) if parquet is None else _read_parquet(content, parquet)
+        notes: Notes = json.loads(text)
+    except Exception as error:  # both libraries have a class of their own for each kind of damage
+        raise FactError(f"{path.name} is damaged or no file of cells; expected one that Ensemble.save wrote") from error
+    _require_own(path.name, columns, notes)
+    return columns, notes
 
 
-def _reject(path: Path) -> Any:
-    raise FactError(f"{path.name} was not written by Ensemble.save; expected such a file")
+def digest(columns: Mapping[str, FloatArray], notes: Mapping[str, Any]) -> str:
+    """SHA-256 of notes and columns, whatever their order, and whichever way a NaN is written."""
+    known = hashlib.sha256(json.dumps(dict(notes), sort_keys=True).encode())
+    for name in sorted(columns):
+        values = np.asarray(columns[name], dtype="<f8")
+        known.update(f"\n{name} {values.shape}\n".encode())
+        known.update(np.where(np.isnan(values), np.nan, values).tobytes())
+    return known.hexdigest()
+
+
+def _read_numpy(content: io.BytesIO) -> tuple[Columns, str]:
+    with np.load(content) as stored:
+        return {name: stored[name] for name in stored.files if name != NOTES}, str(stored[NOTES])
+
+
+def _read_parquet(content: io.BytesIO, parquet: Any) -> tuple[Columns, str]:
+    table = parquet.read_table(content)
+    columns = {name: table[name].to_numpy().astype(float) for name in table.column_names}
+    return columns, table.schema.metadata[NOTES.encode()].decode()
+
+
+def _require_own(name: str, columns: Columns, notes: Any) -> None:
+    """FactError unless the digest is that of the columns and the other notes."""
+    if not isinstance(notes, dict) or DIGEST not in notes:
+        raise FactError(f"{name} has no digest of its cells; expected a file that Ensemble.save wrote")
+    if isinstance(notes.get("format"), int) and notes["format"] > FORMAT:
+        raise FactError(f"{name} was written by wagefit {notes.get('version')}; expected one of this version or before")
+    signed = {key: value for key, value in notes.items() if key != DIGEST}
+    if digest(columns, signed) != notes[DIGEST]:
+        raise FactError(f"{name} is damaged, its cells are not those that were saved; expected an unchanged file")
 
 
 def _suffix(path: Path) -> str:

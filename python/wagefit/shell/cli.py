@@ -28,6 +28,7 @@ from wagefit.report.found import read_found, show_found
 from wagefit.report.person import read_person, show_person
 from wagefit.report.recovered import measure, show_recovered
 from wagefit.report.terminal import make_console, print_sections
+from wagefit.shared.files import replacing
 from wagefit.shared.types import Family, Figure
 from wagefit.shell.options import parse_bounds, parse_count, parse_levels, parse_number, parse_quantiles, parse_year
 
@@ -112,7 +113,9 @@ def write_report(
     occupation: Occupation = None,
 ) -> None:
     """The report as a page for the browser."""
-    html.write_text(_report(year, occupation).to_html(), encoding="utf-8")
+    page = _report(year, occupation).to_html()
+    with replacing(html) as partial:
+        partial.write_text(page, encoding="utf-8")
     typer.echo(f"{html} written")
 
 

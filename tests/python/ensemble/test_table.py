@@ -155,7 +155,9 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(wf.FactError, match=r"expected a name that ends in .npz or .parquet"):
         wf.fit_table(RAW, release=2018).save(tmp_path / "cells.csv")
     np.savez(tmp_path / "other.npz", x=np.ones(3))
-    with pytest.raises(wf.FactError, match=r"was not written by Ensemble.save"):
+    with pytest.raises(
+        wf.FactError, match=r"other.npz is damaged or no file of cells; expected one that Ensemble.save wrote"
+    ):
         wf.Ensemble.load(tmp_path / "other.npz")
 
 
@@ -207,7 +209,7 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path) -> None:
     output = tmp_path / "fits.parquet"
     output.write_bytes(b"of an earlier run")
     with subprocess.Popen(command_on_metros(output), stderr=subprocess.PIPE, text=True) as running:
-        while not (tmp_path / ".fits.parquet.partial").exists():
+        while not list(tmp_path.glob(".fits.parquet.*.partial")):
             assert running.poll() is None
             time.sleep(0.01)
         running.send_signal(signal.SIGINT)
@@ -228,6 +230,53 @@ def test_chunks_make_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             assert sum(counts.values()) == rows
     assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "chunks.csv").read_bytes()
     pd.testing.assert_frame_equal(*(pd.read_parquet(tmp_path / f"{name}.parquet") for name in ("whole", "chunks")))
+
+
+def test_the_table_itself_is_no_output(tmp_path: Path) -> None:
+    """By its own name, by another path, and by a link."""
+    file, link = tmp_path / "mine_2018.csv", tmp_path / "link.csv"
+    RAW.to_csv(file, index=False)
+    before = file.read_bytes()
+    link.symlink_to(file)
+    for output in (file, tmp_path / "." / "mine_2018.csv", link):
+        done = subprocess.run(
+            [sys.executable, "-m", "wagefit", "table", str(file), "-o", str(output)], capture_output=True, text=True
+        )
+        assert done.returncode == 2
+        assert "the table itself; expected another file" in done.stderr
+        assert file.read_bytes() == before
+
+
+def test_titles_are_no_formulas_in_a_csv_file(tmp_path: Path) -> None:
+    """What OWASP lists as the beginnings of formulas; Parquet and numbers are left as they are."""
+    titles = ["=HYPERLINK(1)", "+1", "-1+2", "@SUM(1)", " =1", "plain - title", "a=b"]
+    rows = pd.DataFrame(
+        {"OCC_CODE": "29-2071", "OCC_TITLE": titles, "A_MEAN": 44_010, "A_MEDIAN": 40_350, "O_GROUP": "x"}
+    )
+    rows.to_csv(tmp_path / "mine_2018.csv", index=False)
+    for suffix in ("csv", "parquet"):
+        table_files.write_fits(tmp_path / "mine_2018.csv", tmp_path / f"fits.{suffix}", None)
+    written = pd.read_csv(tmp_path / "fits.csv")
+    # The reader of published tables strips the blank.
+    assert written["occupation_title"].tolist() == ["'=HYPERLINK(1)", "'+1", "'-1+2", "'@SUM(1)", "'=1", *titles[-2:]]
+    assert written["mean"].tolist() == [44_010] * len(titles)
+    kept = pd.read_parquet(tmp_path / "fits.parquet")["occupation_title"].tolist()
+    assert kept == [title.strip() for title in titles]
+
+
+def test_each_row_is_written_in_the_unit_that_it_is_published_in(tmp_path: Path) -> None:
+    """The six occupations of May 2018 that are published by the hour alone; their medians are the printed ones."""
+    workbook = data_folder() / "oews" / "national" / "national_M2018_dl.xlsx"
+    counts = table_files.write_fits(workbook, tmp_path / "fits.parquet", None)
+    table = pd.read_parquet(tmp_path / "fits.parquet")
+    assert counts == {"exact": 1_379}
+    assert table["fit_unit"].value_counts().to_dict() == {"USD/year": 1_373, "USD/hour": 6}
+    hourly = table[table["fit_unit"] == "USD/hour"]
+    assert hourly["hourly_only"].all()
+    np.testing.assert_allclose(hourly["fit_p50"], hourly["hourly_p50"], rtol=1e-10)  # exact facts, to rounding
+    annual = table[table["fit_unit"] == "USD/year"]
+    known = annual["p50"].notna()
+    np.testing.assert_allclose(annual["fit_p50"][known], annual["p50"][known], rtol=1e-10)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
