@@ -96,13 +96,14 @@ class PlaceComparison:
         return make_frame(columns, {name: str if name == "figure" else float for name in columns}, backend)
 
     def __repr__(self) -> str:
-        mean = self.origin_pay.mean()
+        mean, unit = self.origin_pay.mean(), self.origin_pay.unit
         return "\n".join(
             [
-                f"{self.origin} -> {self.destination}: mean pay {dollars(mean)} -> "
-                f"{dollars(self.destination_pay.mean())} "
+                f"{self.origin} -> {self.destination}: mean pay {dollars(mean, unit)} -> "
+                f"{dollars(self.destination_pay.mean(), unit)} "
                 f"({percent(self.nominal_gain / mean)})",
-                f"at the prices of {self.origin}: {dollars(self.real_pay.mean())} ({percent(self.real_gain / mean)})",
+                f"at the prices of {self.origin}: {dollars(self.real_pay.mean(), unit)} "
+                f"({percent(self.real_gain / mean)})",
                 f"a dollar of {self.origin} is {self.place_factor:.3f} dollars of {self.destination}",
                 *self.notes,
             ]

@@ -20,6 +20,7 @@ from wagefit.plots.density import plot_density
 from wagefit.shared.arguments import as_count, as_positive, as_shape
 from wagefit.shared.streams import Key, stream_key
 from wagefit.shared.types import Array, Axes, Backend, Functional, Rng
+from wagefit.shared.units import by_period
 
 ANNUAL = "USD/year"
 HOURLY = "USD/hour"
@@ -178,14 +179,13 @@ class Distribution(Summaries, DistributionMethods[float]):
 
     def to_hourly(self, hours: float = 2080) -> Distribution:
         """Annual wages as hourly ones, for `hours` of paid work a year; FactError unless the unit is annual."""
-        return self._in_unit(ANNUAL, HOURLY, 1.0 / as_positive("hours", hours))
+        return self._in_unit(by_period(self._unit, "year", "hour"), 1.0 / as_positive("hours", hours))
 
     def to_annual(self, hours: float = 2080) -> Distribution:
         """Hourly wages as annual ones, for `hours` of paid work a year; FactError unless the unit is hourly."""
-        return self._in_unit(HOURLY, ANNUAL, as_positive("hours", hours))
+        return self._in_unit(by_period(self._unit, "hour", "year"), as_positive("hours", hours))
 
-    def _in_unit(self, expected: str, unit: str, factor: float) -> Distribution:
-        check_unit(self._unit, expected)
+    def _in_unit(self, unit: str, factor: float) -> Distribution:
         scaled = self.scale(factor)
         return Distribution(scaled.core, unit, posterior=scaled.posterior, title=self._title)
 
@@ -340,9 +340,3 @@ def functional_of(functional: Functional, args: tuple[Any, ...]) -> Callable[[Di
         expected = "expected the name of a method, such as 'ppf', or a function"
         raise FactError(f"functional is {functional!r}; {expected}")
     return lambda drawn: getattr(drawn, functional)(*args)
-
-
-def check_unit(unit: str, expected: str) -> None:
-    """FactError unless `unit` is `expected`."""
-    if unit != expected:
-        raise FactError(f"unit is {unit!r}; expected {expected!r}")

@@ -48,9 +48,10 @@ def summary_rows(pay: WageDistribution) -> list[tuple[str, str]]:
 
 def summary_table(pay: WageDistribution) -> Any:
     """A rich table of `summary_rows`."""
+    from rich.markup import escape as escape_markup
     from rich.table import Table
 
-    table = Table(title=f"{pay.title}, {pay.unit}", show_header=False)
+    table = Table(title=escape_markup(f"{pay.title}, {pay.unit}"), show_header=False)
     table.add_column(justify="left")
     table.add_column(justify="right")
     for label, value in summary_rows(pay):
@@ -64,4 +65,4 @@ def summary_html(pay: WageDistribution) -> str:
         f"<tr><th style='text-align:left'>{label}</th><td style='text-align:right'>{value}</td></tr>"
         for label, value in summary_rows(pay)
     )
-    return f"<table><caption>{escape(pay.title)}, {pay.unit}</caption>{rows}</table>"
+    return f"<table><caption>{escape(pay.title)}, {escape(pay.unit)}</caption>{rows}</table>"

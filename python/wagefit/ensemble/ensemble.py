@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from wagefit import _core
-from wagefit.distributions.distribution import ANNUAL, HOURLY, Distribution, check_unit
+from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.mixture import mixture
 from wagefit.ensemble.core_cells import CoreCells, are_same
 from wagefit.ensemble.groups import as_labels, as_shares, group_cells
@@ -24,6 +24,7 @@ from wagefit.fitting.fit import describe_curve
 from wagefit.shared.arguments import as_count, as_positive
 from wagefit.shared.streams import Key, stream_key
 from wagefit.shared.types import Array, Backend, Rng, Rows, Weights
+from wagefit.shared.units import as_unit, by_period
 
 FITTED = ("exact", "guaranteed", "exact_without_mean")
 STATUS_NAMES = np.array([_core.status_name(status) for status in _core.Status])
@@ -139,13 +140,11 @@ class Ensemble(ManyDistributions):
 
     def to_hourly(self, hours: float = 2080) -> Ensemble:
         """Annual wages as hourly ones, for `hours` of paid work a year; FactError unless the unit is annual."""
-        check_unit(self._unit, ANNUAL)
-        return self._in_unit(1.0 / as_positive("hours", hours), HOURLY)
+        return self._in_unit(1.0 / as_positive("hours", hours), by_period(self._unit, "year", "hour"))
 
     def to_annual(self, hours: float = 2080) -> Ensemble:
         """Hourly wages as annual ones, for `hours` of paid work a year; FactError unless the unit is hourly."""
-        check_unit(self._unit, HOURLY)
-        return self._in_unit(as_positive("hours", hours), ANNUAL)
+        return self._in_unit(as_positive("hours", hours), by_period(self._unit, "hour", "year"))
 
     def _in_unit(self, factor: float, unit: str) -> Ensemble:
         return Ensemble(self._cells.times(factor), self._facts, unit, self._index)
@@ -250,7 +249,7 @@ class Ensemble(ManyDistributions):
         facts = CellFacts.from_columns(columns, notes)
         threads = as_count("n_threads", n_threads)
         cells = CoreCells(facts.fit(threads), threads, float(notes.get("factor", 1.0)))
-        return cls(cells, facts, str(notes["unit"]))
+        return cls(cells, facts, as_unit(notes["unit"]))
 
     def _notes(self) -> dict[str, Any]:
         return {"unit": self._unit, "factor": self._cells.factor, **self._facts.common()}

@@ -12,8 +12,9 @@ from wagefit.distributions.parent import parent_wages
 from wagefit.ensemble.core_cells import CoreCells
 from wagefit.ensemble.ensemble import Ensemble
 from wagefit.facts.cell_facts import CellFacts
-from wagefit.shared.arguments import as_count, as_unit
+from wagefit.shared.arguments import as_count
 from wagefit.shared.types import Number, Numbers
+from wagefit.shared.units import as_unit
 
 
 def fit_many(

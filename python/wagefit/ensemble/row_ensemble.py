@@ -8,12 +8,13 @@ from typing import Any, TypeAlias, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from wagefit.distributions.distribution import ANNUAL, HOURLY, Distribution, check_unit, draws_of
+from wagefit.distributions.distribution import ANNUAL, Distribution, draws_of
 from wagefit.ensemble.many import ManyDistributions, as_part
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_count
 from wagefit.shared.streams import Key, row_key, stream_key
 from wagefit.shared.types import Array, Rng, Rows
+from wagefit.shared.units import as_unit, by_period
 
 Transform: TypeAlias = Callable[[Distribution], Distribution]
 
@@ -54,7 +55,7 @@ class RowEnsemble(ManyDistributions):
 
     def __init__(self, distributions: Sequence[Distribution | None], unit: str | None = None) -> None:
         self._distributions = tuple(distributions)
-        given = () if unit is None else (unit,)
+        given = () if unit is None else (as_unit(unit),)
         units = sorted({*given, *(row.unit for row in self._distributions if row is not None)})
         if len(units) > 1:
             raise FactError(f"distributions mix the units {', '.join(units)}; expected one unit")
@@ -153,13 +154,11 @@ class RowEnsemble(ManyDistributions):
 
     def to_hourly(self, hours: float = 2080) -> RowEnsemble:
         """Annual wages as hourly ones, for `hours` of paid work a year; FactError unless the unit is annual."""
-        check_unit(self.unit, ANNUAL)
-        return self._transformed(lambda row: row.to_hourly(hours), HOURLY)
+        return self._transformed(lambda row: row.to_hourly(hours), by_period(self.unit, "year", "hour"))
 
     def to_annual(self, hours: float = 2080) -> RowEnsemble:
         """Hourly wages as annual ones, for `hours` of paid work a year; FactError unless the unit is hourly."""
-        check_unit(self.unit, HOURLY)
-        return self._transformed(lambda row: row.to_annual(hours), ANNUAL)
+        return self._transformed(lambda row: row.to_annual(hours), by_period(self.unit, "hour", "year"))
 
     def _transformed(self, transform: Transform, unit: str) -> RowEnsemble:
         return self._with_rows(transformed_rows(self._distributions, transform), unit)

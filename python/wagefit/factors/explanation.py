@@ -134,7 +134,7 @@ class Explanation:
         """A waterfall from the baseline to the person's mean pay; returns the matplotlib axes."""
         steps = [(f"{row.factor}: {row.level}", row.amount) for row in self.rows if row.amount]
         steps.append((TRANSPORT, self.transport))
-        return plot_waterfall((self.baseline_name, self.baseline), steps, ("mean pay", self.total), ax)
+        return plot_waterfall((self.baseline_name, self.baseline), steps, ("mean pay", self.total), ax, self.unit)
 
     def lines(self) -> Iterator[tuple[str, str, str, str, str]]:
         """What a reader sees of each line: name, ratio, percent, amount, standard error."""
@@ -171,22 +171,27 @@ class Explanation:
 
     def __rich__(self) -> Any:
         from rich.console import Group
+        from rich.markup import escape as escape_markup
         from rich.table import Table
+        from rich.text import Text
 
-        table = Table(title=f"{self.person}, {self.unit}", caption="\n".join(self.notes), caption_justify="left")
+        title, caption = escape_markup(f"{self.person}, {self.unit}"), escape_markup("\n".join(self.notes))
+        table = Table(title=title, caption=caption, caption_justify="left")
         table.add_column("")
         for header in ("ratio", "percent", "adds"):
             table.add_column(header, justify="right")
         table.add_column("")
         for line in self.lines():
-            table.add_row(*line)
+            table.add_row(*map(Text, line))
         return Group(table)
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{name}</th>" for name in ("", "ratio", "percent", "adds", ""))
         body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in self.lines())
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
-        return f"<table><caption>{escape(self.person)}, {self.unit}</caption><tr>{head}</tr>{body}</table>{notes}"
+        return (
+            f"<table><caption>{escape(self.person)}, {escape(self.unit)}</caption><tr>{head}</tr>{body}</table>{notes}"
+        )
 
 
 def factor_row(

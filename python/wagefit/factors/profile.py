@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -157,11 +158,12 @@ class Profile:
 
     def __rich__(self) -> Any:
         from rich.console import Group
+        from rich.text import Text
 
-        return Group(f"[bold]{self.describe()}[/bold]", self.pay.__rich__())
+        return Group(Text(self.describe(), style="bold"), self.pay.__rich__())
 
     def _repr_html_(self) -> str:
-        return f"<p><b>{self.describe()}</b></p>{self.pay._repr_html_()}"
+        return f"<p><b>{escape(self.describe())}</b></p>{self.pay._repr_html_()}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -211,11 +213,12 @@ class Comparison:
 
     def __rich__(self) -> Any:
         from rich.console import Group
+        from rich.text import Text
 
-        return Group(f"[bold]{self.headline()}[/bold]", self.explanation.__rich__())
+        return Group(Text(self.headline(), style="bold"), self.explanation.__rich__())
 
     def _repr_html_(self) -> str:
-        return f"<p><b>{self.headline()}</b></p>{self.explanation._repr_html_()}"
+        return f"<p><b>{escape(self.headline())}</b></p>{self.explanation._repr_html_()}"
 
 
 def compare(person: Profile, other: Profile) -> Comparison:

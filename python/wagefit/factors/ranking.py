@@ -36,6 +36,8 @@ class Rank:
     level : float
         Of the interval.
     notes : tuple of str
+    unit : str
+        Of `wage`.
 
     Examples
     --------
@@ -51,11 +53,12 @@ class Rank:
     person_interval: tuple[float, float]
     level: float
     notes: tuple[str, ...]
+    unit: str = "USD/year"
 
     def __str__(self) -> str:
         return (
-            f"{dollars(self.wage)} stands at the {_ordinal(100 * self.person)} percentile of people like this "
-            f"({self._interval()}) and at the {_ordinal(100 * self.occupation)} of the occupation"
+            f"{dollars(self.wage, self.unit)} stands at the {_ordinal(100 * self.person)} percentile of people like "
+            f"this ({self._interval()}) and at the {_ordinal(100 * self.occupation)} of the occupation"
         )
 
     def _interval(self) -> str:
@@ -93,7 +96,7 @@ class NearProfile:
 
     def __str__(self) -> str:
         changed = ", ".join(f"{factor}: {level}" for factor, level in self.changes.items()) or "no change"
-        return f"{changed}: median {dollars(self.median)}"
+        return f"{changed}: median {dollars(self.median, self.profile.pay.unit)}"
 
 
 def rank(person: Profile, wage: Number, level: float = 0.9) -> Rank:
@@ -107,6 +110,7 @@ def rank(person: Profile, wage: Number, level: float = 0.9) -> Rank:
         person_interval=person.pay.credible("cdf", paid, level=level),
         level=level,
         notes=tuple(f"{sentence(gap)}, so that the interval is unknown." for gap in gaps),
+        unit=person.pay.unit,
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.shared.arguments import as_figure, as_pairs, as_support, as_unit
+from wagefit.shared.arguments import as_figure, as_pairs, as_support
 from wagefit.shared.types import Bounds, Number, Quantiles
+from wagefit.shared.units import as_unit
 
 Pairs = tuple[tuple[float, float], ...]
 

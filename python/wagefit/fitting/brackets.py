@@ -15,8 +15,9 @@ from wagefit.facts.feasibility import Certificate
 from wagefit.fitting.diagnosed import diagnosed
 from wagefit.fitting.families import fit_family_to_brackets
 from wagefit.fitting.fit import FAMILIES, fit
-from wagefit.shared.arguments import FloatArray, as_choice, as_figure, as_figures, as_unit
+from wagefit.shared.arguments import FloatArray, as_choice, as_figure, as_figures
 from wagefit.shared.types import Family, Number, Numbers
+from wagefit.shared.units import as_unit
 
 # Median of an exponential over its mean: the shape given to an open bracket of which only a mean is known.
 EXPONENTIAL_MEDIAN = float(np.log(2.0))

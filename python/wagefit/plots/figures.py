@@ -7,6 +7,7 @@ from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.shared.types import Axes, Figure
+from wagefit.shared.units import in_words, sign_of
 
 INK, ACCENT, SHADE, GAIN = "#1f2d3d", "#c4472d", "#9db8d2", "#4f86b5"
 TICK_ROOM = 55.0  # points that a label such as $100,000 and the space beside it take
@@ -32,9 +33,9 @@ def width_of(ax: Axes) -> float:
 
 
 def dress_wages(axis: Any, unit: str, length: float) -> None:
-    """Dollars along an axis of `length` points, with so few ticks that their labels do not touch."""
-    axis.set_label_text(f"wage, dollars {'an hour' if unit.endswith('/hour') else 'a year'}")
-    axis.set_major_formatter(lambda value, _: f"${value:,.0f}")
+    """Wages along an axis of `length` points, with so few ticks that their labels do not touch."""
+    axis.set_label_text(f"wage, {in_words(unit)}")
+    axis.set_major_formatter(lambda value, _: f"{sign_of(unit)}{value:,.0f}")
     if axis.get_scale() == "linear":
         axis.get_major_locator().set_params(nbins=min(max(int(length / TICK_ROOM), 2), 9))
 

@@ -12,21 +12,28 @@ from wagefit.plots.figures import ACCENT, GAIN, INK, new_axes
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.text import dollars
 from wagefit.shared.types import Axes
+from wagefit.shared.units import in_words, sign_of
 
 
 def plot_waterfall(
-    start: tuple[str, float], steps: Sequence[tuple[str, float]], end: tuple[str, float], ax: Axes | None = None
+    start: tuple[str, float],
+    steps: Sequence[tuple[str, float]],
+    end: tuple[str, float],
+    ax: Axes | None = None,
+    unit: str = "USD/year",
 ) -> Axes:
     """Bars that lead from one amount to another, step by step.
 
     Parameters
     ----------
     start, end : (str, float)
-        Label and dollars of the first and the last bar, both drawn from the axis.
+        Label and amount of the first and the last bar, both drawn from the axis.
     steps : sequence of (str, float)
-        Label and dollars of what is added in between; ``start + sum(steps) = end`` to the dollar, FactError otherwise.
+        Label and amount of what is added in between; ``start + sum(steps) = end`` to the dollar, FactError otherwise.
     ax : matplotlib axes, optional
         A new figure without it.
+    unit : str
+        Unit of the amounts.
 
     Returns
     -------
@@ -49,23 +56,24 @@ def plot_waterfall(
     colors = [INK, *(GAIN if amount >= 0 else ACCENT for amount in amounts), INK]
     ax.barh(labels, widths, left=lefts, color=colors, height=0.62)
     ax.invert_yaxis()
-    _write_amounts(ax, lefts + np.maximum(widths, 0.0), widths)
-    _dress_waterfall(ax, lefts, widths)
+    _write_amounts(ax, lefts + np.maximum(widths, 0.0), widths, unit)
+    _dress_waterfall(ax, lefts, widths, unit)
     return ax
 
 
-def _write_amounts(ax: Axes, ends: FloatArray, widths: FloatArray) -> None:
+def _write_amounts(ax: Axes, ends: FloatArray, widths: FloatArray, unit: str) -> None:
     last = len(widths) - 1
     for row, (at, amount) in enumerate(zip(ends, widths, strict=True)):
-        text = dollars(amount) if row in (0, last) else f"{'+' if amount >= 0 else '-'}{dollars(abs(amount))}"
+        plus = "+" if amount >= 0 and row not in (0, last) else ""
+        text = plus + dollars(amount, unit)
         ax.annotate(text, (at, row), xytext=(4, 0), textcoords="offset points", va="center", fontsize="small")
 
 
-def _dress_waterfall(ax: Axes, lefts: FloatArray, widths: FloatArray) -> None:
+def _dress_waterfall(ax: Axes, lefts: FloatArray, widths: FloatArray, unit: str) -> None:
     highest = (lefts + np.maximum(widths, 0.0)).max()
     ax.set_xlim(0, 1.12 * highest)
-    ax.set_xlabel("mean pay, dollars a year")
+    ax.set_xlabel(f"mean pay, {in_words(unit)}")
     ax.locator_params(axis="x", nbins=5)
-    ax.xaxis.set_major_formatter(lambda value, _: f"${value:,.0f}")
+    ax.xaxis.set_major_formatter(lambda value, _: f"{sign_of(unit)}{value:,.0f}")
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(axis="y", length=0)

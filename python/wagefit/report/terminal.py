@@ -82,7 +82,7 @@ def _table(table: Table) -> RichTable:
     for i, column in enumerate(table.columns):
         shown.add_column(column.head, total[i] if total else "", justify=column.align, overflow="fold")
     for row in table.rows:
-        shown.add_row(*row)
+        shown.add_row(*map(Text, row))
     return shown
 
 

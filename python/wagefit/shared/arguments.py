@@ -79,13 +79,6 @@ def as_support(lower: Any, upper: Any) -> tuple[float, float]:
     return low, high
 
 
-def as_unit(value: Any) -> str:
-    """`value` if it names a unit; FactError otherwise."""
-    if not isinstance(value, str) or not value:
-        raise FactError(f"unit is {_shown(value)}; expected a name such as 'USD/year'")
-    return value
-
-
 def check_range(name: str, value: Any, low: float, high: float) -> None:
     """FactError unless `value` is a finite number of at least `low` and at most `high`."""
     if not (low <= as_number(name, value) <= high and np.isfinite(value)):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from wagefit.shared.units import period_of, sign_of
+
 
 def dollars(wage: float, unit: str = "USD/year") -> str:
-    """A wage as people write it: whole dollars a year, cents an hour."""
-    sign = "-" if wage < 0 else ""
-    return f"{sign}${abs(wage):,.2f}" if unit.endswith("/hour") else f"{sign}${abs(wage):,.0f}"
+    """A wage as people write it, with the sign of its unit's currency: whole dollars a year, cents an hour."""
+    minus, decimals = "-" if wage < 0 else "", 2 if period_of(unit) == "hour" else 0
+    return f"{minus}{sign_of(unit)}{abs(wage):,.{decimals}f}"
 
 
 def percent(fraction: float) -> str:

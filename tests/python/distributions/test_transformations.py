@@ -103,9 +103,9 @@ def test_hours_must_be_positive(hours: Any) -> None:
 
 def test_units_do_not_mix() -> None:
     pay = fitted("technicians")
-    with pytest.raises(wf.FactError, match=r"'USD/hour'.*expected 'USD/year'"):
+    with pytest.raises(wf.FactError, match=r"'USD/hour'.*expected one by the year"):
         pay.to_hourly().to_hourly()
-    with pytest.raises(wf.FactError, match=r"'USD/year'.*expected 'USD/hour'"):
+    with pytest.raises(wf.FactError, match=r"'USD/year'.*expected one by the hour"):
         pay.to_annual()
     with pytest.raises(wf.FactError, match="USD/hour, USD/year"):
         wf.mixture([pay, pay.to_hourly()])

@@ -206,7 +206,7 @@ def test_figures_are_not_changed_and_may_change_later() -> None:
         ({"mean": [1.0], "lower": NAN}, "lower is nan; expected a finite wage"),
         ({"mean": [1.0], "lower": [1.0]}, r"lower is \[1.0\]; expected one number"),
         ({"mean": [1.0], "lower": 5, "upper": 2}, "upper is 2; expected a wage above lower, 5"),
-        ({"mean": [1.0], "unit": None}, "unit is None; expected a name"),
+        ({"mean": [1.0], "unit": None}, "unit is None; expected a currency"),
         ({"mean": [1.0], "n_threads": -1}, "n_threads is -1; expected a whole number"),
         ({"mean": [1.0], "n_threads": 1.5}, "n_threads is 1.5; expected a whole number"),
         ({"mean": [1.0], "n_threads": True}, "n_threads is True; expected a whole number"),

@@ -1,0 +1,61 @@
+"""Units of wages: a currency and the time for which it is paid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagefit.errors import FactError
+
+# Currencies by ISO 4217, and before amounts the sign of those that have one of their own; others are named by the code.
+_CODES = """
+AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
+COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS
+INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP
+MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR
+SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND
+VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+"""
+CODES = frozenset(_CODES.split())
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "PHP": "₱", "TRY": "₺"}
+ARTICLES = {"year": "a", "month": "a", "week": "a", "day": "a", "hour": "an"}
+
+
+def as_unit(value: Any) -> str:
+    """`value` if it is a unit of wages, such as ``"USD/year"``; FactError otherwise.
+
+    Examples
+    --------
+    >>> from wagefit.shared.units import as_unit
+    >>> as_unit("EUR/hour")
+    'EUR/hour'
+    """
+    currency, slash, period = value.partition("/") if isinstance(value, str) else ("", "", "")
+    if currency not in CODES or not slash or period not in ARTICLES:
+        shown = repr(value)
+        known = f"a currency's code and one of {', '.join(ARTICLES)}, such as 'USD/year' or 'EUR/hour'"
+        raise FactError(f"unit is {shown if len(shown) <= 60 else shown[:57] + '...'}; expected {known}")
+    return currency + slash + period
+
+
+def sign_of(unit: str) -> str:
+    """What stands before an amount in `unit`: the sign of its currency, or its code and a blank."""
+    currency = unit.partition("/")[0]
+    return SIGNS.get(currency, f"{currency} ")
+
+
+def period_of(unit: str) -> str:
+    """The time for which a wage in `unit` is paid, such as ``"year"``."""
+    return unit.partition("/")[2]
+
+
+def in_words(unit: str) -> str:
+    """`unit` as people say it, such as ``"dollars a year"`` or ``"EUR an hour"``."""
+    currency, _, period = unit.partition("/")
+    return f"{'dollars' if currency == 'USD' else currency} {ARTICLES.get(period, 'a')} {period}"
+
+
+def by_period(unit: str, expected: str, made: str) -> str:
+    """`unit` with the period `made` instead of `expected`; FactError where its period is another."""
+    if period_of(unit) != expected:
+        raise FactError(f"unit is {unit!r}; expected one by the {expected}, such as 'USD/{expected}'")
+    return f"{unit.partition('/')[0]}/{made}"
