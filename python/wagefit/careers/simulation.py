@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_count, as_number
+from wagefit.shared.progress import watch_call
 from wagefit.shared.streams import Key, stream_key
 from wagefit.shared.types import Number, Rng
 
@@ -36,10 +37,11 @@ class Simulation:
 
     def of(self, plan: _core.CareerPlan) -> _core.CareerOutcome:
         """The careers that a plan leads to."""
-        return _core.simulate_careers(
-            plan, n=self.n, years=self.years, key=self.key, log_discount=math.log1p(self.discount),
-            n_threads=self.n_threads,
-        )  # fmt: skip
+        with watch_call(f"simulating {self.n:,} careers"):
+            return _core.simulate_careers(
+                plan, n=self.n, years=self.years, key=self.key, log_discount=math.log1p(self.discount),
+                n_threads=self.n_threads,
+            )  # fmt: skip
 
 
 def checked_simulation(years: int, n: int, rng: Rng, discount: Number, n_threads: int) -> Simulation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, overload
 
 import numpy as np
@@ -18,6 +19,7 @@ from wagefit.distributions.transformations import Transform, pareto_tail, scalin
 from wagefit.errors import FactError
 from wagefit.plots.density import plot_density
 from wagefit.shared.arguments import as_count, as_positive, as_shape
+from wagefit.shared.progress import watch_call
 from wagefit.shared.streams import Key, stream_key
 from wagefit.shared.types import Array, Axes, Backend, Functional, Rng
 from wagefit.shared.units import by_period
@@ -25,6 +27,7 @@ from wagefit.shared.units import by_period
 ANNUAL = "USD/year"
 HOURLY = "USD/hour"
 DERIVED = "derived"
+MANY = 1_000_000  # draws that can take long enough for a bar
 
 
 class Distribution(Summaries, DistributionMethods[float]):
@@ -146,7 +149,10 @@ class Distribution(Summaries, DistributionMethods[float]):
         """
         shape, threads = as_shape("size", size), as_count("n_threads", n_threads)
         key = stream_key(random_state if rng is None else rng)
-        return self._core.sample(key, int(np.prod(shape, dtype=int)), threads).reshape(shape)[()]
+        n = int(np.prod(shape, dtype=int))
+        watch = watch_call(f"drawing {n:,} wages") if n >= MANY else nullcontext()
+        with watch:
+            return self._core.sample(key, n, threads).reshape(shape)[()]
 
     def scale(self, k: float) -> Distribution:
         """The distribution of k X, k > 0."""

@@ -13,7 +13,7 @@ from wagefit import _core
 from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.mixture import mixture
 from wagefit.ensemble.core_cells import CoreCells, are_same
-from wagefit.ensemble.groups import as_labels, as_shares, group_cells
+from wagefit.ensemble.groups import as_labels, as_shares, group_cells, rows_at
 from wagefit.ensemble.many import ManyDistributions
 from wagefit.ensemble.mixture_ensemble import MixtureEnsemble
 from wagefit.ensemble.row_ensemble import RowEnsemble, Transform, drawn_rows, transformed_rows
@@ -22,6 +22,7 @@ from wagefit.facts.cell_facts import CellFacts
 from wagefit.facts.cell_files import read_cells, write_cells
 from wagefit.fitting.fit import describe_curve
 from wagefit.shared.arguments import as_count, as_positive
+from wagefit.shared.progress import watch_call
 from wagefit.shared.streams import Key, stream_key
 from wagefit.shared.types import Array, Backend, Rng, Rows, Weights
 from wagefit.shared.units import as_unit, by_period
@@ -113,14 +114,17 @@ class Ensemble(ManyDistributions):
         return pay if self._cells.factor == 1.0 else pay.scale(self._cells.factor)
 
     def _at(self, method: str, points: Array) -> Array:
-        return self._cells.at(method, points)
+        with watch_call(f"{method} of {len(self):,} cells"):
+            return self._cells.at(method, points)
 
     def _of(self, method: str) -> Array:
-        result: Array = getattr(self._cells, method)()
+        with watch_call(f"{method} of {len(self):,} cells"):
+            result: Array = getattr(self._cells, method)()
         return result
 
     def _sample(self, key: Key, n: int, n_threads: int) -> Array:
-        return self._cells.sample(key, n, n_threads)
+        with watch_call(f"drawing {n:,} wages of {len(self):,} cells"):
+            return self._cells.sample(key, n, n_threads)
 
     def _names(self) -> dict[str, list[Any]]:
         return {}
@@ -204,7 +208,7 @@ class Ensemble(ManyDistributions):
         if by is None:
             if not used.any():
                 raise FactError("no cell has both a distribution and a weight above 0; expected at least one")
-            return mixture([self._cell(int(i)) for i in np.flatnonzero(used)], share[used])
+            return mixture(rows_at(self, np.flatnonzero(used)), share[used])
         return group_cells(self, as_labels(by, len(self)), share, used)
 
     def to_frame(self, backend: Backend | None = None) -> Any:

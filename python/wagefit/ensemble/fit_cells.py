@@ -13,6 +13,7 @@ from wagefit.ensemble.core_cells import CoreCells
 from wagefit.ensemble.ensemble import Ensemble
 from wagefit.facts.cell_facts import CellFacts
 from wagefit.shared.arguments import as_count
+from wagefit.shared.progress import watch_call
 from wagefit.shared.types import Number, Numbers
 from wagefit.shared.units import as_unit
 
@@ -78,4 +79,5 @@ def fit_many(
     unit = as_unit(unit)
     parents = None if like is None else np.atleast_2d(parent_wages(like, unit))
     facts = CellFacts(mean, quantiles, at_least, lower, upper, mean_rse, employment, parents)
-    return Ensemble(CoreCells(facts.fit(threads), threads), facts, unit)
+    with watch_call(f"fitting {facts.n_cells:,} cells"):
+        return Ensemble(CoreCells(facts.fit(threads), threads), facts, unit)

@@ -14,6 +14,7 @@ from wagefit.ensemble.mixture_ensemble import MixtureEnsemble
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_figures, unmasked
 from wagefit.shared.columns import complete_rows
+from wagefit.shared.progress import map_watched
 from wagefit.shared.types import Array, Weights
 
 
@@ -48,13 +49,16 @@ def group_cells(
         raise FactError("by mixes labels of different types; expected all text or all numbers") from error
     weight = np.bincount(group, share, len(keys))
     coverage = np.bincount(group, share * used, len(keys)) / np.maximum(weight, 1e-300)
+    inside = np.flatnonzero(used)
+    rows = rows_at(cells, inside)
     members: list[list[int]] = [[] for _ in keys]
-    for i in np.flatnonzero(used):
-        members[group[i]].append(int(i))
-    mixed = [_mixed(cells, inside, share) for inside in members]
+    for position, key in enumerate(group[inside].tolist()):
+        members[key].append(position)
+    mixed = [mixture([rows[j] for j in each], share[inside[each]]) if each else None for each in members]
     return MixtureEnsemble(keys, mixed, coverage, cells.unit)
 
 
-def _mixed(cells: ManyDistributions, inside: list[int], share: Array) -> Distribution | None:
-    components = [row for i in inside if (row := cells.row(i)) is not None]
-    return mixture(components, share[inside]) if components else None
+def rows_at(cells: ManyDistributions, indices: NDArray[np.intp]) -> list[Distribution]:
+    """The distributions of those rows at `indices` that have one."""
+    found = map_watched("mixing", cells.row, indices.tolist(), len(indices))
+    return [row for row in found if row is not None]

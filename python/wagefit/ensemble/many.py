@@ -16,6 +16,7 @@ from wagefit.distributions.protocol import DistributionMethods
 from wagefit.distributions.summary import SHOWN, summary_frame
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_array, as_count, as_number, as_probability, as_shape
+from wagefit.shared.progress import map_watched
 from wagefit.shared.streams import Key, stream_key
 from wagefit.shared.types import Array, Backend, Functional, Rng, Values
 
@@ -194,7 +195,8 @@ class ManyDistributions(DistributionMethods[Array]):
         """E[f(X)] of each row, shape (N,), as `wagefit.Distribution.expect`; calls `f` once a row."""
         if f is None:
             return self.mean()
-        return np.array([np.nan if row is None else row.expect(f) for row in self.rows()], dtype=float)
+        expected = map_watched("expect", lambda row: np.nan if row is None else row.expect(f), self.rows(), len(self))
+        return np.array(expected, dtype=float)
 
     # -- sampling and uncertainty ------------------------------------------------------------------------------------
 
@@ -237,11 +239,12 @@ class ManyDistributions(DistributionMethods[Array]):
         which nothing says how uncertain it is. Row by row in Python: 400 fits a row.
         """
         evaluate, n, key = functional_of(functional, args), as_count("draws", draws, 1), stream_key(rng)
-        ends = [
-            None if row is None or row.posterior is None else
-            credible_interval(row, evaluate, level, n, key)
-            for row in self.rows()
-        ]  # fmt: skip
+
+        def ends_of(row: Distribution | None) -> tuple[Any, Any] | None:
+            known = row is not None and row.posterior is not None
+            return credible_interval(row, evaluate, level, n, key) if known else None
+
+        ends = map_watched("credible", ends_of, self.rows(), len(self))
         nothing = np.full(next((np.shape(pair[0]) for pair in ends if pair is not None), ()), np.nan)
         low, high = ([nothing if pair is None else pair[end] for pair in ends] for end in (0, 1))
         return np.array(low, dtype=float), np.array(high, dtype=float)

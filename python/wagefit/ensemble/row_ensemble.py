@@ -12,6 +12,7 @@ from wagefit.distributions.distribution import ANNUAL, Distribution, draws_of
 from wagefit.ensemble.many import ManyDistributions, as_part
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_count
+from wagefit.shared.progress import map_watched
 from wagefit.shared.streams import Key, row_key, stream_key
 from wagefit.shared.types import Array, Rng, Rows
 from wagefit.shared.units import as_unit, by_period
@@ -100,34 +101,42 @@ class RowEnsemble(ManyDistributions):
 
     # -- evaluation --------------------------------------------------------------------------------------------------
 
+    def _each(self, name: str, function: Callable[[int, Distribution], Any], missing: Any = np.nan) -> list[Any]:
+        """`function` of the number and the distribution of each row, `missing` where there is none."""
+        return map_watched(
+            name,
+            lambda pair: missing if pair[1] is None else function(pair[0], pair[1]),
+            enumerate(self._distributions),
+            len(self),
+        )
+
     def _at(self, method: str, points: Array) -> Array:
-        result = np.full((len(self), points.shape[-1]), np.nan)
-        for i, row in enumerate(self._distributions):
-            if row is not None:
-                result[i] = getattr(row, method)(points if points.ndim == 1 else points[i])
-        return result
+        def at(i: int, row: Distribution) -> Array:
+            result: Array = getattr(row, method)(points if points.ndim == 1 else points[i])
+            return result
+
+        k = points.shape[-1]
+        return np.array(self._each(method, at, np.full(k, np.nan)), dtype=float).reshape(len(self), k)
 
     def _of(self, method: str) -> Array:
-        return np.array([np.nan if row is None else getattr(row, method)() for row in self._distributions], dtype=float)
+        return np.array(self._each(method, lambda _, row: getattr(row, method)()), dtype=float)
 
     def mean_between(self, p0: float, p1: float) -> Array:
         """Mean wage of the people between the probabilities `p0` < `p1` of each row, shape (N,)."""
         low, high = as_part(p0, p1)
-        rows = self._distributions
-        return np.array([np.nan if row is None else row.mean_between(low, high) for row in rows], dtype=float)
+        return np.array(self._each("mean_between", lambda _, row: row.mean_between(low, high)), dtype=float)
 
     def support(self) -> tuple[Array, Array]:
         """Smallest and largest possible wage of each row, two arrays of shape (N,)."""
-        ends = [(np.nan, np.nan) if row is None else row.support() for row in self._distributions]
+        ends = self._each("support", lambda _, row: row.support(), (np.nan, np.nan))
         low, high = np.array(ends, dtype=float).reshape(-1, 2).T
         return low, high
 
     def _sample(self, key: Key, n: int, n_threads: int) -> Array:
-        result = np.full((len(self), n), np.nan)
-        for i, row in enumerate(self._distributions):
-            if row is not None:
-                result[i] = row.core.sample(row_key(key, i), n, n_threads)
-        return result
+        def draw(i: int, row: Distribution) -> Array:
+            return row.core.sample(row_key(key, i), n, n_threads)
+
+        return np.array(self._each("rvs", draw, np.full(n, np.nan)), dtype=float).reshape(len(self), n)
 
     def _names(self) -> dict[str, list[Any]]:
         return {}
@@ -187,7 +196,7 @@ class RowEnsemble(ManyDistributions):
 
 def transformed_rows(rows: Sequence[Distribution | None], transform: Transform) -> list[Distribution | None]:
     """Each row transformed, None where that is impossible; FactError if it is so in every row."""
-    made = [None if row is None else _attempt(row, transform) for row in rows]
+    made = map_watched("transforming", lambda row: None if row is None else _attempt(row, transform), rows, len(rows))
     refused = [result for result in made if isinstance(result, FactError)]
     kept = [None if isinstance(result, FactError) else result for result in made]
     if refused and not any(row is not None for row in kept):
@@ -204,9 +213,11 @@ def _attempt(row: Distribution, transform: Transform) -> Distribution | FactErro
 
 def drawn_rows(cells: ManyDistributions, n: int, key: Key) -> list[tuple[Distribution | None, ...]]:
     """`n` posterior draws of all rows, each from the stream of its own."""
-    missing = [None] * n
-    columns: list[Sequence[Distribution | None]] = [
-        missing if row is None or row.posterior is None or row.posterior.gaps else draws_of(row, n, row_key(key, i))
-        for i, row in enumerate(cells.rows())
-    ]
+    missing: Sequence[Distribution | None] = [None] * n
+
+    def draw(pair: tuple[int, Distribution | None]) -> Sequence[Distribution | None]:
+        i, row = pair
+        return missing if row is None or row.posterior is None or row.posterior.gaps else draws_of(row, n, row_key(key, i))
+
+    columns = map_watched("drawing", draw, enumerate(cells.rows()), len(cells))
     return [tuple(column[j] for column in columns) for j in range(n)]

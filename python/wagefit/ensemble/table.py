@@ -16,12 +16,10 @@ from wagefit.oews.reading import fact_columns, tidy_columns
 from wagefit.oews.releases import as_release
 from wagefit.shared.arguments import as_choice, as_figures
 from wagefit.shared.frames import columns_of
-from wagefit.shared.progress import unwatched, watch_rows
 from wagefit.shared.types import Table
 
 PERIODS = {ANNUAL: "", HOURLY: "hourly_"}  # by unit, what the names of its columns begin with
 PRECISION = ("mean_rse", "employment")
-MANY = 200_000  # rows that take long enough for a sign of life
 
 
 def fit_table(
@@ -74,23 +72,21 @@ def fit_table(
     if not _units_of(columns):
         columns = _from_printed(columns, release, unit)
     _require_unit(columns, unit)
-    table, n = _with_absent_columns(columns, period)
+    table = _with_absent_columns(columns, period)
     precision: dict[str, Any] = {name: as_figures(name, columns[name]) for name in PRECISION if name in columns}
-    watch = watch_rows if n >= MANY else unwatched
-    with watch(f"fitting {n:,} rows", None):  # the core fits them at one go
-        cells = fit_many(**fact_columns(table, period), **precision, unit=unit, like=like, n_threads=n_threads)
+    cells = fit_many(**fact_columns(table, period), **precision, unit=unit, like=like, n_threads=n_threads)
     cells.label(getattr(frame, "index", None) if type(frame).__module__.startswith("pandas") else None)
     return cells
 
 
-def _with_absent_columns(columns: Mapping[str, Any], period: str) -> tuple[dict[str, Any], int]:
-    """The columns of facts, those that are absent without figures; and the number of rows."""
+def _with_absent_columns(columns: Mapping[str, Any], period: str) -> dict[str, Any]:
+    """The columns of facts, those that are absent without figures."""
     n = len(next(iter(columns.values()))) if columns else 0
     empty = np.full(n, np.nan)
     names = (*(f"{period}{name}" for name in WAGES), "top_code")
     table: dict[str, Any] = {name: columns.get(name, empty) for name in names}
     coded = f"{period}top_coded"
-    return table | {coded: columns.get(coded, [""] * n)}, n
+    return table | {coded: columns.get(coded, [""] * n)}
 
 
 def _units_of(names: Iterable[str]) -> list[str]:

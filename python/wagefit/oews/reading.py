@@ -65,6 +65,7 @@ from wagefit.oews.workbook import PrintedTable, is_occupation_header, read_table
 from wagefit.shared.arguments import as_figures
 from wagefit.shared.frames import make_frame
 from wagefit.shared.numbers import is_missing, read_number
+from wagefit.shared.progress import watch_call
 
 TEXTS = (
     "area",
@@ -142,6 +143,11 @@ def read(path: Any, *, release: int | None = None, backend: str | None = None) -
     ('May 2018', 44010, 208000)
     """
     file = Path(path)
+    with watch_call(f"reading {file.name}"):
+        return _read(file, release, backend)
+
+
+def _read(file: Path, release: int | None, backend: str | None) -> Any:
     tables = [found for table in read_tables(file) if (found := _below_header(table)) is not None]
     if not tables:
         raise FactError(

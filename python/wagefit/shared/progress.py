@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from time import monotonic
+from typing import Any, TypeVar
 
 Advance = Callable[[float], None]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+PATIENCE = 1.0  # seconds of work after which a bar appears
+PAUSE = 0.1  # seconds between two steps of a bar
 
 
 @contextmanager
@@ -17,6 +26,58 @@ def watch_rows(title: str, total: int | None) -> Iterator[Advance]:
     columns = (progress.BarColumn(), progress.MofNCompleteColumn(), progress.TimeRemainingColumn())
     with _watch(title, total, *(columns if total is not None else columns[:1])) as advance:
         yield advance
+
+
+@contextmanager
+def watch_loop(title: str, total: int) -> Iterator[Advance]:
+    """A bar of rows on stderr once a loop takes long; call what it gives with the number done in every turn."""
+    begun = last = monotonic()
+    with ExitStack() as bars:
+        shown: list[Advance] = []
+
+        def advance(done: float) -> None:
+            nonlocal last
+            now = monotonic()
+            if now - begun < PATIENCE or now - last < PAUSE:
+                return
+            if not shown:
+                shown.append(bars.enter_context(watch_rows(title, total)))
+            last = now
+            shown[0](done)
+
+        yield advance
+
+
+def map_watched(title: str, function: Callable[[Item], Result], items: Iterable[Item], total: int) -> list[Result]:
+    """`function` of each of `total` items, with a bar of rows once that takes long."""
+    results: list[Result] = []
+    with watch_loop(title, total) as advance:
+        for item in items:
+            results.append(function(item))
+            advance(len(results))
+    return results
+
+
+@contextmanager
+def watch_call(title: str) -> Iterator[None]:
+    """A bar on stderr that moves once a single call takes long, of which nothing says how far it is."""
+    if not (sys.stderr and sys.stderr.isatty()):
+        yield
+        return
+    done = threading.Event()
+    watcher = threading.Thread(target=_wait, args=(title, done), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _wait(title: str, done: threading.Event) -> None:
+    if not done.wait(PATIENCE):
+        with watch_rows(title, None):
+            done.wait()
 
 
 @contextmanager
