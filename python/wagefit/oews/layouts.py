@@ -95,15 +95,16 @@ def parse_figures(name: str, cells: Sequence[Any]) -> Figures:
         (cell, 0) if type(cell) is float else known.get(cell) or known.setdefault(cell, _parsed(name, cell))
         for cell in cells
     ]
-    return Figures(
-        values=[value for value, _ in parsed],
-        at_least=[mark == _MARKS["#"] for _, mark in parsed],
-        unavailable=[mark == _MARKS["*"] for _, mark in parsed],
-        below_half=[mark == _MARKS["~"] for _, mark in parsed],
+    marks = [mark for _, mark in parsed]
+    at_least, unavailable, below_half = (
+        [mark == _MARKS[sign] for mark in marks] if _MARKS[sign] in marks else [False] * len(marks) for sign in "#*~"
     )
+    return Figures([value for value, _ in parsed], at_least, unavailable, below_half)
 
 
 def _parsed(name: str, cell: Any) -> tuple[float | None, int]:
+    if type(cell) is str and cell.isascii() and cell.isdecimal():
+        return float(cell), 0
     if is_missing(cell):
         return None, 0
     text = str(cell).strip()

@@ -273,7 +273,7 @@ def _named(flags: Mapping[str, Sequence[bool]], n: int) -> list[str]:
     """Names whose flag is set, row by row, separated by blanks."""
     named = [""] * n
     for name, column in flags.items():
-        for i in [i for i, flag in enumerate(column) if flag]:
+        for i in [i for i, flag in enumerate(column) if flag] if any(column) else ():
             named[i] = f"{named[i]} {name}" if named[i] else name
     return named
 
