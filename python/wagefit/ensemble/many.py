@@ -241,8 +241,9 @@ class ManyDistributions(DistributionMethods[Array]):
         evaluate, n, key = functional_of(functional, args), as_count("draws", draws, 1), stream_key(rng)
 
         def ends_of(row: Distribution | None) -> tuple[Any, Any] | None:
-            known = row is not None and row.posterior is not None
-            return credible_interval(row, evaluate, level, n, key) if known else None
+            if row is None or row.posterior is None:
+                return None
+            return credible_interval(row, evaluate, level, n, key)
 
         ends = map_watched("credible", ends_of, self.rows(), len(self))
         nothing = np.full(next((np.shape(pair[0]) for pair in ends if pair is not None), ()), np.nan)

@@ -217,7 +217,9 @@ def drawn_rows(cells: ManyDistributions, n: int, key: Key) -> list[tuple[Distrib
 
     def draw(pair: tuple[int, Distribution | None]) -> Sequence[Distribution | None]:
         i, row = pair
-        return missing if row is None or row.posterior is None or row.posterior.gaps else draws_of(row, n, row_key(key, i))
+        return (
+            missing if row is None or row.posterior is None or row.posterior.gaps else draws_of(row, n, row_key(key, i))
+        )
 
     columns = map_watched("drawing", draw, enumerate(cells.rows()), len(cells))
     return [tuple(column[j] for column in columns) for j in range(n)]

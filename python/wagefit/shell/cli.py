@@ -64,7 +64,7 @@ def main() -> None:
         sys.exit(_complain(error, WRONG_INPUT))
     except (ConvergenceError, ImportError, OSError) as error:
         sys.exit(_complain(error, FAILED))
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):  # typer turns most interrupts into the first
         sys.exit(INTERRUPTED)
     sys.exit(status if isinstance(status, int) else 0)
 
