@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from wagefit.errors import FactError
 from wagefit.oews.layouts import HOURS, PERCENTILES, WAGES
+from wagefit.shared.arguments import as_figures
 from wagefit.shared.frames import columns_of, make_frame
 
 # Annual figures are printed to $10, hourly ones to a cent, some of them rounded twice.
@@ -50,7 +51,7 @@ def validate(frame: Any, backend: str | None = None) -> Any:
     Raises
     ------
     FactError
-        `frame` is not such a table.
+        `frame` is not such a table, or a figure in it is no number.
 
     Examples
     --------
@@ -63,7 +64,7 @@ def validate(frame: Any, backend: str | None = None) -> Any:
     missing = {"year", "occupation", *WAGES} - columns.keys()
     if missing:
         raise FactError(f"frame has no column {sorted(missing)[0]}; expected a table of wagefit.oews.read")
-    figures = {name: _numbers(columns.get(name), len(columns["year"])) for name in FIGURES}
+    figures = {name: _numbers(name, columns.get(name), len(columns["year"])) for name in FIGURES}
     found = [*_disagreeing(figures), *_decreasing(figures), *_above_top_code(figures), *_in_another_unit(figures)]
     report = {
         "row": [problem.row for problem in found],
@@ -76,9 +77,9 @@ def validate(frame: Any, backend: str | None = None) -> Any:
     return make_frame(report, TYPES, backend)
 
 
-def _numbers(column: Any, n: int) -> NDArray[np.float64]:
+def _numbers(name: str, column: Any, n: int) -> NDArray[np.float64]:
     """A column of figures, all missing where the table has none; NaN where they are missing."""
-    return np.full(n, np.nan) if column is None else np.asarray(column, dtype=float)
+    return np.full(n, np.nan) if column is None else as_figures(name, column)
 
 
 def _disagreeing(figures: Figures) -> Iterator[_Problem]:

@@ -50,7 +50,8 @@ def plot_waterfall(
     if abs((reached := start[1] + amounts.sum()) - end[1]) > 0.5:
         raise FactError(f"the steps lead from {start[1]:,.0f} to {reached:,.0f}; expected {end[1]:,.0f}")
     ax = new_axes() if ax is None else ax
-    labels = ["\n".join(textwrap.wrap(label, 30)) for label, _ in (start, *steps, end)]
+    # Two dollar signs would be the ends of a formula to matplotlib.
+    labels = ["\n".join(textwrap.wrap(label, 30)).replace("$", r"\$") for label, _ in (start, *steps, end)]
     lefts = np.concatenate([[0.0], start[1] + np.cumsum(amounts) - amounts, [0.0]])
     widths = np.concatenate([[start[1]], amounts, [end[1]]])
     colors = [INK, *(GAIN if amount >= 0 else ACCENT for amount in amounts), INK]

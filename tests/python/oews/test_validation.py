@@ -31,3 +31,13 @@ def test_doubtful_figures_are_named_in_every_library(backend: str) -> None:
         (0, "p10", "is above the top code, 45000"),
         (1, "p10", "is no annual wage in dollars"),
     ]
+
+
+def test_figures_that_are_no_numbers_are_refused() -> None:
+    """Text is read as in a fit; a mask hides a figure."""
+    table = pd.DataFrame(
+        {"year": [2018], "occupation": ["29-2071"], **dict.fromkeys(("mean", "p25", "p50", "p75", "p90"), 4e4)}
+    )
+    assert len(wf.oews.validate(table.assign(p10="$40,000"), backend="pandas")) == 0
+    with pytest.raises(wf.FactError, match=r"p10\[0\] is '40.000,00'; expected numbers"):
+        wf.oews.validate(table.assign(p10="40.000,00"))

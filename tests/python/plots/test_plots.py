@@ -188,3 +188,13 @@ def test_missing_matplotlib_names_the_extra(pay: wf.Distribution, monkeypatch: p
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
     with pytest.raises(ImportError, match=r'pip install "wagefit\[plot\]"'):
         pay.plot()
+
+
+def test_dollar_signs_in_labels_are_no_formulas() -> None:
+    """Two of them are the ends of a formula to matplotlib, which then refuses what is between."""
+    label = r"from $40,000 \\frac to $50,000"
+    ax = plot_waterfall(("$1 and $2", 100.0), [(label, 20.0)], ("end", 120.0), unit="EUR/year")
+    ax.figure.canvas.draw()
+    assert ax.get_yticklabels()[0].get_text() == r"\$1 and \$2"
+    assert [text.get_text() for text in ax.texts] == ["€100", "+€20", "€120"]
+    assert ax.get_xlabel() == "mean pay, EUR a year"
