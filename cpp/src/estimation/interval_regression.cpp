@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "estimation/separation.hpp"
 #include "linear_algebra/normal_cholesky.hpp"
 #include "linear_algebra/products.hpp"
 #include "numerics/constants.hpp"
@@ -95,11 +96,28 @@ ArrayXd middles(const Intervals& y) {
     return y.lower.isInf().select(y.upper, y.upper.isInf().select(y.lower, 0.5 * (y.lower + y.upper)));
 }
 
+/// Throws ConvergenceError that names the coefficients without a finite estimate.
+void refuse_separation(const NamedColumns& columns, const Intervals& y) {
+    const auto direction = separating_direction(columns.values, y);
+    if (!direction) return;
+    const ArrayXd moved = direction->array() * columns.values.cwiseAbs().colwise().mean().transpose().array();
+    std::string unlimited;
+    for (Index j = 0; j < moved.size(); ++j) {
+        if (std::abs(moved[j]) <= 1e-7 * moved.abs().maxCoeff()) continue;
+        unlimited += (unlimited.empty() ? "" : ", ") + coefficient_name(design_of(columns), 1 + j) +
+                     (moved[j] > 0.0 ? " (plus infinity)" : " (minus infinity)");
+    }
+    throw ConvergenceError("the likelihood has no maximum: it rises up to infinite values of " + unlimited +
+                           ", as where the outcomes of a whole group are open on the same side; expected some that "
+                           "are bounded on both sides in each group, or the group left out");
+}
+
 VectorXd starting_place(const NamedColumns& columns, const Intervals& y, const ArrayXd& weights) {
     const Columns& x = columns.values;
     const ArrayXd middle = middles(y);
     const NormalCholesky normal(linear_algebra::weighted_gram(x, weights));
     if (!normal.dependent().empty()) refuse_dependent(columns, normal.dependent().front());
+    refuse_separation(columns, y);
     const VectorXd coefficients = normal.solve(x.transpose() * (weights * middle).matrix());
     const ArrayXd residuals = middle - (x * coefficients).array();
     const double sigma = std::sqrt((weights * residuals.square()).mean());

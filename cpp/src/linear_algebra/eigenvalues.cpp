@@ -14,6 +14,11 @@ std::optional<EigenPairs> tridiagonal_eigenpairs(const VectorXd& diagonal, const
     return EigenPairs{solver.eigenvalues(), solver.eigenvectors()};
 }
 
+EigenPairs symmetric_eigenpairs(const MatrixXd& matrix) {
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(matrix);
+    return {solver.eigenvalues(), solver.eigenvectors()};
+}
+
 MatrixXd symmetric_root(const MatrixXd& covariance) {
     const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(covariance);
     return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();

@@ -15,6 +15,9 @@ struct EigenPairs {
 [[nodiscard]] std::optional<EigenPairs> tridiagonal_eigenpairs(const Eigen::VectorXd& diagonal,
                                                                const Eigen::VectorXd& off_diagonal);
 
+/// Of a symmetric matrix of shape (n, n), whose lower triangle is read.
+[[nodiscard]] EigenPairs symmetric_eigenpairs(const Eigen::MatrixXd& matrix);
+
 /// A root R, shape (n, n), with R R' = `covariance`, a symmetric matrix that is positive semidefinite up to rounding:
 /// negative eigenvalues count as zero.
 [[nodiscard]] Eigen::MatrixXd symmetric_root(const Eigen::MatrixXd& covariance);

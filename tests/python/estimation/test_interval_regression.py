@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
-from scipy.optimize import minimize
+from scipy.optimize import linprog, minimize
 
 import wagefit as wf
 
@@ -126,6 +126,68 @@ def test_wrong_brackets(change: dict[str, float], message: str) -> None:
         frame.loc[7, name] = value
     with pytest.raises(wf.FactError, match=message):
         wf.estimate_bracketed(frame, FORMULA, lower="low", upper="high")
+
+
+def separable(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A few columns of small whole numbers, and intervals of which many are open: some samples are separated."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(6, 14))
+    groups = rng.integers(0, 4, n)
+    x = np.column_stack([np.ones(n), rng.integers(-1, 2, n), groups == 1, groups == 2]).astype(float)
+    kind = rng.choice(["both", "above", "below"], n, p=[0.3, 0.4, 0.3])
+    low = np.where(kind == "below", 0.0, rng.integers(5, 9, n))
+    return x, low, np.where(kind == "above", np.inf, low + rng.integers(6, 9, n))
+
+
+def has_separating_direction(x: np.ndarray, low: np.ndarray, high: np.ndarray) -> bool:
+    """Whether a direction moves outcomes that are open only, and each of them the open way, by linear programming."""
+    above, below = np.isinf(high), low == 0.0
+    signed = np.where(above, 1.0, -1.0)[:, None] * x
+    is_open = above | below
+    found = linprog(-signed[is_open].sum(axis=0), A_ub=-signed[is_open], b_ub=np.zeros(is_open.sum()),
+                    A_eq=x[~is_open], b_eq=np.zeros((~is_open).sum()), bounds=[(-1, 1)] * x.shape[1])  # fmt: skip
+    return bool(-found.fun > 1e-7)
+
+
+def test_separation_is_found_where_linear_programming_finds_it() -> None:
+    """An error that says infinity where a direction exists, and only there."""
+    answers = []
+    for seed in range(300):
+        x, low, high = separable(seed)
+        if np.linalg.matrix_rank(x) < 4 or np.isinf(high).all() or (low == 0.0).all():
+            continue
+        frame = pd.DataFrame(x, columns=list("abcd")).assign(low=low, high=high)
+        try:
+            wf.estimate_bracketed(frame, "~ 0 + a + b + c + d", lower="low", upper="high", covariance="hessian")
+            message = ""
+        except wf.ConvergenceError as error:
+            message = str(error)
+        expected = has_separating_direction(x, low, high)
+        assert ("infinity" in message) == expected, seed
+        answers.append(expected)
+    assert 0.2 < np.mean(answers) < 0.8  # both kinds were tried
+
+
+def test_a_group_above_every_bound_has_no_estimate() -> None:
+    """The level is named, with the end that is open; one bounded wage of the group is enough for an estimate."""
+    frame = bracketed(400)
+    top = pd.DataFrame({"education": 16.0, "experience": np.linspace(1, 30, 25), "union": "board", "low": 40.0,
+                        "high": np.inf})  # fmt: skip
+    both = pd.concat([frame, top], ignore_index=True)
+    with pytest.raises(wf.ConvergenceError, match=r"union\[T.no\] \(minus infinity\)|union.*infinity"):
+        wf.estimate_bracketed(both, FORMULA, lower="low", upper="high")
+    frame = frame.assign(union=frame.union.replace({"no": "a", "yes": "b"}))
+    both = pd.concat([frame, top], ignore_index=True)
+    with pytest.raises(wf.ConvergenceError, match=r"values of union\[T.board\] \(plus infinity\), as"):
+        wf.estimate_bracketed(both, FORMULA, lower="low", upper="high")
+    both.loc[400, "high"] = 90.0
+    fit = wf.estimate_bracketed(both, FORMULA, lower="low", upper="high")
+    assert 0.0 < fit.params["union[T.board]"] < 5.0
+    bottom = both.assign(
+        low=np.where(both.union == "board", 0.0, both.low), high=np.where(both.union == "board", 5.0, both.high)
+    )
+    with pytest.raises(wf.ConvergenceError, match=r"union\[T.board\] \(minus infinity\)"):
+        wf.estimate_bracketed(bottom, FORMULA, lower="low", upper="high")
 
 
 def test_a_likelihood_without_maximum() -> None:

@@ -29,7 +29,8 @@ struct IntervalFit {
 /// n / (n - 1).
 /// columns: shape (n, k), a constant among them where there is one. FactError for numbers that are not finite, weights
 /// of at most 0, an interval whose ends are in the wrong order, dependent columns. ConvergenceError where the
-/// likelihood has no maximum, as when no outcome is bounded on one side.
+/// likelihood has no maximum: it names the coefficients that have no finite estimate, as that of a group all of whose
+/// outcomes are open above.
 [[nodiscard]] IntervalFit interval_regression(const NamedColumns& columns, const Intervals& outcome,
                                               const Eigen::Ref<const Eigen::ArrayXd>& weights, LikelihoodErrors errors);
 
