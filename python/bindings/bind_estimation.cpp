@@ -68,8 +68,10 @@ void bind_choices(py::module_& m) {
     py::native_enum<Covariance>(m, "Covariance", "enum.Enum")
         .value("classic", Covariance::classic)
         .value("hc1", Covariance::hc1)
+        .value("hc2", Covariance::hc2)
         .value("hc3", Covariance::hc3)
         .value("clustered", Covariance::clustered)
+        .value("clustered_leverage", Covariance::clustered_leverage)
         .finalize();
     py::native_enum<Dependence>(m, "Dependence", "enum.Enum")
         .value("refused", Dependence::refused)
@@ -80,9 +82,10 @@ void bind_choices(py::module_& m) {
 LeastSquaresFit fit_least_squares(const Array& outcome, const Array& weights, const Matrix& numeric,
                                   const std::vector<LevelCodes>& factors, Intercept intercept, Covariance covariance,
                                   const std::optional<LevelCodes>& clusters, Dependence dependence,
-                                  Eigen::Index absorbed, std::vector<std::string> names) {
+                                  Eigen::Index absorbed, Eigen::Index absorbed_across_clusters,
+                                  std::vector<std::string> names) {
     const Design design = design_of(numeric, factors, intercept, std::move(names));
-    LeastSquaresOptions options{covariance, {}, dependence, absorbed};
+    LeastSquaresOptions options{covariance, {}, dependence, absorbed, absorbed_across_clusters};
     if (clusters) options.clusters = level_column(*clusters);
     const WithoutLock unlocked;
     return least_squares(design, array_view(outcome), array_view(weights), options);
@@ -96,6 +99,7 @@ void bind_least_squares(py::module_& m) {
     py::classh<LeastSquaresFit>(m, "LeastSquaresFit", "Weighted least squares of an outcome.")
         .def_property_readonly("coefficients", array_of(&LeastSquaresFit::coefficients))
         .def_property_readonly("covariance", array_of(&LeastSquaresFit::covariance))
+        .def_property_readonly("error_freedom", array_of(&LeastSquaresFit::error_freedom))
         .def_property_readonly("means", array_of(&LeastSquaresFit::means))
         .def_property_readonly("residuals", array_of(&LeastSquaresFit::residuals))
         .def_readonly("rank", &LeastSquaresFit::rank)
@@ -105,15 +109,17 @@ void bind_least_squares(py::module_& m) {
         .def_readonly("residual_variance", &LeastSquaresFit::residual_variance);
     m.def("least_squares", &fit_least_squares, py::kw_only(), py::arg("outcome"), py::arg("weights"),
           py::arg("numeric"), py::arg("factors"), py::arg("intercept"), py::arg("covariance"), py::arg("clusters"),
-          py::arg("dependence"), py::arg("absorbed"), py::arg("names"));
+          py::arg("dependence"), py::arg("absorbed"), py::arg("absorbed_across_clusters") = 0, py::arg("names"));
     m.def("smearing", &smearing_of, py::arg("residuals"), py::arg("weights"));
 }
 
 QuantileFit fit_quantile(const Array& outcome, const Array& weights, const Matrix& columns, double p,
-                         std::vector<std::string> names) {
+                         const std::optional<LevelCodes>& clusters, std::vector<std::string> names) {
     const NamedColumns x{matrix_view(columns), std::move(names)};
+    std::optional<LevelColumn> groups;
+    if (clusters) groups = level_column(*clusters);
     const WithoutLock unlocked;
-    return quantile_regression(x, array_view(outcome), array_view(weights), p);
+    return quantile_regression(x, array_view(outcome), array_view(weights), p, groups);
 }
 
 void bind_quantile_regression(py::module_& m) {
@@ -126,7 +132,7 @@ void bind_quantile_regression(py::module_& m) {
         .def_readonly("residual_spread", &QuantileFit::residual_spread)
         .def_readonly("bandwidth", &QuantileFit::bandwidth);
     m.def("quantile_regression", &fit_quantile, py::kw_only(), py::arg("outcome"), py::arg("weights"),
-          py::arg("columns"), py::arg("p"), py::arg("names"));
+          py::arg("columns"), py::arg("p"), py::arg("clusters") = py::none(), py::arg("names"));
 }
 
 IntervalFit fit_intervals(const Array& lower, const Array& upper, const Array& weights, const Matrix& columns,

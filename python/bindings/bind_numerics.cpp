@@ -2,6 +2,7 @@
 
 #include "bindings.hpp"
 #include "wagefit/numerics/normal.hpp"
+#include "wagefit/numerics/student_t.hpp"
 
 namespace wagefit::bindings {
 
@@ -13,6 +14,10 @@ void bind_numerics(py::module_& m) {
     m.def("normal_log_cdf", py::vectorize(normal::log_cdf), py::arg("z"), "Logarithm of `normal_cdf`.");
     m.def("normal_log_sf", py::vectorize(normal::log_sf), py::arg("z"), "Logarithm of `normal_sf`.");
     m.def("normal_quantile", py::vectorize(normal::quantile), py::arg("p"), "Inverse of `normal_cdf`.");
+    m.def("student_t_sf", py::vectorize(student_t::sf), py::arg("t"), py::arg("freedom"),
+          "Student's P(T > t), elementwise; normal where `freedom` is infinite.");
+    m.def("student_t_quantile", py::vectorize(student_t::quantile), py::arg("p"), py::arg("freedom"),
+          "The t with P(T <= t) = p, elementwise.");
     m.def("normal_isf", py::vectorize(normal::isf), py::arg("q"), "Inverse of `normal_sf`.");
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "linear_algebra/inverse.hpp"
+#include "wagefit/errors.hpp"
 #include "wagefit/numerics/counter_random.hpp"
 
 namespace wagefit {
@@ -19,6 +20,7 @@ using Eigen::VectorXd;
 
 constexpr double independence = 1e-8;  // of a row's norm that must be left after projection on the rows before
 constexpr double optimal = 1e-9;       // slack of the multipliers' bounds
+constexpr const char* unsettled = "the least check loss is not reached at a vertex; expected columns of similar size";
 
 /// The first k independent rows in order of distance from the start.
 std::vector<Index> nearest_rows(const MatrixXd& x, const ArrayXd& residuals) {
@@ -64,15 +66,33 @@ struct Edge {
     double slope = 0.0;  ///< of the loss, negative where it descends
 };
 
-Edge steepest_edge(const MatrixXd& x, const Vertex& vertex, const std::vector<Index>& rows, double p) {
+VectorXd multipliers_at(const MatrixXd& x, const Vertex& vertex, const std::vector<Index>& rows, double p) {
     VectorXd psi = (vertex.residuals >= 0.0).select(ArrayXd::Constant(x.rows(), p), p - 1.0).matrix();
     for (const Index row : rows) psi[row] = 0.0;
-    const VectorXd multipliers = -(vertex.inverse.transpose() * (x.transpose() * psi));
+    return -(vertex.inverse.transpose() * (x.transpose() * psi));
+}
+
+Edge steepest_edge(const VectorXd& multipliers, double p) {
     Edge best;
     for (Index j = 0; j < multipliers.size(); ++j) {
         const double up = p - multipliers[j], down = 1.0 - p + multipliers[j];
         if (std::min(up, down) >= std::min(best.slope, -optimal)) continue;
         best = up < down ? Edge{j, 1.0, up} : Edge{j, -1.0, down};
+    }
+    return best;
+}
+
+/// The edge along which the loss stays the same and the sum of fitted values falls fastest. Where the leaving row's
+/// residual rises, coefficients move by minus its column of the inverse.
+Edge falling_level_edge(const MatrixXd& x, const Vertex& vertex, const VectorXd& multipliers, double p) {
+    const VectorXd falls = vertex.inverse.transpose() * x.colwise().sum().transpose();
+    double fastest = 1e-9 * falls.cwiseAbs().maxCoeff();  // above rounding
+    Edge best;
+    for (Index j = 0; j < multipliers.size(); ++j) {
+        const double slope = falls[j] > 0.0 ? p - multipliers[j] : 1.0 - p + multipliers[j];
+        if (slope > optimal || std::abs(falls[j]) <= fastest) continue;
+        best = {j, falls[j] > 0.0 ? 1.0 : -1.0, slope};
+        fastest = std::abs(falls[j]);
     }
     return best;
 }
@@ -115,18 +135,22 @@ VectorXd best_vertex(const MatrixXd& x, const VectorXd& y, double p, const Vecto
     const Index most_steps = 1000 + 50 * x.cols();
     const ArrayXd residuals = (y - x * start).array();
     std::vector<Index> rows = nearest_rows(x, residuals);
-    if (std::ssize(rows) < x.cols()) return start;
+    if (std::ssize(rows) < x.cols()) throw ConvergenceError(unsettled);
     const VectorXd moved = moved_apart(y, residuals);
     for (Index step = 0; step < most_steps; ++step) {
         const Vertex vertex = vertex_at(x, moved, rows);
-        const Edge edge = steepest_edge(x, vertex, rows, p);
+        const VectorXd multipliers = multipliers_at(x, vertex, rows, p);
+        Edge edge = steepest_edge(multipliers, p);
+        if (edge.leaving < 0) edge = falling_level_edge(x, vertex, multipliers, p);
         if (edge.leaving < 0) break;
         const Index entering = entering_row(x, vertex, rows, edge);
         if (entering < 0) break;
         rows[static_cast<std::size_t>(edge.leaving)] = entering;
     }
     const Vertex best = vertex_at(x, y, rows);
-    return check_loss(best.residuals, p) <= check_loss(residuals, p) ? best.coefficients : start;
+    const double rounding = 1e-9 * check_loss(residuals, p) + 1e-12 * y.cwiseAbs().sum();
+    if (!(check_loss(best.residuals, p) <= check_loss(residuals, p) + rounding)) throw ConvergenceError(unsettled);
+    return best.coefficients;
 }
 
 }  // namespace wagefit

@@ -200,6 +200,18 @@ ArrayXd quadratic_forms(const CenteredDesign& z, const MatrixXd& form) {
     return out;
 }
 
+MatrixXd columns_of_rows(const CenteredDesign& z, const std::vector<Index>& rows) {
+    const Index k = z.center.size();
+    MatrixXd out = MatrixXd::Zero(system_size(z.design), std::ssize(rows));
+    for (Index i = 0; i < out.cols(); ++i) {
+        const Index row = rows[static_cast<std::size_t>(i)];
+        out(0, i) = 1.0;
+        out.col(i).segment(1, k) = (z.design.numeric.row(row) - z.center).transpose();
+        add_to_levels(z.offsets, row_codes(z.design, row, 1), 0, 1.0, out.col(i).data());
+    }
+    return out;
+}
+
 MatrixXd grouped_sums(const CenteredDesign& z, const Values& values, const LevelColumn& groups) {
     const Index k = z.center.size();
     MatrixXd sums = MatrixXd::Zero(system_size(z.design), groups.levels);

@@ -31,6 +31,9 @@ struct CenteredDesign {
 /// z_i' form z_i for each row z_i of Z and a symmetric `form`, shape (n,).
 [[nodiscard]] Eigen::ArrayXd quadratic_forms(const CenteredDesign& z, const Eigen::MatrixXd& form);
 
+/// Columns z_i of the given rows, shape (P, rows).
+[[nodiscard]] Eigen::MatrixXd columns_of_rows(const CenteredDesign& z, const std::vector<Eigen::Index>& rows);
+
 /// Sums of values_i z_i by group, shape (P, groups).
 [[nodiscard]] Eigen::MatrixXd grouped_sums(const CenteredDesign& z, const Eigen::Ref<const Eigen::ArrayXd>& values,
                                            const LevelColumn& groups);

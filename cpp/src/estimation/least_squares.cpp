@@ -1,12 +1,12 @@
 #include "wagefit/estimation/least_squares.hpp"
 
 #include <cmath>
-#include <limits>
+#include <utility>
 
+#include "estimation/coefficient_errors.hpp"
 #include "estimation/cross_products.hpp"
 #include "estimation/working_system.hpp"
 #include "linear_algebra/normal_cholesky.hpp"
-#include "linear_algebra/products.hpp"
 #include "numerics/lanes.hpp"
 #include "wagefit/errors.hpp"
 
@@ -23,7 +23,7 @@ constexpr int most_corrections = 4;
 constexpr double small_correction = 1e-9;  // standard errors
 
 void check_clusters(const LeastSquaresOptions& options, Index n) {
-    if (options.covariance != Covariance::clustered) return;
+    if (options.covariance != Covariance::clustered && options.covariance != Covariance::clustered_leverage) return;
     if (!options.clusters) throw FactError("clusters are missing; expected a group for each row");
     if (std::ssize(options.clusters->codes) != n)
         throw FactError("clusters have " + std::to_string(options.clusters->codes.size()) + " values; expected " +
@@ -76,36 +76,6 @@ Solved solve(const CenteredDesign& z, const NormalCholesky& cholesky, const Vect
     return {coefficients + step, std::move(residuals), std::move(scores), squares};
 }
 
-/// The middle of the sandwich with its small-sample correction; `inverse` is that of the working system.
-MatrixXd meat(const CenteredDesign& z, const LeastSquaresOptions& options, const Solved& solved, const Values& weights,
-              const MatrixXd& inverse, double freedom) {
-    const auto n = static_cast<double>(weights.size());
-    const ArrayXd& scores = solved.scores;
-    if (options.covariance == Covariance::hc1) return n / freedom * cross_product(z, scores.square());
-    if (options.covariance == Covariance::hc3) {
-        const ArrayXd leverage = weights * quadratic_forms(z, inverse);
-        return cross_product(z, (scores / (1.0 - leverage)).square());
-    }
-    const MatrixXd sums = grouped_sums(z, scores, *options.clusters);
-    const auto groups = static_cast<double>(sums.cols());
-    return linear_algebra::scaled_outer_gram(groups / (groups - 1.0) * (n - 1.0) / freedom, sums);
-}
-
-/// Degrees of freedom to divide by; NaN where there are none.
-double divisor(Index freedom) {
-    return freedom > 0 ? static_cast<double>(freedom) : std::numeric_limits<double>::quiet_NaN();
-}
-
-/// Covariance of the centered working system's coefficients.
-MatrixXd centered_covariance(const CenteredDesign& z, const LeastSquaresOptions& options, const Solved& solved,
-                             const Values& weights, const NormalCholesky& cholesky) {
-    const double freedom = divisor(weights.size() - cholesky.rank() - options.absorbed);
-    const MatrixXd inverse = working_inverse(z.design, cholesky);
-    if (options.covariance == Covariance::classic) return solved.squares / freedom * inverse;
-    const MatrixXd middle = meat(z, options, solved, weights, inverse, freedom);
-    return linear_algebra::product(linear_algebra::product(inverse, middle), inverse);
-}
-
 /// Whether the columns add up to a constant, as those of all levels of a factor do.
 bool spans_constant(const CenteredDesign& z, const NormalCholesky& cholesky, const MatrixXd& gram) {
     constexpr double rounding = 1e-10;
@@ -141,13 +111,13 @@ LeastSquaresFit least_squares(const Design& design, const Values& outcome, const
         throw FactError("the coefficients are as many as the rows; expected more rows");
     const VectorXd spread = gram.diagonal().cwiseInverse().cwiseSqrt();
     Solved solved = solve(z, cholesky, spread, outcome, weights);
-    MatrixXd covariance = centered_covariance(z, options, solved, weights, cholesky);
+    CoefficientErrors errors = coefficient_errors({z, cholesky, weights, solved.scores, solved.squares}, options);
     solved.coefficients[0] -= z.center * solved.coefficients.segment(1, z.center.size());
-    uncenter(z, covariance);
     const Index size = system_size(design) - first_estimated(design);
     const Index freedom = outcome.size() - cholesky.rank() - options.absorbed;
     return {.coefficients = solved.coefficients.tail(size),
-            .covariance = covariance.bottomRightCorner(size, size),
+            .covariance = std::move(errors.covariance),
+            .error_freedom = std::move(errors.freedom),
             .means = column_means(z, gram).tail(size),
             .rank = cholesky.rank(),
             .r_squared = 1.0 - solved.squares / total_squares(spans_constant(z, cholesky, gram), outcome, weights),

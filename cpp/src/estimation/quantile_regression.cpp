@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -141,15 +142,39 @@ ArrayXd relative_spreads(const Eigen::Map<const MatrixXd>& x, const ArrayXd& res
     return ((x * normal.solve(x.transpose() * sizes.matrix())).array() / mean).max(least);
 }
 
+/// Squared sums of weight x (p - [residual < 0]) x over clusters, with CR1's correction.
+MatrixXd clustered_middle(const Eigen::Map<const MatrixXd>& x, const ArrayXd& residuals, const Values& weights,
+                          double p, const LevelColumn& clusters) {
+    MatrixXd sums = MatrixXd::Zero(x.cols(), clusters.levels);
+    for (Index i = 0; i < x.rows(); ++i)
+        sums.col(clusters.codes[static_cast<std::size_t>(i)]) +=
+            weights[i] * (residuals[i] < 0.0 ? p - 1.0 : p) * x.row(i).transpose();
+    const auto groups = static_cast<double>(sums.cols()), n = static_cast<double>(x.rows());
+    const double correction = groups / (groups - 1.0) * (n - 1.0) / (n - static_cast<double>(x.cols()));
+    return linear_algebra::scaled_outer_gram(correction, sums);
+}
+
 /// With a bandwidth in proportion to each row's spread: a common one would smooth over more of the density where wages
 /// differ less.
 MatrixXd sandwich(const Eigen::Map<const MatrixXd>& x, const ArrayXd& residuals, const Values& weights, double p,
-                  double bandwidth) {
+                  double bandwidth, const std::optional<LevelColumn>& clusters) {
     const ArrayXd h = bandwidth * relative_spreads(x, residuals, weights);
     const ArrayXd kernel = weights * (1.0 - (residuals / h).square()).max(0.0) * (0.75 / h);  // Epanechnikov's
     const MatrixXd bread = NormalCholesky(linear_algebra::weighted_gram(x, kernel)).inverse();
-    const MatrixXd meat = linear_algebra::weighted_gram(x, weights.square());
-    return linear_algebra::product(linear_algebra::scaled_product(p * (1.0 - p), bread, meat), bread);
+    if (clusters) {
+        const MatrixXd middle = clustered_middle(x, residuals, weights, p, *clusters);
+        return linear_algebra::product(linear_algebra::product(bread, middle), bread);
+    }
+    const MatrixXd middle = linear_algebra::weighted_gram(x, weights.square());
+    return linear_algebra::product(linear_algebra::scaled_product(p * (1.0 - p), bread, middle), bread);
+}
+
+void check_clusters(const std::optional<LevelColumn>& clusters, Index n) {
+    if (!clusters) return;
+    if (std::ssize(clusters->codes) != n)
+        throw FactError("clusters have " + std::to_string(clusters->codes.size()) + " values; expected " +
+                        std::to_string(n) + ", one for each row");
+    if (clusters->levels < 2) throw FactError("clusters hold one group; expected at least two");
 }
 
 void check(const NamedColumns& columns, const Values& outcome, const Values& weights, double p) {
@@ -160,10 +185,27 @@ void check(const NamedColumns& columns, const Values& outcome, const Values& wei
     check_rows(design);
 }
 
+/// Rows by outcome, then by columns, then by weight: an order that does not depend on how they were given. Rows that
+/// tie are equal.
+std::vector<Index> canonical_order(const NamedColumns& columns, const Values& outcome, const Values& weights) {
+    std::vector<Index> order(static_cast<std::size_t>(outcome.size()));
+    std::iota(order.begin(), order.end(), Index{0});
+    std::sort(order.begin(), order.end(), [&](Index a, Index b) {
+        if (outcome[a] != outcome[b]) return outcome[a] < outcome[b];
+        for (Index j = 0; j < columns.values.cols(); ++j)
+            if (columns.values(a, j) != columns.values(b, j)) return columns.values(a, j) < columns.values(b, j);
+        return weights[a] < weights[b];
+    });
+    return order;
+}
+
 /// Coefficients of least weighted check loss.
 VectorXd best_coefficients(const NamedColumns& columns, const Values& outcome, const Values& weights, double p) {
-    const auto basis = factors_of(columns, weights);
-    const VectorXd y = (weights * outcome).matrix();
+    const std::vector<Index> order = canonical_order(columns, outcome, weights);
+    const MatrixXd x = columns.values(order, Eigen::all);
+    const ArrayXd w = weights(order);
+    const auto basis = factors_of({{x.data(), x.rows(), x.cols()}, columns.names}, w);
+    const VectorXd y = (w * outcome(order)).matrix();
     return linear_algebra::solve_upper(basis.r, best_vertex(basis.q, y, p, interior_solution(basis.q, y, p)));
 }
 
@@ -177,8 +219,10 @@ double loss_of_constant(const Values& outcome, const Values& weights, double p) 
 
 }  // namespace
 
-QuantileFit quantile_regression(const NamedColumns& columns, const Values& outcome, const Values& weights, double p) {
+QuantileFit quantile_regression(const NamedColumns& columns, const Values& outcome, const Values& weights, double p,
+                                const std::optional<LevelColumn>& clusters) {
     check(columns, outcome, weights, p);
+    check_clusters(clusters, outcome.size());
     QuantileFit fit{best_coefficients(columns, outcome, weights, p), {}, 0.0, 0.0, 0.0, 0.0, {}};
     fit.residuals = outcome - (columns.values * fit.coefficients).array();
     fit.check_loss = check_loss(weights * fit.residuals, p);
@@ -186,7 +230,7 @@ QuantileFit quantile_regression(const NamedColumns& columns, const Values& outco
     fit.r_squared = alone > 0.0 ? 1.0 - fit.check_loss / alone : std::numeric_limits<double>::quiet_NaN();
     fit.residual_spread = std::sqrt((weights * fit.residuals.square()).sum() / weights.sum());
     fit.bandwidth = bandwidth_of(fit.residuals, p);
-    fit.covariance = sandwich(columns.values, fit.residuals, weights, p, fit.bandwidth);
+    fit.covariance = sandwich(columns.values, fit.residuals, weights, p, fit.bandwidth, clusters);
     return fit;
 }
 

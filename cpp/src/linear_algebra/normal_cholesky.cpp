@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace wagefit {
 namespace {
@@ -47,14 +48,21 @@ NormalCholesky::NormalCholesky(MatrixXd matrix, const VectorXd& scale) : factor_
     }
 }
 
-MatrixXd NormalCholesky::solve(MatrixXd right) const {
+MatrixXd NormalCholesky::whitened(MatrixXd right) const {
     for (const Index j : dependent_) right.row(j).setZero();
     factor_.triangularView<Eigen::Lower>().solveInPlace(right);
+    for (const Index j : dependent_) right.row(j).setZero();
+    return right;
+}
+
+MatrixXd NormalCholesky::unwhitened(MatrixXd right) const {
     for (const Index j : dependent_) right.row(j).setZero();
     factor_.transpose().triangularView<Eigen::Upper>().solveInPlace(right);
     for (const Index j : dependent_) right.row(j).setZero();
     return right;
 }
+
+MatrixXd NormalCholesky::solve(MatrixXd right) const { return unwhitened(whitened(std::move(right))); }
 
 MatrixXd NormalCholesky::inverse() const { return solve(MatrixXd::Identity(factor_.rows(), factor_.rows())); }
 

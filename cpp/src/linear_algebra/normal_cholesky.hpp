@@ -19,6 +19,10 @@ public:
     [[nodiscard]] Eigen::Index rank() const { return factor_.rows() - std::ssize(dependent_); }
     /// Solutions for the right-hand sides `right`, shape (p, m); those of dependent columns are zero.
     [[nodiscard]] Eigen::MatrixXd solve(Eigen::MatrixXd right) const;
+    /// F^-1 right, shape (p, m), of the factor F in matrix = F F'; rows of dependent columns are zero.
+    [[nodiscard]] Eigen::MatrixXd whitened(Eigen::MatrixXd right) const;
+    /// F'^-1 right, shape (p, m), of the factor F; rows of dependent columns are zero.
+    [[nodiscard]] Eigen::MatrixXd unwhitened(Eigen::MatrixXd right) const;
     /// The inverse, shape (p, p), with zero rows and columns for dependent columns.
     [[nodiscard]] Eigen::MatrixXd inverse() const;
 

@@ -1,0 +1,204 @@
+#include "estimation/coefficient_errors.hpp"
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "estimation/group_leverage.hpp"
+#include "estimation/working_system.hpp"
+#include "linear_algebra/products.hpp"
+
+namespace wagefit {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr double undetermined = std::numeric_limits<double>::quiet_NaN();
+
+/// The variance of the centered working system before what it leaves undetermined is marked.
+struct Sandwich {
+    MatrixXd covariance;  ///< shape (P, P)
+    MatrixXd met;         ///< whitened directions that the equation meets exactly, shape (p, m)
+    VectorXd freedom;     ///< shape (p,)
+};
+
+MatrixXd between_inverses(const SolvedRows& solved, const MatrixXd& middle) {
+    const MatrixXd inverse = working_inverse(solved.z.design, solved.cholesky);
+    return linear_algebra::product(linear_algebra::product(inverse, middle), inverse);
+}
+
+double rows_less_coefficients(const SolvedRows& solved, const LeastSquaresOptions& options) {
+    return divisor(solved.weights.size() - solved.cholesky.rank() - options.absorbed);
+}
+
+Index coefficient_count(const SolvedRows& solved) {
+    return system_size(solved.z.design) - first_estimated(solved.z.design);
+}
+
+ArrayXd leverages_of(const SolvedRows& solved) {
+    return solved.weights * quadratic_forms(solved.z, working_inverse(solved.z.design, solved.cholesky));
+}
+
+/// Each coefficient of the design in coordinates of the centered, whitened system, shape (p, p). With an intercept this
+/// is the value at zero of the columns, not at their center.
+MatrixXd whitened_coefficients(const SolvedRows& solved) {
+    const Index p = coefficient_count(solved);
+    MatrixXd contrasts = MatrixXd::Identity(p, p);
+    if (solved.z.design.intercept == Intercept::included)
+        contrasts.col(0).segment(1, solved.z.center.size()) = -solved.z.center.transpose();
+    return solved.cholesky.whitened(std::move(contrasts));
+}
+
+/// Whether Satterthwaite's degrees of freedom matter and can be worked out in well under a second.
+bool is_small(Index groups, Index coefficients) {
+    const auto p = static_cast<double>(coefficients);
+    return groups <= 1000 && static_cast<double>(groups) * p * p * p <= 1e9;
+}
+
+std::vector<std::vector<Index>> each_row(Index n) {
+    std::vector<std::vector<Index>> rows;
+    for (Index i = 0; i < n; ++i) rows.push_back({i});
+    return rows;
+}
+
+std::vector<GroupLeverage> group_leverages(const SolvedRows& solved, const std::vector<std::vector<Index>>& groups) {
+    std::vector<GroupLeverage> out;
+    for (const auto& rows : groups)
+        out.push_back(group_leverage(whitened_rows(solved.z, solved.cholesky, solved.weights, rows)));
+    return out;
+}
+
+MatrixXd side_by_side(Index rows, const std::vector<MatrixXd>& parts) {
+    const Index columns = std::accumulate(parts.begin(), parts.end(), Index{0},
+                                          [](Index sum, const MatrixXd& part) { return sum + part.cols(); });
+    MatrixXd out(rows, columns);
+    Index next = 0;
+    for (const MatrixXd& part : parts) {
+        out.middleCols(next, part.cols()) = part;
+        next += part.cols();
+    }
+    return out;
+}
+
+/// HC2 and HC3: squared scores times a power of 1 / (1 - leverage), those of rows with leverage 1 left out.
+Sandwich by_row(const SolvedRows& solved, const LeastSquaresOptions& options) {
+    const bool is_hc2 = options.covariance == Covariance::hc2;
+    const ArrayXd slack = 1.0 - leverages_of(solved);
+    std::vector<Index> met;
+    for (Index i = 0; i < slack.size(); ++i)
+        if (slack[i] < least_slack) met.push_back(i);
+    const ArrayXd divided = is_hc2 ? ArrayXd(slack.max(least_slack)) : ArrayXd(slack.max(least_slack).square());
+    const ArrayXd squares = (slack < least_slack).select(0.0, solved.scores.square() / divided);
+    const Index n = slack.size(), p = coefficient_count(solved);
+    VectorXd freedom = VectorXd::Constant(p, rows_less_coefficients(solved, options));
+    if (is_hc2 && options.absorbed == 0 && is_small(n, p))
+        freedom = satterthwaite_freedom(group_leverages(solved, each_row(n)), whitened_coefficients(solved));
+    return {between_inverses(solved, cross_product(solved.z, squares)),
+            whitened_rows(solved.z, solved.cholesky, solved.weights, met), std::move(freedom)};
+}
+
+/// Total leverage of each group: where it is below 1, the group meets nothing exactly.
+ArrayXd total_leverage(const SolvedRows& solved, const LevelColumn& groups) {
+    const ArrayXd leverage = leverages_of(solved);
+    ArrayXd total = ArrayXd::Zero(groups.levels);
+    for (Index i = 0; i < leverage.size(); ++i) total[groups.codes[static_cast<std::size_t>(i)]] += leverage[i];
+    return total;
+}
+
+MatrixXd met_by_clusters(const SolvedRows& solved, const LevelColumn& clusters) {
+    const ArrayXd total = total_leverage(solved, clusters);
+    const auto groups = rows_by_group(clusters);
+    std::vector<MatrixXd> met;
+    for (Index g = 0; g < total.size(); ++g)
+        if (total[g] >= 1.0 - least_slack)
+            met.push_back(exactly_met(group_leverage(
+                whitened_rows(solved.z, solved.cholesky, solved.weights, groups[static_cast<std::size_t>(g)]))));
+    return side_by_side(coefficient_count(solved), met);
+}
+
+Sandwich by_cluster(const SolvedRows& solved, const LeastSquaresOptions& options) {
+    const MatrixXd sums = grouped_sums(solved.z, solved.scores, *options.clusters);
+    const auto groups = static_cast<double>(sums.cols()), n = static_cast<double>(solved.weights.size());
+    const double freedom = divisor(solved.weights.size() - solved.cholesky.rank() - options.absorbed_across_clusters);
+    const double correction = groups / (groups - 1.0) * (n - 1.0) / freedom;
+    return {between_inverses(solved, linear_algebra::scaled_outer_gram(correction, sums)),
+            met_by_clusters(solved, *options.clusters), VectorXd::Constant(coefficient_count(solved), groups - 1.0)};
+}
+
+/// CR2. A power of I - leverage times Z equals Z times that power of I - (Z'WZ)^-1 Z_g'W_g Z_g, so that matrices of the
+/// size of the coefficients do, however many rows a cluster has.
+Sandwich by_cluster_leverage(const SolvedRows& solved, const LeastSquaresOptions& options) {
+    const Index p = coefficient_count(solved);
+    const MatrixXd sums =
+        solved.cholesky.whitened(grouped_sums(solved.z, solved.scores, *options.clusters).bottomRows(p));
+    const auto groups = group_leverages(solved, rows_by_group(*options.clusters));
+    MatrixXd scores(p, sums.cols());
+    std::vector<MatrixXd> met;
+    for (Index g = 0; g < sums.cols(); ++g) {
+        const GroupLeverage& group = groups[static_cast<std::size_t>(g)];
+        scores.col(g) = adjusted(group, sums.col(g));
+        met.push_back(exactly_met(group));
+    }
+    const Index size = system_size(solved.z.design);
+    MatrixXd covariance = MatrixXd::Zero(size, size);
+    covariance.bottomRightCorner(p, p) =
+        linear_algebra::scaled_outer_gram(1.0, solved.cholesky.unwhitened(std::move(scores)));
+    VectorXd freedom = VectorXd::Constant(p, static_cast<double>(sums.cols() - 1));
+    if (is_small(sums.cols(), p)) freedom = satterthwaite_freedom(groups, whitened_coefficients(solved));
+    return {std::move(covariance), side_by_side(p, met), std::move(freedom)};
+}
+
+Sandwich sandwich(const SolvedRows& solved, const LeastSquaresOptions& options) {
+    const Index p = coefficient_count(solved);
+    const auto n = static_cast<double>(solved.weights.size());
+    const double freedom = rows_less_coefficients(solved, options);
+    switch (options.covariance) {
+        case Covariance::classic:
+            return {solved.squares / freedom * working_inverse(solved.z.design, solved.cholesky), MatrixXd(p, 0),
+                    VectorXd::Constant(p, freedom)};
+        case Covariance::hc1:
+            return {between_inverses(solved, n / freedom * cross_product(solved.z, solved.scores.square())),
+                    MatrixXd(p, 0), VectorXd::Constant(p, freedom)};
+        case Covariance::hc2:
+        case Covariance::hc3:
+            return by_row(solved, options);
+        case Covariance::clustered:
+            return by_cluster(solved, options);
+        case Covariance::clustered_leverage:
+            break;
+    }
+    return by_cluster_leverage(solved, options);
+}
+
+/// Marks coefficients that depend on what the equation always meets exactly. By the Cauchy-Schwarz inequality the
+/// product with a unit vector is at most the norm, so that a share below 1e-7 of it is rounding.
+void mark_undetermined(const MatrixXd& whitened, const MatrixXd& met, CoefficientErrors& errors) {
+    constexpr double rounding = 1e-7;
+    const MatrixXd products = linear_algebra::transpose_product(whitened, met);
+    for (Index j = 0; j < products.rows(); ++j) {
+        if (products.cols() == 0 || products.row(j).cwiseAbs().maxCoeff() <= rounding * whitened.col(j).norm())
+            continue;
+        errors.covariance.row(j).setConstant(undetermined);
+        errors.covariance.col(j).setConstant(undetermined);
+        errors.freedom[j] = undetermined;
+    }
+}
+
+}  // namespace
+
+double divisor(Index freedom) { return freedom > 0 ? static_cast<double>(freedom) : undetermined; }
+
+CoefficientErrors coefficient_errors(const SolvedRows& solved, const LeastSquaresOptions& options) {
+    Sandwich found = sandwich(solved, options);
+    uncenter(solved.z, found.covariance);
+    const Index p = coefficient_count(solved);
+    CoefficientErrors errors{found.covariance.bottomRightCorner(p, p), std::move(found.freedom)};
+    if (found.met.cols() > 0) mark_undetermined(whitened_coefficients(solved), found.met, errors);
+    return errors;
+}
+
+}  // namespace wagefit
