@@ -26,6 +26,8 @@ def normal_log_cdf(z: ArrayLike) -> Any: ...
 def normal_log_sf(z: ArrayLike) -> Any: ...
 def normal_quantile(p: ArrayLike) -> Any: ...
 def normal_isf(q: ArrayLike) -> Any: ...
+def student_t_sf(t: ArrayLike, freedom: ArrayLike) -> Any: ...
+def student_t_quantile(p: ArrayLike, freedom: ArrayLike) -> Any: ...
 
 # -- estimation --------------------------------------------------------------------------------------------------------
 
@@ -38,8 +40,10 @@ class Intercept(enum.Enum):
 class Covariance(enum.Enum):
     classic = 0
     hc1 = 1
-    hc3 = 2
-    clustered = 3
+    hc2 = 2
+    hc3 = 3
+    clustered = 4
+    clustered_leverage = 5
 
 class Dependence(enum.Enum):
     refused = 0
@@ -50,6 +54,8 @@ class LeastSquaresFit:
     def coefficients(self) -> _FloatArray: ...
     @property
     def covariance(self) -> _FloatArray: ...
+    @property
+    def error_freedom(self) -> _FloatArray: ...
     @property
     def means(self) -> _FloatArray: ...
     @property
@@ -76,6 +82,7 @@ def least_squares(
     clusters: _LevelColumn | None,
     dependence: Dependence,
     absorbed: int,
+    absorbed_across_clusters: int = 0,
     names: Sequence[str],
 ) -> LeastSquaresFit: ...
 
@@ -112,7 +119,13 @@ class QuantileFit:
     def bandwidth(self) -> float: ...
 
 def quantile_regression(
-    *, outcome: ArrayLike, weights: ArrayLike, columns: ArrayLike, p: float, names: Sequence[str]
+    *,
+    outcome: ArrayLike,
+    weights: ArrayLike,
+    columns: ArrayLike,
+    p: float,
+    clusters: _LevelColumn | None,
+    names: Sequence[str],
 ) -> QuantileFit: ...
 
 class LikelihoodErrors(enum.Enum):

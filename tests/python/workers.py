@@ -47,4 +47,4 @@ def pyfixest_fit(formula: str, frame: pd.DataFrame, weights: str | None) -> Any:
     pyfixest = pytest.importorskip("pyfixest")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own deprecations
-        return pyfixest.feols(formula, frame, weights=weights, vcov="hetero")
+        return pyfixest.feols(formula, frame, weights=weights, vcov="hetero", fixef_tol=1e-13)

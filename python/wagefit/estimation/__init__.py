@@ -2,9 +2,10 @@
 
 from wagefit.estimation.cell_equation import CellEstimate, estimate_cells
 from wagefit.estimation.decomposition import GapDecomposition, decompose
+from wagefit.estimation.estimate import Estimate
 from wagefit.estimation.factor_effects import FactorCurves, estimate_factor_curves
 from wagefit.estimation.interval_regression import estimate_bracketed
-from wagefit.estimation.least_squares import Estimate, estimate_factors
+from wagefit.estimation.least_squares import estimate_factors
 from wagefit.estimation.quantile_regression import estimate_quantiles
 
 __all__ = [

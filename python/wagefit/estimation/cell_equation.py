@@ -6,19 +6,20 @@ sampling part, and both are estimated by restricted maximum likelihood.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import check_sides, intercept_of, prepare
-from wagefit.estimation.least_squares import Estimate, named_parts
+from wagefit.estimation.estimate import Estimate, frozen, named_parts
+from wagefit.estimation.formulas import intercept_of, prepare
+from wagefit.estimation.notes import looks_like_log, notes_of
 from wagefit.shared.arguments import FloatArray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CellEstimate(Estimate):
     """An equation fitted to published figures, whose errors have the variance between + sampling x known part.
 
@@ -37,7 +38,7 @@ class CellEstimate(Estimate):
     """Variance of what the equation leaves out of a cell's log wage."""
     sampling: float
     """Factor of the known part: 1 with relative standard errors, with employment the sampling variance x employment."""
-    variances: FloatArray = field(repr=False)
+    variances: FloatArray
     """Estimated error variance of each cell's log wage, shape (n,)."""
 
 
@@ -84,10 +85,9 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
     >>> table = pd.DataFrame({"wage": [cell.p50 for cell in states], "size": [cell.employment for cell in states]})
     >>> table = table.dropna()
     >>> equation = wf.estimation.estimate_cells(table, "log(wage) ~ log(size)", employment="size")
-    >>> sorted(equation.params)
-    ['Intercept', 'log(size)']
+    >>> equation.terms
+    ('Intercept', 'log(size)')
     """
-    check_sides(formula, 2)
     if (rse is None) == (employment is None):
         raise FactError("expected either rse or employment")
     name, value = ("rse", rse) if employment is None else ("employment", employment)
@@ -98,21 +98,31 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
         outcome=data.outcome, known=known, numeric=data.numeric, factors=data.factors, intercept=intercept_of(data),
         kind=kind, names=data.names,
     )  # fmt: skip
+    df_resid = len(data.outcome) - len(data.names)
+    parts = named_parts(data.names, fit.coefficients, fit.covariance, df_resid, data.units)
+    is_log = looks_like_log(data, fit.residual_spread)
     return CellEstimate(
         formula=formula,
         method="generalized least squares of cells",
-        **named_parts(data.names, fit.coefficients, fit.covariance),
+        **parts,
         covariance="Kenward-Roger",
         nobs=len(data.outcome),
         dropped=data.dropped,
         rsquared=fit.r_squared,
-        df_resid=len(data.outcome) - len(data.names),
+        df_resid=df_resid,
         residual_std=fit.residual_spread,
-        smearing=_core.smearing(fit.residuals, 1.0 / fit.variances),
+        smearing=_core.smearing(fit.residuals, 1.0 / fit.variances) if is_log else float("nan"),
         objective=fit.objective,
+        llf=float("nan"),  # a restricted likelihood compares no equations with other terms
+        parameters=len(data.names) + 1,
+        is_log=is_log,
+        resid=frozen(fit.residuals),
+        fittedvalues=frozen(data.outcome - fit.residuals),
+        notes=notes_of(data, "Kenward-Roger", parts, None, df_resid, is_log),
+        encoding=data.encoding,
         between=fit.between,
         sampling=fit.sampling,
-        variances=fit.variances,
+        variances=frozen(fit.variances),
     )
 
 

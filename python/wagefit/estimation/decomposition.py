@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import Prepared, check_sides, prepare, written_out
+from wagefit.estimation.estimate import frozen
+from wagefit.estimation.formulas import Prepared, prepare, written_out
 from wagefit.shared.arguments import FloatArray, as_choice
 from wagefit.shared.frames import make_frame
+from wagefit.shared.read_only import ReadOnly, ReadOnlyResult
 
 COMPONENTS = {
     "threefold": ("endowments", "coefficients", "interaction"),
@@ -28,7 +29,7 @@ KINDS = {"threefold": _core.DecompositionKind.threefold, "pooled": _core.Decompo
 
 
 @dataclass(frozen=True)
-class GapDecomposition:
+class GapDecomposition(ReadOnlyResult):
     """The gap between two groups, first less second, in parts that add up to it. Immutable. Association, not cause.
 
     Examples
@@ -142,7 +143,6 @@ def decompose(
     >>> round(gap.gap, 3) == round(sum(gap.components.values()), 3)
     True
     """
-    check_sides(formula, 2)
     as_choice("kind", kind, tuple(KINDS))
     data = prepare(frame, formula, weights, {by: by})
     if not data.has_intercept:
@@ -166,11 +166,11 @@ def decompose(
         nobs=(int(rows[0].sum()), int(rows[1].sum())),
         gap=fit.gap,
         gap_error=fit.gap_error,
-        components=MappingProxyType(dict(zip(COMPONENTS[kind], fit.totals.tolist(), strict=True))),
-        errors=MappingProxyType(dict(zip(COMPONENTS[kind], fit.total_errors.tolist(), strict=True))),
+        components=ReadOnly(dict(zip(COMPONENTS[kind], fit.totals.tolist(), strict=True))),
+        errors=ReadOnly(dict(zip(COMPONENTS[kind], fit.total_errors.tolist(), strict=True))),
         terms=terms,
-        parts=fit.parts,
-        part_errors=fit.part_errors,
+        parts=frozen(fit.parts),
+        part_errors=frozen(fit.part_errors),
     )
 
 

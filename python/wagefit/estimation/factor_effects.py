@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import LevelColumn
+from wagefit.estimation.encoding import LevelColumn
 from wagefit.shared.arguments import FloatArray
-from wagefit.shared.columns import column_of, complete_rows, level_codes
+from wagefit.shared.columns import as_numbers, column_of, complete_rows, level_codes
 from wagefit.shared.frames import columns_of, make_frame
+from wagefit.shared.read_only import ReadOnly, ReadOnlyResult
 
 
 @dataclass(frozen=True)
-class FactorCurves:
+class FactorCurves(ReadOnlyResult):
     """What each level of each factor adds to log wages, one figure (such as a percentile) after the other. Immutable.
 
     log wage = constant + effect of the level of each factor + residual; effects have weighted mean zero over the rows.
@@ -117,7 +117,7 @@ def estimate_factor_curves(
     factors : sequence of str
         Columns whose levels explain the wages.
     weights : str or array_like, shape (n,), optional
-        Column or values, such as employment. Rows whose weight or level is missing are left out.
+        Column or values, such as employment. Rows whose weight is 0, or whose weight or level is missing, are left out.
 
     Returns
     -------
@@ -126,7 +126,7 @@ def estimate_factor_curves(
     Raises
     ------
     FactError
-        A column is unknown, a wage or weight is not above 0, or no row is left.
+        A column is unknown, a wage is not above 0, a weight is below 0, or no row is left.
 
     Notes
     -----
@@ -147,9 +147,11 @@ def estimate_factor_curves(
         raise FactError("outcomes or factors are none; expected at least one column of each")
     table = columns_of(frame)
     columns = {name: column_of("factors", name, table) for name in factors}
-    masses = np.ones(len(next(iter(columns.values())))) if weights is None else column_of("weights", weights, table)
+    n = len(next(iter(columns.values())))
+    masses = np.ones(n) if weights is None else column_of("weights", weights, table)
     wages = np.column_stack([_wages(name, column_of("outcomes", name, table)) for name in names])
-    kept = complete_rows([*columns.values(), masses]) & ~np.isnan(wages).all(axis=1)
+    kept = complete_rows([*columns.values(), masses], n) & ~np.isnan(wages).all(axis=1)
+    kept[kept] &= as_numbers("weights", masses[kept]) != 0.0
     if not kept.any():
         raise FactError("frame has no row with a wage, all factors and a weight; expected some")
     coded = {name: level_codes(values[kept]) for name, values in columns.items()}
@@ -165,8 +167,8 @@ def estimate_factor_curves(
     return FactorCurves(
         outcomes=names,
         constants=_frozen(solved.constants),
-        effects=MappingProxyType({name: _frozen(e) for name, e in zip(coded, solved.effects, strict=True)}),
-        levels=MappingProxyType({name: labels for name, (_, labels) in coded.items()}),
+        effects=ReadOnly({name: _frozen(e) for name, e in zip(coded, solved.effects, strict=True)}),
+        levels=ReadOnly({name: labels for name, (_, labels) in coded.items()}),
         rsquared=_frozen(solved.r_squared),
         nobs=tuple(solved.rows),
         connected=tuple(bool(rank == full) for rank, full in zip(solved.rank, full_rank, strict=True)),

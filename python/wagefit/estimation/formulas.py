@@ -6,8 +6,8 @@ That is an outcome, numeric columns, and factors as columns of level numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -16,39 +16,58 @@ from numpy.typing import NDArray
 
 from wagefit import _core
 from wagefit.errors import FactError
+from wagefit.estimation.encoding import Encoding, LevelColumn, encoded_terms, evaluated, pandas_table
+from wagefit.estimation.formula_text import AliasedFormula, aliased
 from wagefit.shared.arguments import FloatArray
-from wagefit.shared.columns import as_numbers, column_of, complete_rows, level_codes
+from wagefit.shared.columns import as_counts, as_numbers, column_of, complete_rows, level_codes, with_company
 from wagefit.shared.frames import columns_of
 
-LevelColumn = tuple[NDArray[np.int32], int]
-"""Level number of each row, shape (n,), and the number of levels."""
-
-LONE_FACTOR = re.compile(r"C\(\s*(\w+)\s*\)")
+NATURAL_LOG = re.compile(r"(?:np\.)?log\(.*\)")
+LARGEST_OUTCOME = 1e100
+MOST_PEOPLE = 50_000_000
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """Rows without a missing value, ready for the core; n rows."""
+    """Rows that count, ready for the core; n rows, a row a person where frequencies are given."""
 
     outcome: FloatArray
     """Left-hand side, shape (n,)."""
     numeric: FloatArray
-    """Numeric columns without the intercept, contiguous by column, shape (n, k)."""
+    """Numeric columns without the intercept, over their units, contiguous by column, shape (n, k)."""
     factors: list[LevelColumn]
     """Level number of each row, and number of levels."""
-    has_intercept: bool
     names: tuple[str, ...]
     """Names of the coefficients: intercept, numeric columns, levels but the first of each factor."""
+    units: FloatArray
+    """What each column was divided by, shape (p,): 1, or a power of two where its squares would leave the numbers."""
     weights: FloatArray
-    """Shape (n,), 1 where none are given."""
+    """Shape (n,), above 0; 1 where none are given."""
     groups: dict[str, LevelColumn]
-    """Other columns as level numbers (clusters, absorbed factors)."""
+    """Other columns as level numbers: clusters, and absorbed factors under `absorbed_key`."""
     labels: dict[str, tuple[Any, ...]]
     """Labels of the levels of `groups`."""
     numbers: dict[str, FloatArray]
     """Other columns of numbers, NaN where missing."""
     dropped: int
     """Number of rows left out because a value was missing."""
+    weightless: int
+    """Number of rows left out because their weight was 0."""
+    lonely: int
+    """Number of rows set aside because they are alone in a level of an absorbed factor."""
+    outcome_text: str
+    """Left-hand side as written; empty where there is none."""
+    encoding: Encoding
+
+    @property
+    def has_intercept(self) -> bool:
+        """Whether the equation has an intercept."""
+        return self.encoding.has_intercept
+
+    @property
+    def is_natural_log(self) -> bool:
+        """Whether the outcome is written as a natural logarithm."""
+        return NATURAL_LOG.fullmatch(self.outcome_text) is not None
 
 
 def prepare(
@@ -57,11 +76,16 @@ def prepare(
     weights: Any = None,
     groups: Mapping[str, Any] | None = None,
     numbers: Mapping[str, Any] | None = None,
+    *,
+    sides: int = 2,
+    absorb: tuple[str, ...] = (),
+    frequencies: Any = None,
 ) -> Prepared:
-    """`frame` under `formula`; `weights` and each of `groups` and `numbers` a column's name or one value a row.
+    """`frame` under `formula`; weights, frequencies, groups and numbers each a column's name or one value a row.
 
-    A formula without an outcome leaves `Prepared.outcome` zero. Rows are left out where a column of the equation, a
-    weight or a group is missing; `numbers` may be NaN.
+    `sides` is 2 for a formula with an outcome and 1 for one without, which leaves `Prepared.outcome` zero. Rows are
+    left out where a column of the equation, a weight or a group is missing, where a weight or frequency is 0, and where
+    the row is alone in a level of a column of `absorb`; `numbers` may be NaN.
 
     Raises
     ------
@@ -70,66 +94,115 @@ def prepare(
     ImportError
         formulaic is not installed.
     """
-    parsed = _parsed(formula)
+    check_text(formula)
     table = columns_of(frame)
-    _check_variables(formula, parsed.required_variables, table)
-    columns = {name: table[name] for name in sorted(map(str, parsed.required_variables))}
-    others = {name: column_of(name, value, table) for name, value in (groups or {}).items()}
+    written = aliased(formula, table)
+    parsed = _parsed(formula, written.text)
+    _check_sides(formula, parsed, sides)
+    _check_variables(formula, written, parsed, table)
+    columns = {alias: table[name] for alias, name in written.aliases.items()}
+    wanted = {**(groups or {}), **{absorbed_key(name): name for name in absorb}}
+    others = {name: column_of(name, value, table) for name, value in wanted.items()}
     apart = {name: column_of(name, value, table) for name, value in (numbers or {}).items()}
-    mass = [] if weights is None else [column_of("weights", weights, table)]
-    kept = complete_rows([*columns.values(), *others.values(), *mass])
+    masses = {name: column_of(name, value, table) for name, value in _given(weights, frequencies).items()}
+    n = len(next(iter(table.values()))) if table else 0
+    complete = complete_rows([*columns.values(), *others.values(), *masses.values()], n)
+    heavy = complete & _above_zero(masses, complete)
+    kept = with_company([others[absorbed_key(name)] for name in absorb], heavy)
     if not kept.any():
-        raise FactError("frame has no row without a missing value; expected some")
-    data = _pandas({name: values[kept] for name, values in columns.items()})
+        raise FactError(_no_row(complete, heavy))
+    data = pandas_table({alias: values[kept] for alias, values in columns.items()} or {"": np.zeros(kept.sum())})
     coded = {name: level_codes(values[kept]) for name, values in others.items()}
-    return Prepared(
-        **_sides(parsed, data),
-        weights=as_numbers("weights", mass[0][kept]) if mass else np.ones(len(data)),
+    mass = masses.get("weights")
+    prepared = Prepared(
+        **_sides(written, parsed, data),
+        weights=np.ones(len(data)) if mass is None else as_numbers("weights", mass[kept]),
         groups={name: (codes, len(labels)) for name, (codes, labels) in coded.items()},
         labels={name: labels for name, (_, labels) in coded.items()},
         numbers={name: as_numbers(name, values[kept]) for name, values in apart.items()},
-        dropped=int((~kept).sum()),
+        dropped=int((~complete).sum()),
+        weightless=int((complete & ~heavy).sum()),
+        lonely=int((heavy & ~kept).sum()),
     )
+    return prepared if frequencies is None else _repeated(prepared, masses["frequencies"][kept])
 
 
-def _sides(parsed: Any, data: Any) -> dict[str, Any]:
+def absorbed_key(name: str) -> str:
+    """Key of an absorbed factor among `Prepared.groups`."""
+    return f"absorb {name}"
+
+
+def _given(weights: Any, frequencies: Any) -> dict[str, Any]:
+    pairs = {"weights": weights, "frequencies": frequencies}
+    return {name: value for name, value in pairs.items() if value is not None}
+
+
+def _above_zero(masses: Mapping[str, Any], complete: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows with a weight; what is below 0 is refused where it is used."""
+    heavy = np.ones(len(complete), dtype=bool)
+    for name, values in masses.items():
+        heavy[complete] &= as_numbers(name, values[complete]) != 0.0
+    return heavy
+
+
+def _no_row(complete: NDArray[np.bool_], heavy: NDArray[np.bool_]) -> str:
+    if not complete.any():
+        return "frame has no row without a missing value; expected some"
+    if not heavy.any():
+        return "weights or frequencies are 0 in every row; expected finite numbers above 0"
+    return "every row is alone in a level of an absorbed factor; expected levels of several rows"
+
+
+def _sides(written: AliasedFormula, parsed: Any, data: Any) -> dict[str, Any]:
     """Outcome, numeric columns, factors and names of a parsed formula on complete rows."""
-    terms = list(getattr(parsed, "rhs", parsed))
-    has_intercept = any(term.degree == 0 for term in terms)
-    lone = _lone_factors(terms, data) if has_intercept else {}
-    rest = [str(term) for term in terms if term.degree and str(term) not in lone]
-    numeric, names = _matrix(rest, has_intercept, data)
-    factors: list[LevelColumn] = []
-    for term, name in lone.items():
-        codes, labels = level_codes(data[name])
-        factors.append((codes, len(labels)))
-        names += tuple(f"{term}[T.{label}]" for label in labels[1:])
+    numeric, factors, names, encoding = encoded_terms(written, list(getattr(parsed, "rhs", parsed)), data)
+    first = int(encoding.has_intercept)
+    units = np.ones(len(names))
+    units[first : first + numeric.shape[1]] = column_units(numeric)
+    has_outcome = hasattr(parsed, "lhs")
     return {
-        "outcome": _outcome(str(parsed.lhs), data) if hasattr(parsed, "lhs") else np.zeros(len(data)),
-        "numeric": numeric,
+        "outcome": _outcome(written, str(parsed.lhs), data) if has_outcome else np.zeros(len(data)),
+        "outcome_text": written.shown(str(parsed.lhs)) if has_outcome else "",
+        "numeric": np.asfortranarray(numeric / units[first : first + numeric.shape[1]]),
         "factors": factors,
-        "has_intercept": has_intercept,
-        "names": ("Intercept", *names) if has_intercept else names,
+        "names": names,
+        "units": units,
+        "encoding": encoding,
     }
 
 
-def _parsed(formula: str) -> Any:
+def column_units(columns: FloatArray) -> FloatArray:
+    """What columns (n, k) are divided by, shape (k,), so that neither squares nor sums of them overflow or vanish.
+
+    The unit is 1 for columns whose largest number is ordinary, and a power of two for others, so that nothing is
+    rounded.
+    """
+    largest = np.abs(columns).max(axis=0, initial=0.0)
+    is_ordinary = ((largest > 1e-60) & (largest < 1e60)) | (largest == 0.0) | ~np.isfinite(largest)
+    exponents = np.where(is_ordinary, 0, np.frexp(np.where(is_ordinary, 1.0, largest))[1])
+    units: FloatArray = np.ldexp(1.0, np.clip(exponents, -1000, 1000))
+    return units
+
+
+def _parsed(formula: str, text: str) -> Any:
     try:
         formulaic = import_module("formulaic")
     except ImportError as error:
         raise ImportError('a formula needs formulaic: pip install "wagefit[formula]"') from error
-    if not isinstance(formula, str):
-        raise FactError(f"formula is {formula!r}; expected text such as 'log(wage) ~ education + C(region)'")
     try:
-        parsed = formulaic.Formula(formula)
+        return formulaic.Formula(text)
     except formulaic.errors.FormulaicError as error:
         raise FactError(f"formula is {formula!r}; it cannot be read: {str(error).splitlines()[0]}") from error
-    return parsed
 
 
-def check_sides(formula: str, sides: int) -> None:
+def check_text(formula: Any) -> None:
+    """FactError unless the formula is text."""
+    if not isinstance(formula, str):
+        raise FactError(f"formula is {formula!r}; expected text such as 'log(wage) ~ education + C(region)'")
+
+
+def _check_sides(formula: str, parsed: Any, sides: int) -> None:
     """FactError unless the formula has an outcome (two sides) or none (one side)."""
-    parsed = _parsed(formula)
     found = len(list(parsed.lhs)) if hasattr(parsed, "lhs") else 0
     if sides == 2 and found != 1:
         raise FactError(f"formula is {formula!r}; expected one outcome left of ~, such as 'log(wage) ~ education'")
@@ -137,67 +210,42 @@ def check_sides(formula: str, sides: int) -> None:
         raise FactError(f"formula is {formula!r}; expected no outcome, such as '~ education + C(region)'")
 
 
-def _check_variables(formula: str, required: Any, table: Mapping[str, Any]) -> None:
-    unknown = sorted(str(name) for name in required if name not in table)
+def _check_variables(formula: str, written: AliasedFormula, parsed: Any, table: Mapping[str, Any]) -> None:
+    unknown = sorted(str(name) for name in parsed.required_variables if str(name) not in written.aliases)
     if unknown:
         raise FactError(f"formula is {formula!r}; {', '.join(unknown)} is no column of the frame: {', '.join(table)}")
 
 
-def _lone_factors(terms: Sequence[Any], data: Any) -> dict[str, str]:
-    """Terms that are one categorical column and nothing else, which need no indicator columns: {term: column}."""
-    uses: dict[str, int] = {}
-    for term in terms:
-        for factor in term.factors:
-            uses[str(factor)] = uses.get(str(factor), 0) + 1
-    lone = {}
-    for term in terms:
-        text = str(term)
-        match = LONE_FACTOR.fullmatch(text)
-        name = match.group(1) if match else text
-        if term.degree == 1 and uses[text] == 1 and name in data and (match or _is_text(data[name])):
-            lone[text] = name
-    return lone
-
-
-def _is_text(values: Any) -> bool:
-    return values.dtype.kind not in "biufcmM"
-
-
-def _matrix(terms: Sequence[str], has_intercept: bool, data: Any) -> tuple[FloatArray, tuple[str, ...]]:
-    """Columns of the terms as formulaic makes them, without the intercept, and their names."""
-    if not terms:
-        return np.empty((len(data), 0), order="F"), ()
-    matrix = _evaluated(" + ".join(["1" if has_intercept else "0", *terms]), data)
-    first = 1 if has_intercept else 0
-    names = tuple(matrix.model_spec.column_names[first:])
-    return np.asfortranarray(np.asarray(matrix, dtype=float)[:, first:]), names
-
-
-def _outcome(term: str, data: Any) -> FloatArray:
-    matrix = _evaluated(f"0 + {term}", data)
-    values = np.asarray(matrix, dtype=float)
+def _outcome(written: AliasedFormula, term: str, data: Any) -> FloatArray:
+    values = np.asarray(evaluated(written, f"0 + {term}", data), dtype=float)
+    shown = written.shown(term)
     if values.shape[1] != 1:
-        raise FactError(f"the outcome {term!r} has {values.shape[1]} columns; expected one column of numbers")
+        raise FactError(f"the outcome {shown!r} has {values.shape[1]} columns; expected one column of numbers")
     if not np.isfinite(values).all():
         raise FactError(
-            f"the outcome {term!r} is nan or inf in {int((~np.isfinite(values)).sum())} rows; "
+            f"the outcome {shown!r} is nan or inf in {int((~np.isfinite(values)).sum())} rows; "
             "expected finite numbers (wages above 0 where logs are taken)"
         )
+    largest = np.abs(values).max()
+    if largest > LARGEST_OUTCOME or 0.0 < largest < 1.0 / LARGEST_OUTCOME:
+        raise FactError(f"the outcome {shown!r} goes up to {largest:g}; expected another unit, nearer to 1")
     return np.ascontiguousarray(values[:, 0])
 
 
-def _evaluated(terms: str, data: Any) -> Any:
-    formulaic = import_module("formulaic")
-    try:
-        with np.errstate(divide="ignore", invalid="ignore"):  # the columns are checked where they are used
-            return formulaic.Formula(terms).get_model_matrix(data, context={}, output="numpy", na_action="ignore")
-    except formulaic.errors.FormulaicError as error:
-        raise FactError(f"formula: {terms!r} cannot be evaluated: {str(error).splitlines()[0]}") from error
-
-
-def _pandas(columns: Mapping[str, Any]) -> Any:
-    """The columns as a pandas table, which formulaic takes."""
-    return import_module("pandas").DataFrame(dict(columns)).reset_index(drop=True)
+def _repeated(data: Prepared, frequencies: Any) -> Prepared:
+    """Every row as many times as there are people of its kind."""
+    counts = as_counts("frequencies", frequencies)
+    if counts.sum() > MOST_PEOPLE:
+        raise FactError(f"frequencies add up to {counts.sum():,}; expected at most {MOST_PEOPLE:,} people")
+    return replace(
+        data,
+        outcome=np.repeat(data.outcome, counts),
+        numeric=np.asfortranarray(np.repeat(data.numeric, counts, axis=0)),
+        factors=[(np.repeat(codes, counts), levels) for codes, levels in data.factors],
+        weights=np.repeat(data.weights, counts),
+        groups={name: (np.repeat(codes, counts), levels) for name, (codes, levels) in data.groups.items()},
+        numbers={name: np.repeat(values, counts) for name, values in data.numbers.items()},
+    )
 
 
 def intercept_of(data: Prepared) -> _core.Intercept:

@@ -11,15 +11,23 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import all_columns, check_sides, prepare
-from wagefit.estimation.least_squares import Estimate, named_parts
+from wagefit.estimation.estimate import Estimate, frozen, named_parts
+from wagefit.estimation.formulas import all_columns, prepare
+from wagefit.estimation.notes import rows_left_out
 from wagefit.shared.arguments import FloatArray, as_choice
 
 COVARIANCES = {"hessian": _core.LikelihoodErrors.hessian, "sandwich": _core.LikelihoodErrors.sandwich}
 
 
 def estimate_bracketed(
-    frame: Any, formula: str, *, lower: Any, upper: Any, weights: Any = None, covariance: str = "sandwich"
+    frame: Any,
+    formula: str,
+    *,
+    lower: Any,
+    upper: Any,
+    weights: Any = None,
+    covariance: str = "sandwich",
+    frequencies: Any = None,
 ) -> Estimate:
     """Fits log wages that are known as brackets ("$40,000 to $49,999"), by maximum likelihood with normal errors.
 
@@ -32,7 +40,7 @@ def estimate_bracketed(
     lower, upper : str or array_like, shape (n,)
         Columns or values: the bracket's ends in wages (not logs). Missing or 0 below, missing or inf above: open. Equal
         ends: the wage is known. A top-coded wage is a bracket that is open above.
-    weights : str or array_like, shape (n,), optional
+    weights, frequencies : str or array_like, shape (n,), optional
         As for `wagefit.estimate_factors`.
     covariance : {"sandwich", "hessian"}
         Robust errors, or those of the likelihood alone.
@@ -48,7 +56,8 @@ def estimate_bracketed(
     FactError
         As for `wagefit.estimate_factors`, or a bracket's ends are in the wrong order, negative, or both open.
     ConvergenceError
-        The likelihood has no maximum: for instance all brackets are open on the same side.
+        The likelihood has no maximum: all brackets are open on the same side, or all of a group's are, so that only a
+        bound of its coefficient is known. The message names such coefficients.
 
     Notes
     -----
@@ -67,9 +76,8 @@ def estimate_bracketed(
     >>> round(abs(equation.params["education[T.school]"]), 1)
     0.2
     """
-    check_sides(formula, 1)
     errors = COVARIANCES[as_choice("covariance", covariance, tuple(COVARIANCES))]
-    data = prepare(frame, formula, weights, numbers={"lower": lower, "upper": upper})
+    data = prepare(frame, formula, weights, numbers={"lower": lower, "upper": upper}, frequencies=frequencies, sides=1)
     low = _log_ends("lower", data.numbers["lower"], -np.inf)
     high = _log_ends("upper", data.numbers["upper"], np.inf)
     columns = all_columns(data)
@@ -80,7 +88,7 @@ def estimate_bracketed(
     return Estimate(
         formula=formula,
         method="maximum likelihood of bracketed wages",
-        **named_parts(data.names, fit.coefficients, np.array(fit.covariance[:k, :k])),
+        **named_parts(data.names, fit.coefficients, np.array(fit.covariance[:k, :k]), len(columns) - k - 1, data.units),
         covariance=covariance,
         nobs=len(columns),
         dropped=data.dropped,
@@ -89,6 +97,13 @@ def estimate_bracketed(
         residual_std=fit.sigma,
         smearing=fit.smearing,
         objective=fit.log_likelihood,
+        llf=fit.log_likelihood,
+        parameters=k + 1,
+        is_log=True,
+        resid=frozen(np.empty(0)),
+        fittedvalues=frozen(columns @ fit.coefficients),
+        notes=rows_left_out(data),
+        encoding=data.encoding,
     )
 
 

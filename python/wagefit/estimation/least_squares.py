@@ -1,168 +1,35 @@
 """Weighted least squares: the wage equation of Mincer (1974) fitted to the wages of people.
 
-`estimate_factors` fits log wages on a formula. An `Estimate` holds the coefficients of this and other estimators.
+`estimate_factors` fits log wages on a formula.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.formulas import LevelColumn, Prepared, check_sides, intercept_of, prepare, written_out
+from wagefit.estimation.encoding import LevelColumn
+from wagefit.estimation.estimate import Estimate, frozen, named_parts
+from wagefit.estimation.formulas import Prepared, absorbed_key, intercept_of, prepare, written_out
+from wagefit.estimation.notes import looks_like_log, notes_of
 from wagefit.shared.arguments import FloatArray, as_choice
-from wagefit.shared.frames import make_frame
 
 COVARIANCES = {
     "classic": _core.Covariance.classic,
     "HC1": _core.Covariance.hc1,
+    "HC2": _core.Covariance.hc2,
     "HC3": _core.Covariance.hc3,
     "CR1": _core.Covariance.clustered,
+    "CR2": _core.Covariance.clustered_leverage,
 }
-COLUMNS: dict[str, type] = {
-    "term": str,
-    "estimate": float,
-    "error": float,
-    "z": float,
-    "p_value": float,
-    "low": float,
-    "high": float,
-    "percent": float,
-}
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """An equation fitted to wages. Immutable.
-
-    On logs a coefficient b is a difference in log points: pay is exp(b) times as high, a premium of 100 (exp(b) - 1)
-    percent of the geometric mean. Association, not cause.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> rng = np.random.default_rng(1)
-    >>> education = rng.choice(["school", "college"], 400)
-    >>> log_wage = 10.5 + 0.3 * (education == "college") + 0.4 * rng.standard_normal(400)
-    >>> workers = pd.DataFrame({"wage": np.exp(log_wage), "education": education, "sex": rng.choice(["f", "m"], 400)})
-    >>> equation = wf.estimate_factors(workers, "log(wage) ~ education")
-    >>> equation.nobs, sorted(equation.params)
-    (400, ['Intercept', 'education[T.school]'])
-    """
-
-    formula: str
-    method: str
-    """What was fitted, in words."""
-    params: Mapping[str, float]
-    """Coefficient of each term."""
-    bse: Mapping[str, float]
-    """Standard error of each coefficient."""
-    cov: FloatArray = field(repr=False)
-    """Covariance of the coefficients in the order of `params`, shape (p, p); read-only."""
-    covariance: str
-    """Kind of `cov`, such as ``"HC1"``."""
-    nobs: int
-    dropped: int
-    """Rows left out because a value was missing."""
-    rsquared: float
-    """Weighted R2; NaN where the method has none."""
-    df_resid: int
-    """Rows less coefficients (absorbed ones among them)."""
-    residual_std: float
-    """Spread of the residuals, in the outcome's unit (log points)."""
-    smearing: float
-    """Duan's factor, the weighted mean of exp(residual): mean pay is exp(fitted log pay) times this."""
-    objective: float
-    """What the fit minimizes or maximizes: weighted squares, check loss, or log likelihood."""
-
-    def interval(self, term: str, level: float = 0.9) -> tuple[float, float]:
-        """Confidence interval of one coefficient, by the normal distribution.
-
-        Parameters
-        ----------
-        term : str
-            One of `params`.
-        level : float
-            Probability that the interval holds the coefficient, in (0, 1).
-
-        Returns
-        -------
-        (float, float)
-            In the outcome's unit (log points).
-
-        Raises
-        ------
-        FactError
-            An unknown term, naming the known ones.
-        """
-        if term not in self.params:
-            raise FactError(f"term is {term!r}; expected one of {', '.join(self.params)}")
-        half = float(_core.normal_quantile(0.5 + 0.5 * level)) * self.bse[term]
-        return self.params[term] - half, self.params[term] + half
-
-    def ratio(self, term: str, level: float = 0.9) -> tuple[float, float, float]:
-        """exp(coefficient), the pay ratio of an equation for logs, and the ends of its interval.
-
-        Parameters
-        ----------
-        term, level
-            As for `interval`.
-
-        Returns
-        -------
-        (float, float, float)
-            Ratio, low end, high end.
-
-        Raises
-        ------
-        FactError
-            An unknown term, naming the known ones.
-        """
-        low, high = self.interval(term, level)
-        return float(np.exp(self.params[term])), float(np.exp(low)), float(np.exp(high))
-
-    def to_frame(self, backend: str | None = None, level: float = 0.9) -> Any:
-        """The coefficients as a table, a row a term.
-
-        Columns: term; estimate; error, its standard error; z; p_value, two-sided, normal; low and high, the ends of the
-        interval; percent, 100 (exp(estimate) - 1).
-        """
-        estimate, error = np.array(list(self.params.values())), np.array(list(self.bse.values()))
-        with np.errstate(divide="ignore", invalid="ignore"):  # a coefficient known without error
-            z = estimate / error
-        half = float(_core.normal_quantile(0.5 + 0.5 * level)) * error
-        columns = {
-            "term": list(self.params),
-            "estimate": estimate,
-            "error": error,
-            "z": z,
-            "p_value": 2.0 * np.asarray(_core.normal_sf(np.abs(z))),
-            "low": estimate - half,
-            "high": estimate + half,
-            "percent": 100.0 * np.expm1(estimate),
-        }
-        return make_frame({name: list(columns[name]) for name in COLUMNS}, COLUMNS, backend)
-
-    def summary(self, level: float = 0.9) -> str:
-        """The equation as text: a line a term, then what it was fitted to."""
-        width = max(12, *map(len, self.params)) if self.params else 12
-        lines = [self.formula, f"{'':{width}} {'estimate':>12} {'error':>11} {'z':>8}  {100 * level:g} % interval"]
-        for term, value in self.params.items():
-            low, high = self.interval(term, level)
-            z = value / self.bse[term] if self.bse[term] else float("nan")
-            lines.append(f"{term:{width}} {value:12.6g} {self.bse[term]:11.4g} {z:8.2f}  {low:.6g} to {high:.6g}")
-        fit = f", R^2 {self.rsquared:.5f}" if np.isfinite(self.rsquared) else ""
-        lines.append(
-            f"{self.method}; {self.covariance} errors; {self.nobs:,} rows{fit}, residual spread "
-            f"{self.residual_std:.4f}"
-            + (f"; {self.dropped:,} rows with missing values left out" if self.dropped else "")
-        )
-        return "\n".join(lines)
+BY_CLUSTER = ("CR1", "CR2")
+BY_LEVERAGE = ("HC2", "HC3", "CR2")
+MOST_ADJUSTED = 50
+"""Number of clusters up to which errors are CR2 unless told otherwise; CR1 takes less time, and is as good beyond."""
 
 
 def estimate_factors(
@@ -173,6 +40,7 @@ def estimate_factors(
     covariance: str | None = None,
     cluster: Any = None,
     absorb: str | tuple[str, ...] | list[str] = (),
+    frequencies: Any = None,
 ) -> Estimate:
     """Fits a salary-factor equation to individual wages by weighted least squares.
 
@@ -187,15 +55,21 @@ def estimate_factors(
         For instance ``"log(wage) ~ education + experience + I(experience**2) + C(region)"``, in the grammar of
         formulaic. It is evaluated as Python: take formulas from people you trust.
     weights : str or array_like, shape (n,), optional
-        Column or values: sampling or precision weights, above 0. Only their proportions matter.
-    covariance : {"classic", "HC1", "HC3", "CR1"}, optional
-        Standard errors: homoskedastic; White's with n / (n - p); residuals over 1 - leverage; by cluster, with
-        G / (G - 1) (n - 1) / (n - p). HC1 when None, CR1 where `cluster` is given.
+        Column or values: sampling or precision weights. Only their proportions matter. Rows of weight 0 are left out.
+    covariance : {"classic", "HC1", "HC2", "HC3", "CR1", "CR2"}, optional
+        Standard errors. "classic": homoskedastic. "HC1": White's with n / (n - p). "HC2" and "HC3": residuals over the
+        root of 1 - leverage and over 1 - leverage. "CR1": by cluster, with G / (G - 1) (n - 1) / (n - p). "CR2": by
+        cluster, residuals times (I - leverage)^-1/2, which takes the bias out of small numbers of clusters. When None:
+        HC1; with `cluster` CR2 up to 50 clusters, CR1 beyond and where factors are absorbed. Under some fifty rows
+        take HC2.
     cluster : str or array_like, shape (n,), optional
         Column or values that say to which group a row belongs; errors may be correlated within a group.
     absorb : str or sequence of str
         Columns whose level effects are taken out and not reported (Frisch-Waugh-Lovell). Their number counts in
-        the degrees of freedom, as R^2 counts what they explain.
+        the degrees of freedom, as R^2 counts what they explain; in CR1 without those that are nested in clusters. Rows
+        that are alone in a level say nothing of the coefficients: they are set aside and counted.
+    frequencies : str or array_like of int, shape (n,), optional
+        Column or values: how many people each row stands for. A row of 5 is as five rows.
 
     Returns
     -------
@@ -204,7 +78,7 @@ def estimate_factors(
     Raises
     ------
     FactError
-        A column is unknown, a weight is not above 0, the outcome is not finite, there are fewer rows than coefficients,
+        A column is unknown, a weight is below 0, the outcome is not finite, there are fewer rows than coefficients,
         or a column is a linear combination of others; the message names it.
     ImportError
         formulaic is not installed (``pip install "wagefit[formula]"``).
@@ -212,7 +86,13 @@ def estimate_factors(
     Notes
     -----
     Normal equations with centered columns, then corrections from the residuals until they are below 1e-9 standard
-    errors. HC1, HC3: MacKinnon and White (1985); CR1: Liang and Zeger (1986); smearing: Duan (1983).
+    errors. HC1, HC2, HC3: MacKinnon and White (1985); CR1: Liang and Zeger (1986); CR2: Bell and McCaffrey (2002);
+    smearing: Duan (1983).
+
+    Intervals are Student's t, with n - p degrees of freedom, G - 1 with CR1, and with HC2 and CR2 Satterthwaite's for
+    each coefficient (Bell and McCaffrey 2002, Imbens and Kolesar 2016). The error of a level that rests on one person
+    (HC2, HC3) or on one cluster (CR1, CR2) is NaN, and a note names it: the equation meets it exactly, so that no
+    residual tells how far off it is.
 
     Examples
     --------
@@ -222,61 +102,82 @@ def estimate_factors(
     >>> log_wage = 10.5 + 0.3 * (education == "college") + 0.4 * rng.standard_normal(400)
     >>> workers = pd.DataFrame({"wage": np.exp(log_wage), "education": education, "sex": rng.choice(["f", "m"], 400)})
     >>> equation = wf.estimate_factors(workers, "log(wage) ~ education")
-    >>> sorted(equation.params)
-    ['Intercept', 'education[T.school]']
+    >>> equation.terms
+    ('Intercept', 'education[T.school]')
     """
     absorbed = (absorb,) if isinstance(absorb, str) else tuple(absorb)
-    kind = as_choice("covariance", covariance or ("HC1" if cluster is None else "CR1"), tuple(COVARIANCES))
-    if (kind == "CR1") != (cluster is not None):
-        raise FactError(
-            f"covariance is {kind!r} and cluster is {'given' if cluster is not None else 'missing'}; "
-            "expected 'CR1' together with cluster"
-        )
-    if kind == "HC3" and absorbed:
-        raise FactError("covariance is 'HC3' with absorbed factors, whose leverage is not worked out; expected another")
-    groups = {f"absorb {name}": name for name in absorbed} | ({} if cluster is None else {"cluster": cluster})
-    check_sides(formula, 2)
-    data = prepare(frame, formula, weights, groups)
+    _check_covariance(covariance, cluster is not None, absorbed)
+    groups = {} if cluster is None else {"cluster": cluster}
+    data = prepare(frame, formula, weights, groups, absorb=absorbed, frequencies=frequencies)
     clusters = data.groups.get("cluster")
+    kind = covariance or _usual_covariance(clusters, absorbed)
     if absorbed:
-        return _absorbed(formula, data, kind, clusters, [data.groups[f"absorb {name}"] for name in absorbed])
-    check = _core.Dependence.refused
+        return _absorbed(formula, data, kind, clusters, [data.groups[absorbed_key(name)] for name in absorbed])
     fit = _core.least_squares(
         outcome=data.outcome, weights=data.weights, numeric=data.numeric, factors=data.factors,
-        intercept=intercept_of(data), covariance=COVARIANCES[kind], clusters=clusters, dependence=check, absorbed=0,
-        names=data.names,
+        intercept=intercept_of(data), covariance=COVARIANCES[kind], clusters=clusters,
+        dependence=_core.Dependence.refused, absorbed=0, names=data.names,
     )  # fmt: skip
     return _estimate(formula, "weighted least squares", data, fit, kind, data.names, fit.r_squared)
 
 
-def named_parts(names: tuple[str, ...], coefficients: FloatArray, cov: FloatArray) -> dict[str, Any]:
-    """Coefficients, errors and covariance as read-only arguments of `Estimate`."""
-    cov.flags.writeable = False
-    errors = np.sqrt(np.diag(cov))
-    return {
-        "params": MappingProxyType(dict(zip(names, coefficients.tolist(), strict=True))),
-        "bse": MappingProxyType(dict(zip(names, errors.tolist(), strict=True))),
-        "cov": cov,
-    }
+def _check_covariance(covariance: str | None, has_cluster: bool, absorbed: tuple[str, ...]) -> None:
+    if covariance is None:
+        return
+    kind = as_choice("covariance", covariance, tuple(COVARIANCES))
+    if (kind in BY_CLUSTER) != has_cluster:
+        raise FactError(
+            f"covariance is {kind!r} and cluster is {'given' if has_cluster else 'missing'}; "
+            "expected 'CR1' or 'CR2' together with cluster"
+        )
+    if kind in BY_LEVERAGE and absorbed:
+        raise FactError(f"covariance is {kind!r} with absorbed factors, whose leverage is not worked out; "
+                        "expected another")  # fmt: skip
+
+
+def _usual_covariance(clusters: LevelColumn | None, absorbed: tuple[str, ...]) -> str:
+    if clusters is None:
+        return "HC1"
+    return "CR2" if clusters[1] <= MOST_ADJUSTED and not absorbed else "CR1"
 
 
 def _estimate(
     formula: str, method: str, data: Prepared, fit: Any, kind: str, names: tuple[str, ...], r_squared: float
 ) -> Estimate:
     """The core's fit under the names of its coefficients."""
+    residual_std = float(np.sqrt(fit.residual_variance))
+    is_log = looks_like_log(data, residual_std)
+    parts = named_parts(
+        names, fit.coefficients, fit.covariance, fit.error_freedom, data.units[len(data.units) - len(names) :]
+    )
+    clusters = data.groups.get("cluster")
     return Estimate(
         formula=formula,
         method=method,
-        **named_parts(names, fit.coefficients, fit.covariance),
+        **parts,
         covariance=kind,
         nobs=len(data.outcome),
         dropped=data.dropped,
         rsquared=float(r_squared),
         df_resid=fit.degrees_of_freedom,
-        residual_std=float(np.sqrt(fit.residual_variance)),
-        smearing=_core.smearing(fit.residuals, data.weights),
+        residual_std=residual_std,
+        smearing=_core.smearing(fit.residuals, data.weights) if is_log else float("nan"),
         objective=fit.objective,
+        llf=_normal_log_likelihood(fit.objective, data.weights),
+        parameters=len(data.outcome) - fit.degrees_of_freedom,
+        is_log=is_log,
+        resid=frozen(fit.residuals),
+        fittedvalues=frozen(data.outcome - fit.residuals),
+        notes=notes_of(data, kind, parts, clusters, fit.degrees_of_freedom, is_log),
+        encoding=data.encoding,
     )
+
+
+def _normal_log_likelihood(squares: float, weights: FloatArray) -> float:
+    """Greatest log likelihood of normal errors with variances sigma^2 / weight."""
+    n = len(weights)
+    with np.errstate(divide="ignore"):  # no residual at all
+        return float(-0.5 * n * (np.log(2.0 * np.pi * squares / n) + 1.0) + 0.5 * np.log(weights).sum())
 
 
 def _absorbed(
@@ -302,7 +203,27 @@ def _absorbed(
         clusters=clusters,
         dependence=_core.Dependence.refused,
         absorbed=taken.rank[0],
+        absorbed_across_clusters=_rank_across(data, clusters, absorbed),
         names=names[first:],
     )
     r_squared = 1.0 - (1.0 - fit.r_squared) * (1.0 - taken.r_squared[0])
-    return _estimate(formula, "weighted least squares, factors absorbed", data, fit, kind, names[first:], r_squared)
+    method = "weighted least squares, factors absorbed"
+    return replace(_estimate(formula, method, data, fit, kind, names[first:], r_squared), encoding=None)
+
+
+def _rank_across(data: Prepared, clusters: LevelColumn | None, absorbed: list[LevelColumn]) -> int:
+    """Coefficients of absorbed factors that no cluster holds whole levels of; where all are nested, the constant."""
+    if clusters is None:
+        return 0
+    across = [factor for factor in absorbed if not _is_nested(factor, clusters)]
+    if not across:
+        return 1
+    outcome = np.asfortranarray(data.outcome[:, None])
+    return int(_core.factor_effects(outcomes=outcome, factors=across, weights=data.weights).rank[0])
+
+
+def _is_nested(factor: LevelColumn, clusters: LevelColumn) -> bool:
+    """Whether all rows of each level are in one cluster."""
+    cluster_of = np.zeros(factor[1], dtype=np.int32)
+    cluster_of[factor[0]] = clusters[0]
+    return bool((cluster_of[factor[0]] == clusters[0]).all())

@@ -26,10 +26,29 @@ def column_of(argument: str, value: Any, table: Mapping[str, Any]) -> Any:
     return values
 
 
-def complete_rows(columns: Sequence[Any]) -> NDArray[np.bool_]:
-    """Whether each row has a value in all columns."""
-    missing: NDArray[np.bool_] = np.array([np.asarray(_missing(column), dtype=bool) for column in columns])
-    return np.logical_not(missing.any(axis=0))
+def complete_rows(columns: Sequence[Any], n: int) -> NDArray[np.bool_]:
+    """Whether each of n rows has a value in all columns."""
+    complete = np.ones(n, dtype=bool)
+    for column in columns:
+        complete &= ~np.asarray(_missing(column), dtype=bool)
+    return complete
+
+
+def with_company(factors: Sequence[Any], rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Those of `rows`, shape (n,), that share every level of `factors` with another of them.
+
+    Leaving out a row that is alone in a level may leave another alone, so that this goes on until none is.
+    """
+    kept = rows.copy()
+    coded = [level_codes(values[rows])[0] for values in factors]
+    left = np.ones(int(rows.sum()), dtype=bool)
+    before = -1
+    while left.sum() != before:
+        before = left.sum()
+        for codes in coded:
+            left &= np.bincount(codes[left], minlength=codes.max(initial=0) + 1)[codes] > 1
+    kept[rows] = left
+    return kept
 
 
 def level_codes(values: Any) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
@@ -56,6 +75,15 @@ def as_numbers(name: str, values: Any) -> FloatArray:
         return np.ascontiguousarray(flags.astype(float) if flags.dtype.kind == "b" else as_array(name, values))
     except FactError as error:
         raise FactError(f"{name} holds values that are no numbers; expected a column of numbers") from error
+
+
+def as_counts(name: str, values: Any) -> NDArray[np.int64]:
+    """`values` as whole numbers of at least 0; FactError naming the column otherwise."""
+    numbers = as_numbers(name, values)
+    wrong = ~((numbers >= 0.0) & (numbers == np.round(numbers)) & np.isfinite(numbers))
+    if wrong.any():
+        raise FactError(f"{name} holds {numbers[wrong][0]:g}; expected whole numbers of people, at least 0")
+    return numbers.astype(np.int64)
 
 
 def _missing(column: Any) -> Any:

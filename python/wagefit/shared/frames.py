@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
+from types import MappingProxyType
 from typing import Any
 
 from numpy.typing import NDArray
@@ -101,6 +102,15 @@ def make_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type], 
     schema = {column: kinds[types[column]] for column in columns}
     library: Any = installed_backend(backend)
     return nw.from_dict(dict(columns), schema=schema, backend=library).to_native()
+
+
+def labelled(labels: Sequence[str], values: NDArray[Any]) -> Any:
+    """One value a label: a new pandas.Series where pandas is installed, else a read-only mapping."""
+    if find_spec("pandas") is None:
+        return MappingProxyType(dict(zip(labels, values.tolist(), strict=True)))
+    import pandas as pd
+
+    return pd.Series(values.copy(), index=list(labels))
 
 
 def installed_backend(backend: str | None) -> str:

@@ -30,8 +30,8 @@ def test_predicts_what_the_equation_says() -> None:
     features = frame[["education", "union", "experience", "region"]]
     ours = SalaryRegressor().fit(features, frame.wage, sample_weight=frame.weight)
     fit = wf.estimate_factors(frame, "log(wage) ~ education + experience + union + region", weights="weight")
-    assert [ours.intercept_, *ours.coef_] == pytest.approx([*fit.params.values()], rel=1e-12)
-    assert np.sqrt(np.diag(ours.cov_)) == pytest.approx([*fit.bse.values()], rel=1e-12)
+    assert [ours.intercept_, *ours.coef_] == pytest.approx(fit.coefficients.tolist(), rel=1e-12)
+    assert np.sqrt(np.diag(ours.cov_)) == pytest.approx(fit.errors.tolist(), rel=1e-12)
     rows = features.iloc[[3, 1, 8]]
     median = SalaryRegressor("median").fit(features, frame.wage, sample_weight=frame.weight).predict(rows)
     effects = dict(fit.params) | {"union[T.no]": 0.0, "region[T.east]": 0.0}

@@ -1,0 +1,70 @@
+"""The text of a formula with its columns under plain names.
+
+A column may be called like a function (``exp``), like a word of Python (``class``) or hold spaces and dots between
+backquotes. Every column is therefore evaluated under an alias that nothing else is called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wagefit.errors import FactError
+
+TOKEN = re.compile(
+    r"`(?P<quoted>[^`]*)`"
+    r"""|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""  # text
+    r"|\d[\d.]*(?:[eE][+-]?\d+)?"  # a number
+    r"|\.\s*[^\W\d]\w*"  # an attribute
+    r"|(?P<name>[^\W\d]\w*)(?P<after>\s*(?:\(|\.|=(?!=)))?"
+)
+MODULES = ("np", "contr")
+"""Names before a dot that mean a module, whatever columns there are."""
+
+
+@dataclass(frozen=True)
+class AliasedFormula:
+    """A formula whose columns have aliases."""
+
+    text: str
+    aliases: Mapping[str, str]
+    """Column of each alias, in the order of the formula."""
+
+    def shown(self, text: str) -> str:
+        """`text` with the columns' own names."""
+        if not self.aliases:
+            return text
+        pattern = "|".join(map(re.escape, sorted(self.aliases, key=len, reverse=True)))
+        return re.sub(pattern, lambda match: self.aliases[match[0]], text)
+
+
+def aliased(formula: str, columns: Iterable[str]) -> AliasedFormula:
+    """`formula` with an alias for each of `columns` that it names.
+
+    A name before ``(`` is a function and one before ``=`` an argument, also where a column is called so.
+
+    Raises
+    ------
+    FactError
+        No column has the name between backquotes.
+    """
+    known = list(columns)
+    stem = "_column"
+    while any(stem in name for name in (formula, *known)):
+        stem += "_"
+    alias_of: dict[str, str] = {}
+
+    def replaced(match: re.Match[str]) -> str:
+        name, after = match["quoted"], match["after"] or ""
+        if name is None:
+            name = match["name"]
+            ends = after.strip()
+            if name not in known or ends in ("(", "=") or (ends == "." and name in MODULES):
+                return match[0]
+        elif name not in known:
+            raise FactError(f"formula is {formula!r}; {name} is no column of the frame: {', '.join(known)}")
+        return alias_of.setdefault(name, f"{stem}{len(alias_of)}_") + after
+
+    text = TOKEN.sub(replaced, formula)
+    return AliasedFormula(text, {alias: name for name, alias in alias_of.items()})

@@ -1,0 +1,102 @@
+"""What a reader of an estimate should know beside its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from wagefit.estimation.encoding import LevelColumn
+from wagefit.estimation.formulas import Prepared
+
+FEW_CLUSTERS = 10
+FEW_ROWS = 30
+WIDEST_LOG = 1.5
+"""Spread of residuals, log points, that no equation for log wages has: a third of people off by more than exp(1.5)."""
+
+
+def looks_like_log(data: Prepared, residual_std: float) -> bool:
+    """Whether the outcome is a natural log: written so, or a column that spreads as little as log wages do."""
+    is_other_log = any(name in data.outcome_text for name in ("log10(", "log2(", "log1p("))
+    return data.is_natural_log or (not is_other_log and residual_std <= WIDEST_LOG)
+
+
+def notes_of(
+    data: Prepared,
+    kind: str,
+    parts: Mapping[str, Any],
+    clusters: LevelColumn | None,
+    df_resid: int,
+    is_log: bool,
+) -> tuple[str, ...]:
+    """Sentences without a full stop, most important first. parts: `terms` and `errors` of the estimate."""
+    found = [
+        _unknown_errors(kind, parts),
+        _few_clusters(kind, clusters),
+        _few_rows(kind, df_resid),
+        _no_log(data, is_log),
+        _single_people(data, kind),
+        *rows_left_out(data),
+    ]
+    return tuple(note for note in found if note)
+
+
+def rows_left_out(data: Prepared) -> tuple[str, ...]:
+    """Counts of rows without weight, and of rows alone in an absorbed level."""
+    found = []
+    if data.weightless:
+        found.append(f"{data.weightless:,} rows of weight 0 were left out")
+    if data.lonely:
+        found.append(f"{data.lonely:,} rows were set aside because each is alone in a level of an absorbed factor")
+    return tuple(found)
+
+
+def _unknown_errors(kind: str, parts: Mapping[str, Any]) -> str:
+    unknown = [name for name, error in zip(parts["terms"], parts["errors"], strict=True) if np.isnan(error)]
+    if not unknown:
+        return ""
+    unit = "cluster" if kind in ("CR1", "CR2") else "row"
+    shown = ", ".join(unknown[:8]) + (f" and {len(unknown) - 8} others" if len(unknown) > 8 else "")
+    return f"no {kind} error can be told for {shown}: one {unit} alone decides the estimate and is met exactly"
+
+
+def _few_clusters(kind: str, clusters: LevelColumn | None) -> str:
+    if clusters is None or clusters[1] >= FEW_CLUSTERS:
+        return ""
+    advice = "" if kind == "CR2" else "; CR2 allows for that, CR1 does not"
+    return f"there are {clusters[1]} clusters, and errors from fewer than ten are themselves uncertain{advice}"
+
+
+def _few_rows(kind: str, df_resid: int) -> str:
+    if kind not in ("HC1", "HC3") or df_resid >= FEW_ROWS:
+        return ""
+    return (
+        f"there are only {df_resid} rows more than coefficients, with which {kind} errors are biased; "
+        "covariance='HC2' allows for that"
+    )
+
+
+def _no_log(data: Prepared, is_log: bool) -> str:
+    if is_log:
+        return ""
+    return (
+        f"the outcome {data.outcome_text} looks like wages, not their natural logarithm: coefficients are "
+        "differences in its unit, not ratios"
+    )
+
+
+def _single_people(data: Prepared, kind: str) -> str:
+    """Levels of one row, whose residual is 0: HC1 errors take it for no deviation."""
+    if kind != "HC1":
+        return ""
+    names = list(data.names[len(data.names) - sum(levels - 1 for _, levels in data.factors) :])
+    alone = []
+    for codes, levels in data.factors:
+        counts = np.bincount(codes, minlength=levels)
+        alone += [name for name, count in zip(names, counts[1:], strict=False) if count == 1]
+        names = names[levels - 1 :]
+    if not alone:
+        return ""
+    shown = ", ".join(alone[:8]) + (f" and {len(alone) - 8} others" if len(alone) > 8 else "")
+    return f"{shown} rest on one row each, whose own deviation HC1 errors leave out: they are too small there"
