@@ -12,6 +12,7 @@
 #include "wagefit/estimation/least_squares.hpp"
 #include "wagefit/estimation/quantile_regression.hpp"
 #include "wagefit/estimation/recentered_influence.hpp"
+#include "wagefit/estimation/wild_bootstrap.hpp"
 
 namespace wagefit::bindings {
 namespace {
@@ -111,6 +112,31 @@ void bind_least_squares(py::module_& m) {
           py::arg("numeric"), py::arg("factors"), py::arg("intercept"), py::arg("covariance"), py::arg("clusters"),
           py::arg("dependence"), py::arg("absorbed"), py::arg("absorbed_across_clusters") = 0, py::arg("names"));
     m.def("smearing", &smearing_of, py::arg("residuals"), py::arg("weights"));
+}
+
+WildBootstrap bootstrap_clusters(const Array& outcome, const Array& weights, const Matrix& numeric,
+                                 const std::vector<LevelCodes>& factors, Intercept intercept,
+                                 const LevelCodes& clusters, Eigen::Index coefficient, double null, double level,
+                                 Eigen::Index draws, std::pair<std::uint64_t, std::uint64_t> key,
+                                 std::vector<std::string> names) {
+    const Design design = design_of(numeric, factors, intercept, std::move(names));
+    const LevelColumn groups = level_column(clusters);
+    const py::gil_scoped_release unlocked;
+    return wild_cluster_bootstrap(design, array_view(outcome), array_view(weights), groups,
+                                  {coefficient, null, level, draws, {key.first, key.second}});
+}
+
+void bind_wild_bootstrap(py::module_& m) {
+    py::classh<WildBootstrap>(m, "WildBootstrap", "A coefficient's test and interval by the wild cluster bootstrap.")
+        .def_readonly("estimate", &WildBootstrap::estimate)
+        .def_readonly("t", &WildBootstrap::t)
+        .def_readonly("p_value", &WildBootstrap::p_value)
+        .def_readonly("lower", &WildBootstrap::lower)
+        .def_readonly("upper", &WildBootstrap::upper)
+        .def_readonly("draws", &WildBootstrap::draws);
+    m.def("wild_cluster_bootstrap", &bootstrap_clusters, py::kw_only(), py::arg("outcome"), py::arg("weights"),
+          py::arg("numeric"), py::arg("factors"), py::arg("intercept"), py::arg("clusters"), py::arg("coefficient"),
+          py::arg("null"), py::arg("level"), py::arg("draws"), py::arg("key"), py::arg("names"));
 }
 
 QuantileFit fit_quantile(const Array& outcome, const Array& weights, const Matrix& columns, double p,
@@ -248,6 +274,7 @@ void bind_estimation(py::module_& m) {
     bind_factor_effects(m);
     bind_choices(m);
     bind_least_squares(m);
+    bind_wild_bootstrap(m);
     bind_quantile_regression(m);
     bind_interval_regression(m);
     bind_cell_equation(m);

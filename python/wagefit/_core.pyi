@@ -124,9 +124,39 @@ def quantile_regression(
     weights: ArrayLike,
     columns: ArrayLike,
     p: float,
-    clusters: _LevelColumn | None,
+    clusters: _LevelColumn | None = None,
     names: Sequence[str],
 ) -> QuantileFit: ...
+
+class WildBootstrap:
+    @property
+    def estimate(self) -> float: ...
+    @property
+    def t(self) -> float: ...
+    @property
+    def p_value(self) -> float: ...
+    @property
+    def lower(self) -> float: ...
+    @property
+    def upper(self) -> float: ...
+    @property
+    def draws(self) -> int: ...
+
+def wild_cluster_bootstrap(
+    *,
+    outcome: ArrayLike,
+    weights: ArrayLike,
+    numeric: ArrayLike,
+    factors: Sequence[_LevelColumn],
+    intercept: Intercept,
+    clusters: _LevelColumn,
+    coefficient: int,
+    null: float,
+    level: float,
+    draws: int,
+    key: tuple[int, int],
+    names: Sequence[str],
+) -> WildBootstrap: ...
 
 class LikelihoodErrors(enum.Enum):
     hessian = 0

@@ -7,12 +7,15 @@ from wagefit.estimation.factor_effects import FactorCurves, estimate_factor_curv
 from wagefit.estimation.interval_regression import estimate_bracketed
 from wagefit.estimation.least_squares import estimate_factors
 from wagefit.estimation.quantile_regression import estimate_quantiles
+from wagefit.estimation.wild_bootstrap import ClusterBootstrap, bootstrap_clusters
 
 __all__ = [
     "CellEstimate",
+    "ClusterBootstrap",
     "Estimate",
     "FactorCurves",
     "GapDecomposition",
+    "bootstrap_clusters",
     "decompose",
     "estimate_bracketed",
     "estimate_cells",
