@@ -8,6 +8,7 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.errors import FactError
+from wagefit.estimation.formulas import column_units
 from wagefit.shared.arguments import FloatArray, as_choice
 from wagefit.shared.columns import level_codes
 
@@ -79,13 +80,16 @@ class SalaryRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         kept = weights > 0.0
         coded = {column: level_codes(values[kept]) for column, values in texts.items()}
         self.levels_ = {column: labels for column, (_, labels) in coded.items()}
+        units = column_units(numeric[kept])
         fit = _core.least_squares(
-            outcome=np.log(wages[kept]), weights=weights[kept], numeric=np.asfortranarray(numeric[kept]),
+            outcome=np.log(wages[kept]), weights=weights[kept], numeric=np.asfortranarray(numeric[kept] / units),
             factors=[(codes, len(labels)) for codes, labels in coded.values()], intercept=_core.Intercept.included,
             covariance=_core.Covariance.hc1, clusters=None, dependence=_core.Dependence.left_out, absorbed=0, names=[],
         )  # fmt: skip
-        self.intercept_, self.coef_ = float(fit.coefficients[0]), fit.coefficients[1:]
-        self.cov_ = fit.covariance
+        whole = np.concatenate([[1.0], units, np.ones(len(fit.coefficients) - 1 - len(units))])
+        self.intercept_, self.coef_ = float(fit.coefficients[0]), fit.coefficients[1:] / whole[1:]
+        with np.errstate(over="ignore"):  # a variance may overflow where its root does not
+            self.cov_ = fit.covariance / whole[:, None] / whole
         self.smearing_ = _core.smearing(fit.residuals, weights[kept])
         return self
 

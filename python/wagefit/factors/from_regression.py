@@ -90,8 +90,8 @@ class FactorFromRegression(FactorFigures):
         Raises
         ------
         FactError
-            A level has no term, no level is without one, the result has no coefficients, or the shares do not sum to
-            one.
+            The equation is not for logs, a level has no term, no level is without one, the result has no coefficients,
+            or the shares do not sum to one.
 
         Notes
         -----
@@ -117,7 +117,8 @@ class FactorFromRegression(FactorFigures):
                 log_ratio, error = float(values[at]), math.sqrt(covariance[at, at])
             ratio = math.exp(log_ratio)
             label = (labels or {}).get(level, str(level))
-            levels.append(_level(str(level), label, ratio, ratio * error, share, None, shared))
+            known = None if math.isnan(error) else ratio * error
+            levels.append(_level(str(level), label, ratio, known, share, None, shared))
         return cls(name, tuple(levels), base, errors="independent").checked()
 
 
@@ -141,6 +142,8 @@ def _named(result: Any) -> tuple[Any, Any, Any]:
         raise FactError(
             f"result is {type(result).__name__}; expected something with params and bse, or coef() and se()"
         )
+    if not getattr(result, "is_log", True):
+        raise FactError("result explains wages, not their logarithm; expected an equation for log wages")
     covariance = getattr(result, "cov_params", None)
     return result.params, result.bse, covariance() if callable(covariance) else getattr(result, "cov", None)
 
@@ -204,7 +207,7 @@ def _key(shares: Mapping[Any, float], amount: float) -> Any:
 
 
 def _level(
-    name: str, label: str, ratio: float, error: float, share: float, at: float | None, shared: Mapping[str, Any]
+    name: str, label: str, ratio: float, error: float | None, share: float, at: float | None, shared: Mapping[str, Any]
 ) -> Level:
     return Level(
         name=name, label=label, ratio=ratio, standard_error=error, share=as_number("a share", share), at=at, **shared

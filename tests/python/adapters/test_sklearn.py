@@ -24,6 +24,16 @@ def test_passes_the_checks_of_scikit_learn(statistic: str) -> None:
     assert len(results) > 40
 
 
+@pytest.mark.parametrize("scale", [1e-200, 1e200])
+def test_a_column_in_any_unit_is_the_same_column(scale: float) -> None:
+    """Predictions and the scaled coefficient agree with the column itself."""
+    frame = made_up_workers(100)
+    x = frame[["education", "experience"]].to_numpy()
+    near, far = SalaryRegressor().fit(x, frame.wage), SalaryRegressor().fit(x * [scale, 1.0], frame.wage)
+    assert far.coef_ * [scale, 1.0] == pytest.approx(near.coef_, rel=1e-12)
+    assert far.predict(x * [scale, 1.0]) == pytest.approx(near.predict(x), rel=1e-12)
+
+
 def test_predicts_what_the_equation_says() -> None:
     """Text columns become factors; the mean is the median times the smearing factor."""
     frame = made_up_workers()

@@ -75,6 +75,16 @@ def test_experience_from_a_regression_is_a_curve() -> None:
     assert factor.levels[0].standard_error == 0.0
 
 
+def test_an_error_that_nobody_can_tell_stays_unknown() -> None:
+    """A level of one person has no HC3 error; dollars are no logs, whose exponential would be a ratio."""
+    frame = pd.DataFrame({"wage": [20.0, 30.0, 25.0, 40.0, 35.0, 28.0], "region": [*"aabbbc"]})
+    fit = wf.estimate_factors(frame, "log(wage) ~ region", covariance="HC3")
+    factor = Factor.from_regression(fit, "region", {"a": 0.4, "b": 0.4, "c": 0.2})
+    assert [level.standard_error is None for level in factor.levels] == [False, False, True]
+    with pytest.raises(wf.FactError, match="not their logarithm"):
+        Factor.from_regression(wf.estimate_factors(frame, "wage ~ region"), "region", {"a": 0.4, "b": 0.4, "c": 0.2})
+
+
 def test_regressions_that_do_not_fit_are_refused() -> None:
     """Unknown columns, levels without a share or a term, results without names."""
     result = results()["statsmodels"]
