@@ -111,8 +111,9 @@ ArrayXd total_leverage(const SolvedRows& solved, const LevelColumn& groups) {
 
 MatrixXd met_by_clusters(const SolvedRows& solved, const LevelColumn& clusters) {
     const ArrayXd total = total_leverage(solved, clusters);
-    const auto groups = rows_by_group(clusters);
     std::vector<MatrixXd> met;
+    if ((total < 1.0 - least_slack).all()) return MatrixXd(coefficient_count(solved), 0);
+    const auto groups = rows_by_group(clusters);
     for (Index g = 0; g < total.size(); ++g)
         if (total[g] >= 1.0 - least_slack)
             met.push_back(exactly_met(group_leverage(

@@ -99,7 +99,8 @@ ArrayXd cell_sums(const JointCells& cells, const Values& values) {
 double quadratic_form(const std::vector<Index>& offsets, const Eigen::MatrixXi& codes, Index row,
                       const VectorXd& numeric, const MatrixXd& form) {
     const Index k = numeric.size();
-    double value = numeric.dot(form.topLeftCorner(k, k) * numeric);
+    double value = 0.0;
+    for (Index j = 0; j < k; ++j) value += numeric[j] * form.col(j).head(k).dot(numeric);  // no temporary for each row
     for (Index f = 0; f < codes.rows(); ++f) {
         if (codes(f, row) == 0) continue;
         const Index column = offsets[static_cast<std::size_t>(f)] + codes(f, row) - 1;

@@ -3,6 +3,7 @@
 #include <Eigen/QR>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
 #include <cmath>
 
 #include "estimation/regressions.hpp"
@@ -71,4 +72,25 @@ TEST_CASE("interval regression refuses what has no maximum or makes no sense") {
     rows.upper = rows.data.outcome;
     CHECK_THROWS_AS(interval_regression(rows.columns(), rows.intervals(), rows.data.weights, LikelihoodErrors::hessian),
                     ConvergenceError);
+}
+
+TEST_CASE("a group whose outcomes are all open on one side has no estimate, and is named") {
+    Bracketed rows;
+    rows.x.conservativeResize(300, 3);
+    rows.x.col(2).setZero();
+    for (Index i = 0; i < 12; ++i) rows.x(i, 2) = 1.0;
+    const NamedColumns columns{{rows.x.data(), 300, 3}, {"constant", "schooling", "board"}};
+    const bool is_above = GENERATE(true, false);
+    for (Index i = 0; i < 12; ++i) {
+        rows.lower[i] = is_above ? 3.0 + 0.01 * static_cast<double>(i) : -infinity;
+        rows.upper[i] = is_above ? infinity : 2.0;
+    }
+    const auto fit = [&] {
+        return interval_regression(columns, rows.intervals(), rows.data.weights, LikelihoodErrors::hessian);
+    };
+    CHECK_THROWS_WITH(fit(), Catch::Matchers::ContainsSubstring(is_above ? "values of board (plus infinity), as"
+                                                                         : "values of board (minus infinity), as"));
+    rows.lower[5] = 2.5;  // one person between two bounds is enough
+    rows.upper[5] = 3.5;
+    CHECK(std::abs(fit().coefficients[2]) < 10.0);
 }

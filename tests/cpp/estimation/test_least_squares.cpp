@@ -79,6 +79,54 @@ TEST_CASE("least squares agrees with a QR of written-out indicators, cells colla
                 7.0 / 6.0 * (n - 1.0) / (n - p) * clustered(o, data));
 }
 
+TEST_CASE("errors by leverage agree with matrices of all rows (Bell and McCaffrey 2002)") {
+    const auto clusters = GENERATE(Eigen::Index{7}, Eigen::Index{60});
+    test::Regression data(60, 4);
+    data.groups = clusters;
+    for (Eigen::Index i = 0; i < 60; ++i)
+        data.group[static_cast<std::size_t>(i)] = static_cast<std::int32_t>(i % clusters);
+    const Oracle o = oracle(data, data.dense());
+    const MatrixXd scaled = data.weights.sqrt().matrix().asDiagonal() * o.x;
+    const MatrixXd maker = MatrixXd::Identity(60, 60) - scaled * o.bread * scaled.transpose();
+    const VectorXd residuals = data.weights.sqrt() * o.residuals;
+    MatrixXd middle = MatrixXd::Zero(o.x.cols(), o.x.cols()), parts(60, clusters);
+    for (Eigen::Index g = 0; g < clusters; ++g) {
+        std::vector<Eigen::Index> rows;
+        for (Eigen::Index i = g; i < 60; i += clusters) rows.push_back(i);
+        const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(MatrixXd(maker(rows, rows)));
+        const MatrixXd adjusted = solver.operatorInverseSqrt() * scaled(rows, Eigen::all);
+        const VectorXd score = adjusted.transpose() * residuals(rows);
+        middle += score * score.transpose();
+        parts.col(g) = maker(Eigen::all, rows) * adjusted * o.bread.col(1);
+    }
+    const MatrixXd form = parts.transpose() * parts;
+    LeastSquaresOptions options;
+    options.covariance = clusters == 60 ? Covariance::hc2 : Covariance::clustered_leverage;
+    options.clusters = LevelColumn{data.group, clusters};
+    const LeastSquaresFit fit = least_squares(data.design(), data.outcome, data.weights, options);
+    check_close(fit.covariance, o.bread * middle * o.bread);
+    const double freedom = form.trace() * form.trace() / form.squaredNorm();
+    CHECK(std::abs(fit.error_freedom[1] - freedom) < relative * freedom);
+}
+
+TEST_CASE("what one row or one cluster decides alone has no error") {
+    test::Regression data(60, 4);
+    for (std::size_t i = 0; i < 60; ++i) data.trade[i] = static_cast<std::int32_t>(i == 17 ? 3 : i % 3);
+    for (std::size_t i = 0; i < 60; ++i) data.region[i] = static_cast<std::int32_t>(data.group[i] == 2 ? 2 : i % 2);
+    LeastSquaresOptions options;
+    options.clusters = LevelColumn{data.group, data.groups};
+    const auto unknown = [&](Covariance kind) {
+        options.covariance = kind;
+        const LeastSquaresFit fit = least_squares(data.design(), data.outcome, data.weights, options);
+        return ArrayXd(fit.covariance.diagonal().array().isNaN().cast<double>());
+    };
+    const ArrayXd row{{0, 0, 0, 0, 0, 0, 0, 1}}, cluster{{0, 0, 0, 0, 1, 0, 0, 1}};  // the last is a row of a cluster
+    for (const Covariance kind : {Covariance::hc2, Covariance::hc3}) CHECK((unknown(kind) == row).all());
+    for (const Covariance kind : {Covariance::clustered, Covariance::clustered_leverage})
+        CHECK((unknown(kind) == cluster).all());
+    CHECK((unknown(Covariance::hc1) == 0.0).all());
+}
+
 TEST_CASE("least squares without an intercept") {
     const test::Regression data(200, 4);
     const MatrixXd x = data.dense().rightCols(data.dense().cols() - 1);

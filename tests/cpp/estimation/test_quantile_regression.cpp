@@ -57,6 +57,13 @@ TEST_CASE("a constant alone is the sample quantile") {
     CHECK(std::abs(fit.coefficients[0] - sorted[25]) < 1e-14);  // ceil(0.25 x 101) th of them
 }
 
+TEST_CASE("among equally good levels the lowest is the answer, in any order of rows") {
+    const MatrixXd x = MatrixXd::Ones(4, 1);
+    const ArrayXd ones = ArrayXd::Ones(4);
+    for (const ArrayXd& outcome : {ArrayXd{{4.0, 5.0, 1.0, 9.0}}, ArrayXd{{5.0, 9.0, 4.0, 1.0}}})
+        CHECK(quantile_regression({{x.data(), 4, 1}, {}}, outcome, ones, 0.5).coefficients[0] == 4.0);
+}
+
 TEST_CASE("quantile regression refuses wrong input") {
     const test::Regression data(30, 4);
     MatrixXd x(30, 2);
