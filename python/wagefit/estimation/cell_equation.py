@@ -14,7 +14,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.estimation.estimate import Estimate, frozen, named_parts
-from wagefit.estimation.formulas import intercept_of, prepare
+from wagefit.estimation.formulas import Prepared, intercept_of, prepare
 from wagefit.estimation.notes import looks_like_log, notes_of
 from wagefit.shared.arguments import FloatArray
 
@@ -98,6 +98,11 @@ def estimate_cells(frame: Any, formula: str, *, rse: Any = None, employment: Any
         outcome=data.outcome, known=known, numeric=data.numeric, factors=data.factors, intercept=intercept_of(data),
         kind=kind, names=data.names,
     )  # fmt: skip
+    return _estimate(formula, data, fit)
+
+
+def _estimate(formula: str, data: Prepared, fit: Any) -> CellEstimate:
+    """The core's fit under the names of its coefficients."""
     df_resid = len(data.outcome) - len(data.names)
     parts = named_parts(data.names, fit.coefficients, fit.covariance, df_resid, data.units)
     is_log = looks_like_log(data, fit.residual_spread)

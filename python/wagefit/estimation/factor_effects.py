@@ -163,12 +163,17 @@ def estimate_factor_curves(
     )
     residuals = np.full(wages.shape, np.nan)
     residuals[kept] = solved.residuals
-    full_rank = [sum((~np.isnan(e[:, j])).sum() for e in solved.effects) - len(levels) + 1 for j in range(len(names))]
+    return _curves(names, {name: labels for name, (_, labels) in coded.items()}, solved, residuals)
+
+
+def _curves(names: tuple[str, ...], labels: Mapping[str, Any], solved: Any, residuals: FloatArray) -> FactorCurves:
+    """The core's effects under the names of figures and factors."""
+    full_rank = [sum((~np.isnan(e[:, j])).sum() for e in solved.effects) - len(labels) + 1 for j in range(len(names))]
     return FactorCurves(
         outcomes=names,
         constants=_frozen(solved.constants),
-        effects=ReadOnly({name: _frozen(e) for name, e in zip(coded, solved.effects, strict=True)}),
-        levels=ReadOnly({name: labels for name, (_, labels) in coded.items()}),
+        effects=ReadOnly({name: _frozen(e) for name, e in zip(labels, solved.effects, strict=True)}),
+        levels=ReadOnly(labels),
         rsquared=_frozen(solved.r_squared),
         nobs=tuple(solved.rows),
         connected=tuple(bool(rank == full) for rank, full in zip(solved.rank, full_rank, strict=True)),

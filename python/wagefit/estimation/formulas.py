@@ -6,7 +6,7 @@ That is an outcome, numeric columns, and factors as columns of level numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
@@ -108,17 +108,13 @@ def prepare(
     n = len(next(iter(table.values()))) if table else 0
     complete = complete_rows([*columns.values(), *others.values(), *masses.values()], n)
     heavy = complete & _above_zero(masses, complete)
-    kept = with_company([others[absorbed_key(name)] for name in absorb], heavy)
-    if not kept.any():
-        raise FactError(_no_row(complete, heavy))
+    kept = _with_company([others[absorbed_key(name)] for name in absorb], complete, heavy)
     data = pandas_table({alias: values[kept] for alias, values in columns.items()} or {"": np.zeros(kept.sum())})
-    coded = {name: level_codes(values[kept]) for name, values in others.items()}
     mass = masses.get("weights")
     prepared = Prepared(
         **_sides(written, parsed, data),
+        **_coded({name: values[kept] for name, values in others.items()}),
         weights=np.ones(len(data)) if mass is None else as_numbers("weights", mass[kept]),
-        groups={name: (codes, len(labels)) for name, (codes, labels) in coded.items()},
-        labels={name: labels for name, (_, labels) in coded.items()},
         numbers={name: as_numbers(name, values[kept]) for name, values in apart.items()},
         dropped=int((~complete).sum()),
         weightless=int((complete & ~heavy).sum()),
@@ -145,12 +141,25 @@ def _above_zero(masses: Mapping[str, Any], complete: NDArray[np.bool_]) -> NDArr
     return heavy
 
 
-def _no_row(complete: NDArray[np.bool_], heavy: NDArray[np.bool_]) -> str:
+def _with_company(absorbed: Sequence[Any], complete: NDArray[np.bool_], heavy: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows of weight that are not alone in a level of an absorbed factor; FactError where there is none."""
     if not complete.any():
-        return "frame has no row without a missing value; expected some"
+        raise FactError("frame has no row without a missing value; expected some")
     if not heavy.any():
-        return "weights or frequencies are 0 in every row; expected finite numbers above 0"
-    return "every row is alone in a level of an absorbed factor; expected levels of several rows"
+        raise FactError("weights or frequencies are 0 in every row; expected finite numbers above 0")
+    kept = with_company(absorbed, heavy)
+    if not kept.any():
+        raise FactError("every row is alone in a level of an absorbed factor; expected levels of several rows")
+    return kept
+
+
+def _coded(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns as level numbers, and the labels of the levels."""
+    coded = {name: level_codes(values) for name, values in columns.items()}
+    return {
+        "groups": {name: (codes, len(labels)) for name, (codes, labels) in coded.items()},
+        "labels": {name: labels for name, (_, labels) in coded.items()},
+    }
 
 
 def _sides(written: AliasedFormula, parsed: Any, data: Any) -> dict[str, Any]:
@@ -158,12 +167,13 @@ def _sides(written: AliasedFormula, parsed: Any, data: Any) -> dict[str, Any]:
     numeric, factors, names, encoding = encoded_terms(written, list(getattr(parsed, "rhs", parsed)), data)
     first = int(encoding.has_intercept)
     units = np.ones(len(names))
-    units[first : first + numeric.shape[1]] = column_units(numeric)
+    columns = numeric.shape[1]
+    units[first : first + columns] = column_units(numeric)
     has_outcome = hasattr(parsed, "lhs")
     return {
         "outcome": _outcome(written, str(parsed.lhs), data) if has_outcome else np.zeros(len(data)),
         "outcome_text": written.shown(str(parsed.lhs)) if has_outcome else "",
-        "numeric": np.asfortranarray(numeric / units[first : first + numeric.shape[1]]),
+        "numeric": numeric if (units == 1.0).all() else np.asfortranarray(numeric / units[first : first + columns]),
         "factors": factors,
         "names": names,
         "units": units,

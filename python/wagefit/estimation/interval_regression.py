@@ -73,7 +73,7 @@ def estimate_bracketed(
     >>> workers = pd.DataFrame({"wage": np.exp(log_wage), "education": education, "sex": rng.choice(["f", "m"], 400)})
     >>> lower = np.floor(workers["wage"] / 10_000) * 10_000
     >>> equation = wf.estimate_bracketed(workers, "~ education", lower=np.maximum(lower, 1), upper=lower + 10_000)
-    >>> round(abs(equation.params["education[T.school]"]), 1)
+    >>> round(float(abs(equation.params["education[T.school]"])), 1)
     0.2
     """
     errors = COVARIANCES[as_choice("covariance", covariance, tuple(COVARIANCES))]

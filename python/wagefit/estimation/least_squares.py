@@ -27,7 +27,7 @@ COVARIANCES = {
     "CR2": _core.Covariance.clustered_leverage,
 }
 BY_CLUSTER = ("CR1", "CR2")
-BY_LEVERAGE = ("HC2", "HC3", "CR2")
+BY_LEVERAGE = ("HC2", "HC3")
 MOST_ADJUSTED = 50
 """Number of clusters up to which errors are CR2 unless told otherwise; CR1 takes less time, and is as good beyond."""
 
@@ -60,8 +60,8 @@ def estimate_factors(
         Standard errors. "classic": homoskedastic. "HC1": White's with n / (n - p). "HC2" and "HC3": residuals over the
         root of 1 - leverage and over 1 - leverage. "CR1": by cluster, with G / (G - 1) (n - 1) / (n - p). "CR2": by
         cluster, residuals times (I - leverage)^-1/2, which takes the bias out of small numbers of clusters. When None:
-        HC1; with `cluster` CR2 up to 50 clusters, CR1 beyond and where factors are absorbed. Under some fifty rows
-        take HC2.
+        HC1; with `cluster` CR2 up to 50 clusters, CR1 beyond and where absorbed levels are in several clusters. Under
+        some fifty rows take HC2.
     cluster : str or array_like, shape (n,), optional
         Column or values that say to which group a row belongs; errors may be correlated within a group.
     absorb : str or sequence of str
@@ -110,9 +110,10 @@ def estimate_factors(
     groups = {} if cluster is None else {"cluster": cluster}
     data = prepare(frame, formula, weights, groups, absorb=absorbed, frequencies=frequencies)
     clusters = data.groups.get("cluster")
-    kind = covariance or _usual_covariance(clusters, absorbed)
+    factors = [data.groups[absorbed_key(name)] for name in absorbed]
+    kind = covariance or _usual_covariance(clusters, factors)
     if absorbed:
-        return _absorbed(formula, data, kind, clusters, [data.groups[absorbed_key(name)] for name in absorbed])
+        return _absorbed(formula, data, kind, clusters, factors)
     fit = _core.least_squares(
         outcome=data.outcome, weights=data.weights, numeric=data.numeric, factors=data.factors,
         intercept=intercept_of(data), covariance=COVARIANCES[kind], clusters=clusters,
@@ -135,10 +136,15 @@ def _check_covariance(covariance: str | None, has_cluster: bool, absorbed: tuple
                         "expected another")  # fmt: skip
 
 
-def _usual_covariance(clusters: LevelColumn | None, absorbed: tuple[str, ...]) -> str:
+def _usual_covariance(clusters: LevelColumn | None, absorbed: list[LevelColumn]) -> str:
     if clusters is None:
         return "HC1"
-    return "CR2" if clusters[1] <= MOST_ADJUSTED and not absorbed else "CR1"
+    return "CR2" if clusters[1] <= MOST_ADJUSTED and not _across(clusters, absorbed) else "CR1"
+
+
+def _across(clusters: LevelColumn, absorbed: list[LevelColumn]) -> list[LevelColumn]:
+    """Absorbed factors some of whose levels have rows in several clusters."""
+    return [factor for factor in absorbed if not _is_nested(factor, clusters)]
 
 
 def _estimate(
@@ -184,6 +190,10 @@ def _absorbed(
     formula: str, data: Prepared, kind: str, clusters: LevelColumn | None, absorbed: list[LevelColumn]
 ) -> Estimate:
     """Least squares on what the absorbed factors leave of the outcome and of every column."""
+    if kind == "CR2" and clusters is not None and _across(clusters, absorbed):
+        raise FactError(
+            "covariance is 'CR2' with absorbed factors whose levels are in several clusters; expected 'CR1'"
+        )
     numeric, names = written_out(data)
     first = 1 if data.has_intercept else 0
     taken = _core.factor_effects(
@@ -215,7 +225,7 @@ def _rank_across(data: Prepared, clusters: LevelColumn | None, absorbed: list[Le
     """Coefficients of absorbed factors that no cluster holds whole levels of; where all are nested, the constant."""
     if clusters is None:
         return 0
-    across = [factor for factor in absorbed if not _is_nested(factor, clusters)]
+    across = _across(clusters, absorbed)
     if not across:
         return 1
     outcome = np.asfortranarray(data.outcome[:, None])

@@ -64,7 +64,7 @@ def _unknown_errors(kind: str, parts: Mapping[str, Any]) -> str:
 def _few_clusters(kind: str, clusters: LevelColumn | None) -> str:
     if clusters is None or clusters[1] >= FEW_CLUSTERS:
         return ""
-    advice = "" if kind == "CR2" else "; CR2 allows for that, CR1 does not"
+    advice = "; CR2 allows for that, CR1 does not" if kind == "CR1" else ""
     return f"there are {clusters[1]} clusters, and errors from fewer than ten are themselves uncertain{advice}"
 
 

@@ -119,13 +119,9 @@ def _fit(formula: str, data: Prepared, columns: FloatArray, names: tuple[str, ..
     fit = _core.quantile_regression(
         outcome=data.outcome, weights=data.weights, columns=columns, p=p, clusters=clusters, names=names
     )
-    is_absorbed = names is not data.names
-    k = len(data.names) - int(is_absorbed and data.has_intercept)
     df_resid = len(columns) - columns.shape[1]
-    df = df_resid if clusters is None else clusters[1] - 1
-    units = data.units[len(data.names) - k :]
-    parts = named_parts(names[:k], fit.coefficients[:k], np.array(fit.covariance[:k, :k]), df, units)
-    is_log = looks_like_log(data, fit.residual_spread)
+    parts = _reported(data, names, fit, df_resid if clusters is None else clusters[1] - 1)
+    is_absorbed, is_log = names is not data.names, looks_like_log(data, fit.residual_spread)
     kind = "kernel" if clusters is None else "clustered kernel"
     return Estimate(
         formula=formula,
@@ -147,3 +143,10 @@ def _fit(formula: str, data: Prepared, columns: FloatArray, names: tuple[str, ..
         notes=notes_of(data, kind, parts, clusters, df_resid, is_log),
         encoding=None if is_absorbed else data.encoding,
     )
+
+
+def _reported(data: Prepared, names: tuple[str, ...], fit: Any, df: int) -> dict[str, Any]:
+    """Coefficients that are not of absorbed levels, whose columns come last and hold the constant."""
+    k = len(data.names) - int(names is not data.names and data.has_intercept)
+    units = data.units[len(data.names) - k :]
+    return named_parts(names[:k], fit.coefficients[:k], np.array(fit.covariance[:k, :k]), df, units)

@@ -160,8 +160,9 @@ def test_clustered_errors_of_absorbed_equations_equal_pyfixest(absorb: tuple[str
     pyfixest = pytest.importorskip("pyfixest")
     frame = made_up_workers()
     frame["town"] = frame.firm // 4
-    fit = wf.estimate_factors(frame, "log(wage) ~ education + union", absorb=absorb, cluster="town", weights=weights)
-    assert fit.covariance == "CR1"
+    fit = wf.estimate_factors(
+        frame, "log(wage) ~ education + union", absorb=absorb, cluster="town", weights=weights, covariance="CR1"
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own deprecations
         theirs = pyfixest.feols(f"log(wage) ~ education + union | {' + '.join(absorb)}", frame, weights=weights,
@@ -170,6 +171,22 @@ def test_clustered_errors_of_absorbed_equations_equal_pyfixest(absorb: tuple[str
         assert fit.params[term] == pytest.approx(theirs.coef()[term], rel=1e-8)
         assert fit.bse[term] == pytest.approx(theirs.se()[term], rel=1e-8)
     assert fit.df.tolist() == [9.0, 9.0]
+
+
+@pytest.mark.parametrize("weights", [None, "weight"])
+def test_cr2_of_levels_nested_in_clusters_is_that_of_the_levels_written_out(weights: str | None) -> None:
+    """Errors and degrees of freedom (Pustejovsky and Tipton 2018); factors that cross clusters are refused."""
+    frame = made_up_workers(200)
+    frame["town"] = frame.firm // 6
+    formula, options = "log(wage) ~ education + union", {"cluster": "town", "weights": weights}
+    written = wf.estimate_factors(frame, formula + " + C(firm)", **options)
+    fit = wf.estimate_factors(frame, formula, absorb="firm", **options)
+    assert (written.covariance, fit.covariance) == ("CR2", "CR2")
+    for place, term in enumerate(fit.terms):
+        assert fit.errors[place] == pytest.approx(written.bse[term], rel=DENSE)
+        assert fit.df[place] == pytest.approx(written.df[written.terms.index(term)], rel=1e-6)
+    with pytest.raises(wf.FactError, match="in several clusters"):
+        wf.estimate_factors(frame, formula, absorb="trade", covariance="CR2", **options)
 
 
 def test_weight_zero_is_left_out_everywhere() -> None:

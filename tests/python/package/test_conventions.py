@@ -34,6 +34,7 @@ CONVENTIONS: dict[str, tuple[tuple[str, ...], tuple[Any, ...]]] = {
 }
 # Where a name means something else, or is another project's.
 EXEMPT = {
+    ("conf_int", "alpha"): "statsmodels' name: the probability that the interval misses",
     ("rvs", "random_state"): "scipy's name, accepted beside rng",
     ("percentile_ratios", "reference"): "the cell of the whole, not a level or a person",
     ("from_cells", "reference"): "the cell of the whole, not a level or a person",
