@@ -26,8 +26,7 @@ struct Sandwich {
     VectorXd freedom;     ///< shape (p,)
 };
 
-MatrixXd between_inverses(const SolvedRows& solved, const MatrixXd& middle) {
-    const MatrixXd inverse = working_inverse(solved.z.design, solved.cholesky);
+MatrixXd between(const MatrixXd& inverse, const MatrixXd& middle) {
     return linear_algebra::product(linear_algebra::product(inverse, middle), inverse);
 }
 
@@ -39,8 +38,8 @@ Index coefficient_count(const SolvedRows& solved) {
     return system_size(solved.z.design) - first_estimated(solved.z.design);
 }
 
-ArrayXd leverages_of(const SolvedRows& solved) {
-    return solved.weights * quadratic_forms(solved.z, working_inverse(solved.z.design, solved.cholesky));
+ArrayXd leverages_of(const SolvedRows& solved, const MatrixXd& inverse) {
+    return solved.weights * quadratic_forms(solved.z, inverse);
 }
 
 /// Each coefficient of the design in coordinates of the centered, whitened system, shape (p, p). With an intercept this
@@ -84,33 +83,38 @@ MatrixXd side_by_side(Index rows, const std::vector<MatrixXd>& parts) {
     return out;
 }
 
-/// HC2 and HC3: squared scores times a power of 1 / (1 - leverage), those of rows with leverage 1 left out.
-Sandwich by_row(const SolvedRows& solved, const LeastSquaresOptions& options) {
-    const bool is_hc2 = options.covariance == Covariance::hc2;
-    const ArrayXd slack = 1.0 - leverages_of(solved);
+/// Rows whose leverage is 1, from 1 - leverage of each.
+std::vector<Index> rows_met(const ArrayXd& slack) {
     std::vector<Index> met;
     for (Index i = 0; i < slack.size(); ++i)
         if (slack[i] < least_slack) met.push_back(i);
+    return met;
+}
+
+/// HC2 and HC3: squared scores times a power of 1 / (1 - leverage), those of rows with leverage 1 left out.
+Sandwich by_row(const SolvedRows& solved, const LeastSquaresOptions& options, const MatrixXd& inverse) {
+    const bool is_hc2 = options.covariance == Covariance::hc2;
+    const ArrayXd slack = 1.0 - leverages_of(solved, inverse);
     const ArrayXd divided = is_hc2 ? ArrayXd(slack.max(least_slack)) : ArrayXd(slack.max(least_slack).square());
     const ArrayXd squares = (slack < least_slack).select(0.0, solved.scores.square() / divided);
     const Index n = slack.size(), p = coefficient_count(solved);
     VectorXd freedom = VectorXd::Constant(p, rows_less_coefficients(solved, options));
     if (is_hc2 && options.absorbed == 0 && is_small(n, p))
         freedom = satterthwaite_freedom(group_leverages(solved, each_row(n)), whitened_coefficients(solved));
-    return {between_inverses(solved, cross_product(solved.z, squares)),
-            whitened_rows(solved.z, solved.cholesky, solved.weights, met), std::move(freedom)};
+    return {between(inverse, cross_product(solved.z, squares)),
+            whitened_rows(solved.z, solved.cholesky, solved.weights, rows_met(slack)), std::move(freedom)};
 }
 
 /// Total leverage of each group: where it is below 1, the group meets nothing exactly.
-ArrayXd total_leverage(const SolvedRows& solved, const LevelColumn& groups) {
-    const ArrayXd leverage = leverages_of(solved);
+ArrayXd total_leverage(const SolvedRows& solved, const LevelColumn& groups, const MatrixXd& inverse) {
+    const ArrayXd leverage = leverages_of(solved, inverse);
     ArrayXd total = ArrayXd::Zero(groups.levels);
     for (Index i = 0; i < leverage.size(); ++i) total[groups.codes[static_cast<std::size_t>(i)]] += leverage[i];
     return total;
 }
 
-MatrixXd met_by_clusters(const SolvedRows& solved, const LevelColumn& clusters) {
-    const ArrayXd total = total_leverage(solved, clusters);
+MatrixXd met_by_clusters(const SolvedRows& solved, const LevelColumn& clusters, const MatrixXd& inverse) {
+    const ArrayXd total = total_leverage(solved, clusters, inverse);
     std::vector<MatrixXd> met;
     if ((total < 1.0 - least_slack).all()) return MatrixXd(coefficient_count(solved), 0);
     const auto groups = rows_by_group(clusters);
@@ -121,13 +125,14 @@ MatrixXd met_by_clusters(const SolvedRows& solved, const LevelColumn& clusters) 
     return side_by_side(coefficient_count(solved), met);
 }
 
-Sandwich by_cluster(const SolvedRows& solved, const LeastSquaresOptions& options) {
+Sandwich by_cluster(const SolvedRows& solved, const LeastSquaresOptions& options, const MatrixXd& inverse) {
     const MatrixXd sums = grouped_sums(solved.z, solved.scores, *options.clusters);
     const auto groups = static_cast<double>(sums.cols()), n = static_cast<double>(solved.weights.size());
     const double freedom = divisor(solved.weights.size() - solved.cholesky.rank() - options.absorbed_across_clusters);
     const double correction = groups / (groups - 1.0) * (n - 1.0) / freedom;
-    return {between_inverses(solved, linear_algebra::scaled_outer_gram(correction, sums)),
-            met_by_clusters(solved, *options.clusters), VectorXd::Constant(coefficient_count(solved), groups - 1.0)};
+    return {between(inverse, linear_algebra::scaled_outer_gram(correction, sums)),
+            met_by_clusters(solved, *options.clusters, inverse),
+            VectorXd::Constant(coefficient_count(solved), groups - 1.0)};
 }
 
 /// CR2. A power of I - leverage times Z equals Z times that power of I - (Z'WZ)^-1 Z_g'W_g Z_g, so that matrices of the
@@ -153,40 +158,66 @@ Sandwich by_cluster_leverage(const SolvedRows& solved, const LeastSquaresOptions
     return {std::move(covariance), side_by_side(p, met), std::move(freedom)};
 }
 
-Sandwich sandwich(const SolvedRows& solved, const LeastSquaresOptions& options) {
+Sandwich sandwich(const SolvedRows& solved, const LeastSquaresOptions& options, const MatrixXd& inverse) {
     const Index p = coefficient_count(solved);
     const auto n = static_cast<double>(solved.weights.size());
     const double freedom = rows_less_coefficients(solved, options);
     switch (options.covariance) {
         case Covariance::classic:
-            return {solved.squares / freedom * working_inverse(solved.z.design, solved.cholesky), MatrixXd(p, 0),
-                    VectorXd::Constant(p, freedom)};
+            return {solved.squares / freedom * inverse, MatrixXd(p, 0), VectorXd::Constant(p, freedom)};
         case Covariance::hc1:
-            return {between_inverses(solved, n / freedom * cross_product(solved.z, solved.scores.square())),
-                    MatrixXd(p, 0), VectorXd::Constant(p, freedom)};
+            return {between(inverse, n / freedom * cross_product(solved.z, solved.scores.square())), MatrixXd(p, 0),
+                    VectorXd::Constant(p, freedom)};
         case Covariance::hc2:
         case Covariance::hc3:
-            return by_row(solved, options);
+            return by_row(solved, options, inverse);
         case Covariance::clustered:
-            return by_cluster(solved, options);
+            return by_cluster(solved, options, inverse);
         case Covariance::clustered_leverage:
             break;
     }
     return by_cluster_leverage(solved, options);
 }
 
-/// Marks coefficients that depend on what the equation always meets exactly. By the Cauchy-Schwarz inequality the
+void mark(CoefficientErrors& errors, Index j) {
+    errors.covariance.row(j).setConstant(undetermined);
+    errors.covariance.col(j).setConstant(undetermined);
+    errors.freedom[j] = undetermined;
+}
+
+/// Whether each coefficient depends on what the equation always meets exactly. By the Cauchy-Schwarz inequality the
 /// product with a unit vector is at most the norm, so that a share below 1e-7 of it is rounding.
-void mark_undetermined(const MatrixXd& whitened, const MatrixXd& met, CoefficientErrors& errors) {
+std::vector<bool> depends_on(const MatrixXd& whitened, const MatrixXd& met) {
     constexpr double rounding = 1e-7;
     const MatrixXd products = linear_algebra::transpose_product(whitened, met);
-    for (Index j = 0; j < products.rows(); ++j) {
-        if (products.cols() == 0 || products.row(j).cwiseAbs().maxCoeff() <= rounding * whitened.col(j).norm())
-            continue;
-        errors.covariance.row(j).setConstant(undetermined);
-        errors.covariance.col(j).setConstant(undetermined);
-        errors.freedom[j] = undetermined;
-    }
+    std::vector<bool> out;
+    for (Index j = 0; j < products.rows(); ++j)
+        out.push_back(products.cols() > 0 && products.row(j).cwiseAbs().maxCoeff() > rounding * whitened.col(j).norm());
+    return out;
+}
+
+/// Marks coefficients that depend on what is met exactly.
+void mark_met(const SolvedRows& solved, const MatrixXd& met, CoefficientErrors& errors) {
+    const std::vector<bool> depends = depends_on(whitened_coefficients(solved), met);
+    for (Index j = 0; j < std::ssize(depends); ++j)
+        if (depends[static_cast<std::size_t>(j)]) mark(errors, j);
+}
+
+/// Marks coefficients whose HC1 variance is rounding, far below that with equal errors, because they depend on nothing
+/// but rows that are met exactly. inverse: that of the centered working system.
+void mark_rounding(const SolvedRows& solved, const MatrixXd& inverse, CoefficientErrors& errors) {
+    constexpr double rounding = 1e-13;
+    const double spread = solved.squares / static_cast<double>(solved.weights.size());
+    MatrixXd uncentered = inverse;
+    uncenter(solved.z, uncentered);
+    const ArrayXd equal = spread * uncentered.diagonal().tail(errors.freedom.size()).array();
+    const auto is_rounding = (errors.covariance.diagonal().array() < rounding * equal).eval();
+    if (!(spread > 0.0) || !is_rounding.any()) return;
+    const MatrixXd met =
+        whitened_rows(solved.z, solved.cholesky, solved.weights, rows_met(1.0 - leverages_of(solved, inverse)));
+    const std::vector<bool> depends = depends_on(whitened_coefficients(solved), met);
+    for (Index j = 0; j < equal.size(); ++j)
+        if (is_rounding[j] && depends[static_cast<std::size_t>(j)]) mark(errors, j);
 }
 
 }  // namespace
@@ -194,11 +225,13 @@ void mark_undetermined(const MatrixXd& whitened, const MatrixXd& met, Coefficien
 double divisor(Index freedom) { return freedom > 0 ? static_cast<double>(freedom) : undetermined; }
 
 CoefficientErrors coefficient_errors(const SolvedRows& solved, const LeastSquaresOptions& options) {
-    Sandwich found = sandwich(solved, options);
+    const MatrixXd inverse = working_inverse(solved.z.design, solved.cholesky);
+    Sandwich found = sandwich(solved, options, inverse);
     uncenter(solved.z, found.covariance);
     const Index p = coefficient_count(solved);
     CoefficientErrors errors{found.covariance.bottomRightCorner(p, p), std::move(found.freedom)};
-    if (found.met.cols() > 0) mark_undetermined(whitened_coefficients(solved), found.met, errors);
+    if (found.met.cols() > 0) mark_met(solved, found.met, errors);
+    if (options.covariance == Covariance::hc1) mark_rounding(solved, inverse, errors);
     return errors;
 }
 

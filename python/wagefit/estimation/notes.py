@@ -90,13 +90,12 @@ def _single_people(data: Prepared, kind: str) -> str:
     """Levels of one row, whose residual is 0: HC1 errors take it for no deviation."""
     if kind != "HC1":
         return ""
-    names = list(data.names[len(data.names) - sum(levels - 1 for _, levels in data.factors) :])
     alone = []
-    for codes, levels in data.factors:
+    for (alias, labels), (codes, levels) in zip(data.encoding.levels.items(), data.factors, strict=True):
         counts = np.bincount(codes, minlength=levels)
-        alone += [name for name, count in zip(names, counts[1:], strict=False) if count == 1]
-        names = names[levels - 1 :]
+        column = data.encoding.formula.shown(alias)
+        alone += [f"{column} {label!r}" for label, count in zip(labels, counts, strict=True) if count == 1]
     if not alone:
         return ""
     shown = ", ".join(alone[:8]) + (f" and {len(alone) - 8} others" if len(alone) > 8 else "")
-    return f"{shown} rest on one row each, whose own deviation HC1 errors leave out: they are too small there"
+    return f"one row each is all there is of {shown}: HC1 errors take it for the level's true pay, and are too small"

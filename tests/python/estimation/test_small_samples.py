@@ -109,6 +109,18 @@ def test_a_level_of_one_person_has_no_error(covariance: str, scale: float, n: in
     assert "unknown" in fit.summary()
 
 
+def test_hc1_of_what_one_person_decides_is_not_rounding() -> None:
+    """The intercept is a reference level of one person: a residual of 0, whose square rounding alone keeps above 0."""
+    rng = np.random.default_rng(3)
+    for n in (5, 9, 30):
+        frame = pd.DataFrame({"y": rng.normal(10, 1, n), "g": ["a", *("bc" * n)[: n - 1]]})
+        fit = wf.estimate_factors(frame, "y ~ g")
+        assert np.isnan(fit.errors).tolist() == [True, False, False]
+        assert any("of g 'a'" in note for note in fit.notes)
+        theirs = smf.ols("y ~ g", frame).fit(cov_type="HC1")
+        assert fit.errors[1:] == pytest.approx(theirs.bse.to_numpy()[1:], rel=DENSE)
+
+
 def test_a_numeric_column_that_one_row_decides() -> None:
     """A dummy column, and a reference level of one person, with which all are compared."""
     rng = np.random.default_rng(1)
