@@ -6,7 +6,6 @@ recentered influence functions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -94,12 +93,13 @@ def decompose(
     statistic: str | float = "mean",
     kind: str = "threefold",
     weights: Any = None,
+    frequencies: Any = None,
 ) -> GapDecomposition:
     """Decomposes the gap between two groups into what they have and what it is worth (Blinder 1973, Oaxaca 1973).
 
     Parameters
     ----------
-    frame, formula, weights
+    frame, formula, weights, frequencies
         As for `wagefit.estimate_factors`; the formula has an intercept and does not hold `by`. With log wages the gap
         is in log points; for the Gini coefficient the outcome is the wage itself.
     by : str
@@ -144,16 +144,17 @@ def decompose(
     True
     """
     as_choice("kind", kind, tuple(KINDS))
-    data = prepare(frame, formula, weights, {by: by})
+    data = prepare(frame, formula, weights, {by: by}, frequencies=frequencies)
     if not data.has_intercept:
         raise FactError(f"formula is {formula!r}; expected an intercept")
     labels = _two_groups(by, data, groups)
     rows = [data.groups[by][0] == data.labels[by].index(label) for label in labels]
-    columns, names = written_out(data)
+    columns, _ = written_out(data)
     weighed = [np.ascontiguousarray(data.weights[kept]) for kept in rows]
     influences = [_influence(statistic, data.outcome[kept], weight) for kept, weight in zip(rows, weighed, strict=True)]
     samples = [(np.asfortranarray(columns[rows[i]]), influences[i][1], weighed[i]) for i in range(2)]
-    terms, term_of = _terms(names)
+    terms = tuple(dict.fromkeys(data.encoding.term_of))
+    term_of = [terms.index(term) for term in data.encoding.term_of]
     try:
         fit = _core.decompose(first=samples[0], second=samples[1], terms=term_of, kind=KINDS[kind], names=data.names)
     except FactError as error:
@@ -197,10 +198,3 @@ def _influence(statistic: Any, outcome: FloatArray, weights: FloatArray) -> tupl
     if isinstance(statistic, str) or not 0.0 < statistic < 1.0:
         raise FactError(f"statistic is {statistic!r}; expected 'mean', 'gini' or a probability between 0 and 1")
     return _core.influence_of_quantile(outcome, weights, statistic)
-
-
-def _terms(names: tuple[str, ...]) -> tuple[tuple[str, ...], list[int]]:
-    """Terms in order of the coefficients, and the term of each: ``C(region)[T.south]`` belongs to ``C(region)``."""
-    of_name = [re.sub(r"\[[^\]]*\]", "", name) for name in names]
-    terms = tuple(dict.fromkeys(of_name))
-    return terms, [terms.index(term) for term in of_name]

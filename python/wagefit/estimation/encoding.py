@@ -36,6 +36,8 @@ class Encoding:
     levels: Mapping[str, tuple[Any, ...]]
     """Labels of the levels of each factor that is coded by level numbers, by alias."""
     has_intercept: bool
+    term_of: tuple[str, ...]
+    """Term that each coefficient belongs to, the levels of a factor to one."""
 
     def columns(self, frame: Any) -> FloatArray:
         """Every column of the equation for the rows of `frame`, shape (n, p); NaN where a value is missing.
@@ -90,7 +92,7 @@ def encoded_terms(
     has_intercept = any(term.degree == 0 for term in terms)
     lone = _lone_factors(terms, data) if has_intercept else {}
     rest = [term for term in terms if term.degree and str(term) not in lone]
-    numeric, names, spec = _matrix(formula, rest, has_intercept, data)
+    numeric, names, term_of, spec = _matrix(formula, rest, has_intercept, data)
     factors: list[LevelColumn] = []
     levels = {}
     for term, alias in lone.items():
@@ -98,9 +100,11 @@ def encoded_terms(
         factors.append((codes, len(labels)))
         levels[alias] = labels
         names += tuple(f"{formula.shown(term)}[T.{label}]" for label in labels[1:])
+        term_of += (formula.shown(term),) * (len(labels) - 1)
     used = tuple(alias for alias in formula.aliases if any(alias in str(term) for term in terms))
-    named = ("Intercept", *names) if has_intercept else names
-    return numeric, factors, named, Encoding(formula, used, spec, levels, has_intercept)
+    constant = ("Intercept",) if has_intercept else ()
+    encoding = Encoding(formula, used, spec, levels, has_intercept, (*constant, *term_of))
+    return numeric, factors, (*constant, *names), encoding
 
 
 def _lone_factors(terms: Sequence[Any], data: Any) -> dict[str, str]:
@@ -125,14 +129,17 @@ def _is_text(values: Any) -> bool:
 
 def _matrix(
     formula: AliasedFormula, terms: Sequence[Any], has_intercept: bool, data: Any
-) -> tuple[FloatArray, tuple[str, ...], Any]:
-    """Columns of the terms as formulaic makes them, without the intercept, their names and specification."""
+) -> tuple[FloatArray, tuple[str, ...], tuple[str, ...], Any]:
+    """Columns of the terms as formulaic makes them, without the intercept: their names, terms and specification."""
     if not terms:
-        return np.empty((len(data), 0), order="F"), (), None
+        return np.empty((len(data), 0), order="F"), (), (), None
     matrix = evaluated(formula, " + ".join(["1" if has_intercept else "0", *map(str, terms)]), data)
     first = int(has_intercept)
-    names = tuple(formula.shown(name) for name in matrix.model_spec.column_names[first:])
-    return np.asfortranarray(np.asarray(matrix, dtype=float)[:, first:]), names, matrix.model_spec
+    spec = matrix.model_spec
+    names = tuple(formula.shown(name) for name in spec.column_names[first:])
+    widths = {formula.shown(str(term)): place.stop - place.start for term, place in spec.term_slices.items()}
+    term_of = tuple(term for term, width in widths.items() for _ in range(width))[first:]
+    return np.asfortranarray(np.asarray(matrix, dtype=float)[:, first:]), names, term_of, spec
 
 
 def evaluated(formula: AliasedFormula, terms: Any, data: Any) -> Any:

@@ -100,6 +100,20 @@ def test_errors_speak_of_the_user_s_names(formula: str, message: str) -> None:
     assert "_column" not in str(caught.value)
 
 
+def test_terms_of_a_gap_are_columns_of_any_name() -> None:
+    """Brackets in a column's name or in a level are no mark of a factor: each column is a term of its own."""
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame({"y": rng.normal(size=80), "x[1]": rng.normal(size=80), "x[2]": rng.normal(size=80),
+                          "pay grade": rng.choice(["a]", "[b", "c"], 80), "sex": ["f", "m"] * 40})  # fmt: skip
+    gap = wf.decompose(frame, "y ~ `x[1]` + `x[2]` + `pay grade` + I(`x[1]`**2)", by="sex")
+    assert set(gap.terms) == {"Intercept", "x[1]", "x[2]", "pay grade", "I(x[1] ** 2)"}
+    plain = frame.rename(columns={"x[1]": "p", "x[2]": "q", "pay grade": "r"}).replace({"a]": "a", "[b": "Z"})
+    other = wf.decompose(plain, "y ~ p + q + r + I(p**2)", by="sex")
+    parts = dict(zip(gap.terms, gap.parts.tolist(), strict=True))
+    for ours, theirs in (("x[1]", "p"), ("x[2]", "q"), ("I(x[1] ** 2)", "I(p ** 2)")):
+        assert parts[ours] == pytest.approx(other.parts[other.terms.index(theirs)].tolist(), rel=1e-9, abs=1e-12)
+
+
 def test_an_intercept_alone() -> None:
     """Interval regression as scipy's maximum likelihood has it; mean, median, gap and cells by their definitions."""
     frame = pd.DataFrame({"low": np.arange(0.0, 11), "high": np.arange(1.0, 12), "w": 2.0, "g": [*"abababababa"]})

@@ -248,6 +248,9 @@ def test_frequencies_are_repeated_rows() -> None:
         for rows, options in ((frame, {"frequencies": "times"}), (repeated, {}))]  # fmt: skip
     for one, other in zip(*pairs, strict=True):
         assert one.errors == pytest.approx(other.errors, rel=1e-9)
+    gaps = [wf.decompose(rows, "log(wage) ~ education", by="union", **options)
+            for rows, options in ((frame, {"frequencies": "times"}), (repeated, {}))]  # fmt: skip
+    assert gaps[0].gap_error == pytest.approx(gaps[1].gap_error, rel=1e-12)
     with pytest.raises(wf.FactError, match="whole numbers of people"):
         wf.estimate_factors(frame, formula, frequencies="weight")
 
