@@ -121,7 +121,7 @@ WildBootstrap bootstrap_clusters(const Array& outcome, const Array& weights, con
                                  std::vector<std::string> names) {
     const Design design = design_of(numeric, factors, intercept, std::move(names));
     const LevelColumn groups = level_column(clusters);
-    const py::gil_scoped_release unlocked;
+    const WithoutLock unlocked;
     return wild_cluster_bootstrap(design, array_view(outcome), array_view(weights), groups,
                                   {coefficient, null, level, draws, {key.first, key.second}});
 }

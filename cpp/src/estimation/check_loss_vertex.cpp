@@ -9,6 +9,7 @@
 #include "linear_algebra/inverse.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/numerics/counter_random.hpp"
+#include "wagefit/numerics/interruption.hpp"
 
 namespace wagefit {
 namespace {
@@ -138,6 +139,7 @@ VectorXd best_vertex(const MatrixXd& x, const VectorXd& y, double p, const Vecto
     if (std::ssize(rows) < x.cols()) throw ConvergenceError(unsettled);
     const VectorXd moved = moved_apart(y, residuals);
     for (Index step = 0; step < most_steps; ++step) {
+        interruption_point();
         const Vertex vertex = vertex_at(x, moved, rows);
         const VectorXd multipliers = multipliers_at(x, vertex, rows, p);
         Edge edge = steepest_edge(multipliers, p);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "numerics/lanes.hpp"
+#include "wagefit/numerics/interruption.hpp"
 
 namespace wagefit {
 namespace {
@@ -19,7 +20,10 @@ constexpr Index block_rows = 256;  // of a dozen columns stay in the first-level
 template <class Function>
 void for_each_block(const CenteredDesign& z, Function&& f) {
     const Index n = row_count(z.design);
-    for (Index begin = 0; begin < n; begin += block_rows) f(begin, std::min(block_rows, n - begin));
+    for (Index begin = 0; begin < n; begin += block_rows) {
+        interruption_point();
+        f(begin, std::min(block_rows, n - begin));
+    }
 }
 
 /// Rows begin.. of the numeric columns, centered, into the first `count` rows of `block`.

@@ -9,6 +9,7 @@
 #include "numerics/constants.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/estimation/design.hpp"
+#include "wagefit/numerics/interruption.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -142,6 +143,7 @@ Maximum maximum(const NamedColumns& columns, const Intervals& y, const ArrayXd& 
     VectorXd place = starting_place(columns, y, weights);
     Likelihood at = likelihood_at(x, y, weights, place);
     for (int step = 1; step <= most_steps; ++step) {
+        interruption_point();
         const VectorXd move = NormalCholesky(-at.hessian).solve(at.gradient);
         const double decrement = move.dot(at.gradient);  // twice the likelihood still to be gained
         if (!std::isfinite(decrement) || at.information < least_information) break;

@@ -13,6 +13,7 @@
 #include "linear_algebra/products.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/estimation/design.hpp"
+#include "wagefit/numerics/interruption.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -99,6 +100,7 @@ VectorXd interior_solution(const MatrixXd& q, const VectorXd& y, double p) {
     const double small = 1e-10 * std::max(y.cwiseAbs().sum(), 1e-300);
     VectorXd best = -at.multipliers;
     for (int step = 0; step < most_steps && gap_of(at) > small; ++step) {
+        interruption_point();
         advance(q, at);
         if (!at.multipliers.allFinite()) break;
         best = -at.multipliers;

@@ -7,6 +7,7 @@
 #include "linear_algebra/eigenvalues.hpp"
 #include "linear_algebra/orthogonal.hpp"
 #include "linear_algebra/products.hpp"
+#include "wagefit/numerics/interruption.hpp"
 
 namespace wagefit {
 namespace {
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] VectorXd solve() {
         const Index most_steps = 100 * (a_.cols() + 5);
         for (Index step = 0; step < most_steps; ++step) {
+            interruption_point();
             const VectorXd left = this->left();
             const VectorXd slope = a_ * left;
             Index entering = -1;

@@ -11,6 +11,7 @@
 #include "linear_algebra/products.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/estimation/least_squares.hpp"
+#include "wagefit/numerics/interruption.hpp"
 
 namespace wagefit {
 namespace {
@@ -84,6 +85,7 @@ DrawnRatios drawn_ratios(const ClusterScores& from, const WildBootstrapOptions& 
     DrawnRatios out{ArrayXd(draws), ArrayXd(draws), ArrayXd(draws), ArrayXd(draws), ArrayXd(draws)};
     const VectorXd a0 = from.scores.transpose() * from.contrast, a1 = from.moves.transpose() * from.contrast;
     for (Index b = 0; b < draws; ++b) {
+        interruption_point();
         const VectorXd v = multipliers(values, a0.size(), b, is_complete, options.key);
         const VectorXd step0 = from.scores * v, step1 = from.moves * v;
         const VectorXd q0 = v.cwiseProduct(a0) - from.moves.transpose() * step0;
