@@ -128,6 +128,11 @@ def absorbed_key(name: str) -> str:
     return f"absorb {name}"
 
 
+def is_absorbed_key(key: str) -> bool:
+    """Whether a key of `Prepared.groups` is that of an absorbed factor."""
+    return key.startswith(absorbed_key(""))
+
+
 def _given(weights: Any, frequencies: Any) -> dict[str, Any]:
     pairs = {"weights": weights, "frequencies": frequencies}
     return {name: value for name, value in pairs.items() if value is not None}

@@ -29,7 +29,8 @@ COVARIANCES = {
 BY_CLUSTER = ("CR1", "CR2")
 BY_LEVERAGE = ("HC2", "HC3")
 MOST_ADJUSTED = 50
-"""Number of clusters up to which errors are CR2 unless told otherwise; CR1 takes less time, and is as good beyond."""
+"""Number of clusters up to which errors are CR2 unless told otherwise. CR1 takes less time, and with more its 90 %
+intervals cover 87 to 89 %."""
 
 
 def estimate_factors(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from wagefit.estimation.encoding import LevelColumn
-from wagefit.estimation.formulas import Prepared
+from wagefit.estimation.formulas import Prepared, is_absorbed_key
 
 FEW_CLUSTERS = 10
 FEW_ROWS = 30
@@ -34,7 +34,7 @@ def notes_of(
     found = [
         _unknown_errors(kind, parts),
         _few_clusters(kind, clusters),
-        _few_rows(kind, df_resid),
+        _few_rows(data, kind, df_resid),
         _no_log(data, is_log),
         _single_people(data, kind),
         *rows_left_out(data),
@@ -68,13 +68,11 @@ def _few_clusters(kind: str, clusters: LevelColumn | None) -> str:
     return f"there are {clusters[1]} clusters, and errors from fewer than ten are themselves uncertain{advice}"
 
 
-def _few_rows(kind: str, df_resid: int) -> str:
+def _few_rows(data: Prepared, kind: str, df_resid: int) -> str:
     if kind not in ("HC1", "HC3") or df_resid >= FEW_ROWS:
         return ""
-    return (
-        f"there are only {df_resid} rows more than coefficients, with which {kind} errors are biased; "
-        "covariance='HC2' allows for that"
-    )
+    advice = "" if any(map(is_absorbed_key, data.groups)) else "; covariance='HC2' allows for that"
+    return f"there are only {df_resid} rows more than coefficients, with which {kind} errors are biased{advice}"
 
 
 def _no_log(data: Prepared, is_log: bool) -> str:
