@@ -34,7 +34,7 @@ def as_labels(by: ArrayLike, n: int) -> NDArray[Any]:
     labels = unmasked(by)
     if labels.shape != (n,):
         raise FactError(f"by has shape {labels.shape}; expected ({n},), one label for each cell")
-    for i in np.flatnonzero(~complete_rows([labels])):
+    for i in np.flatnonzero(~complete_rows([labels], n)):
         raise FactError(f"by[{i}] is missing; expected a label for each cell")
     return labels
 
