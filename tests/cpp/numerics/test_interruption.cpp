@@ -39,13 +39,17 @@ TEST_CASE("what the poll throws ends the computation", "[interruption]") {
 }
 
 TEST_CASE("a computation that is over cannot be interrupted", "[interruption]") {
-    { const Interruptible at_once([] { throw Stop(); }); }
+    {
+        const Interruptible at_once([] { throw Stop(); });
+    }
     for (int i = 0; i < 100'000; ++i) interruption_point();
 }
 
 TEST_CASE("the computation around another one goes on being watched", "[interruption]") {
     const Interruptible outer([] { throw Stop(); });
-    { const Interruptible inner([] {}); }
+    {
+        const Interruptible inner([] {});
+    }
     CHECK_THROWS_AS(ends_early(), Stop);
 }
 

@@ -36,7 +36,7 @@ WITHOUT_GAPS = {name: [values[0], values[2]] for name, values in WITH_GAPS.items
 def test_missing_values_are_seen_in_every_kind_of_column(library: str) -> None:
     columns = columns_of(LIBRARIES[library](WITH_GAPS))
     for name in WITH_GAPS:
-        np.testing.assert_array_equal(complete_rows([columns[name]]), [True, False, True], err_msg=name)
+        np.testing.assert_array_equal(complete_rows([columns[name]], 3), [True, False, True], err_msg=name)
     for name, expected in {"count": [3, 5], "wage": [1.5, 2.5], "flag": [1, 0], "amount": [1.5, 2.5]}.items():
         assert columns[name].dtype == float
         np.testing.assert_array_equal(columns[name][[0, 2]], expected)
