@@ -239,7 +239,7 @@ CurveSegment Curve::curve_segment(std::size_t i) const {
 
 bool Curve::is_fair(std::size_t i) const {
     const CurveSegment of = curve_segment(i);
-    return segment_sums::is_fair(of.rise, of.a, of.b);
+    return knots_.z[i + 1] - knots_.z[i] <= longest_fair_segment && segment_sums::is_fair(of.rise, of.a, of.b);
 }
 
 template <class Weights>

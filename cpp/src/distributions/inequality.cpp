@@ -1,5 +1,6 @@
 #include "wagefit/distributions/inequality.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -65,7 +66,9 @@ double top_share(const Distribution& d, double fraction) {
 
 double gini(const Distribution& d) {
     const double center = mean(d);
-    return std::isinf(center) ? 1.0 : d.half_mean_difference() / center;
+    if (std::isinf(center)) return 1.0;
+    return std::min(1.0,
+                    d.half_mean_difference() / center);  // where the highest earn all but 1e-16, beyond by rounding
 }
 
 double theil(const Distribution& d) {

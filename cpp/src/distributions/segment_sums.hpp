@@ -60,6 +60,9 @@ struct TailNodes {
 /// For the part from z = `from` to `to` of a segment; see cuts_smoothly.
 [[nodiscard]] CutWeights cut_weights(double z0, double step, double from, double to);
 
+/// Longest segment, in normal scores, over which phi itself is as good as a polynomial to the fixed panels.
+inline constexpr double longest_fair_segment = 2.0;
+
 inline namespace WAGEFIT_INSTRUCTION_SET {
 namespace segment_sums {
 

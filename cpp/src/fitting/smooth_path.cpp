@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "distributions/segment_sums.hpp"
 #include "fitting/knot_pattern.hpp"
 #include "simd/kernels.hpp"
 
@@ -10,7 +11,7 @@ namespace wagefit {
 bool SmoothPath::suits(const KnotPattern& pattern) {
     return pattern.facts.size() > 1 && pattern.facts.size() <= most_constraints &&
            static_cast<std::size_t>(pattern.size()) <= most_knots && pattern.facts.back() + 1 < pattern.size() &&
-           pattern.facts.front() > 0;
+           pattern.facts.front() > 0 && pattern.step.maxCoeff() <= longest_fair_segment;
 }
 
 SmoothPath::SmoothPath(const KnotPattern& pattern) : table_(make_smooth_path_table(pattern)) {}

@@ -9,8 +9,10 @@
 #include "fitting/cell_fit.hpp"
 #include "wagefit/distributions/operations.hpp"
 #include "wagefit/errors.hpp"
+#include "wagefit/numerics/normal.hpp"
 
 using namespace wagefit;
+using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 using test::technicians;
 
@@ -110,4 +112,27 @@ TEST_CASE("what cannot be fitted says why", "[curve_fit]") {
         CHECK(try_fit_curve(facts, patterns).status == Status::invalid);
     }
     SECTION("suppressed") { CHECK(try_fit_curve(Figures{}, patterns).status == Status::suppressed); }
+}
+
+TEST_CASE("mean and Gini coefficient are those of the curve however far apart its facts are", "[curve_fit]") {
+    Figures facts;
+    const double p = GENERATE(1e-9, 1e-18, 1e-100, 1e-289), ratio = GENERATE(1.001, 1.5);
+    facts.quantiles = {{p, 20'000}, {0.5, ratio * 20'000}};
+    CAPTURE(p, ratio);
+    const CurveFit fit = fit_curve(facts);
+    constexpr double step = 1.0 / 512;  // of the trapezoidal rule, which a kink of the curve's slope costs 1e-9
+    double pay = 0.0, half_difference = 0.0;
+    for (double z = -38.0; z <= 38.0; z += step) {
+        const double weighted = step * fit.curve->value(z) * normal::pdf(z);
+        pay += weighted;
+        half_difference += weighted * (normal::cdf(z) - normal::sf(z));
+    }
+    CHECK_THAT(mean(*fit.curve), WithinRel(pay, 1e-8));
+    CHECK_THAT(gini(*fit.curve), WithinAbs(half_difference / pay, 1e-8));
+}
+
+TEST_CASE("no Gini coefficient is above 1", "[curve_fit]") {
+    Figures facts;  // a quarter of the people earn 12,136 and the others ten thousand times more, or no end of it
+    facts.quantiles = {{0.1, 12'135.62}, {0.25, 12'135.62}, {0.3, 1.17e8}, {0.5, 1.17e8}, {0.75, 1.17e8}};
+    CHECK(gini(*fit_curve(facts).curve) <= 1.0);
 }
