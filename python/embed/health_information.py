@@ -39,6 +39,7 @@ COLUMNS = (
     "top_coded",
     "kind",
     "source",
+    "hourly_top_coded",
 )
 
 # The occupations of the table. 15008 and 32911 are the codes before the Standard Occupational Classification.
@@ -115,8 +116,12 @@ def cell(year: int, occupation: str, title: str, *parts: Row) -> Row:
 def figures(row: Row) -> Row:
     """The published figures of a row with OEWS column names, `#` noted in `top_coded`."""
     found = {name: number(row.get(column)) for name, column in FIGURES.items()}
-    annual = ("mean", *PERCENTILES)
-    return found | {"top_coded": " ".join(name for name in annual if row.get(FIGURES[name]) == "#")}
+    return found | {"top_coded": top_coded(row, ""), "hourly_top_coded": top_coded(row, "hourly_")}
+
+
+def top_coded(row: Row, period: str) -> str:
+    """Names of the wages, annual or hourly by the `period` that their columns begin with, that are printed as `#`."""
+    return " ".join(name for name in ("mean", *PERCENTILES) if row.get(FIGURES[f"{period}{name}"]) == "#")
 
 
 def national_cells(data: Path) -> Iterator[Row]:

@@ -10,7 +10,7 @@ import numpy as np
 from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
 from wagefit.fitting.fit import fit
-from wagefit.oews.embedded import Cell
+from wagefit.oews import Cell
 from wagefit.shared.arguments import as_pairs
 from wagefit.shared.types import Quantiles
 

@@ -1,10 +1,13 @@
 """Published tables of the Occupational Employment and Wage Statistics (OEWS)."""
 
+from wagefit.oews.cell import Cell
 from wagefit.oews.classification import Counterpart, crosswalk, soc_vintage
-from wagefit.oews.embedded import Cell, cells, health_information, national, occupations, years
+from wagefit.oews.embedded import cells, health_information
 from wagefit.oews.fetching import fetch
 from wagefit.oews.identification import FigureMatch, Identification, Match, identify
+from wagefit.oews.lookup import cell, national
 from wagefit.oews.reading import read
+from wagefit.oews.titles import occupations, years
 from wagefit.oews.validation import validate
 
 __all__ = [
@@ -13,6 +16,7 @@ __all__ = [
     "FigureMatch",
     "Identification",
     "Match",
+    "cell",
     "cells",
     "crosswalk",
     "fetch",

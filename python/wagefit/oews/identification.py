@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from wagefit.errors import FactError
-from wagefit.oews.embedded import ALL_INDUSTRIES, Cell, cells, known_occupation
-from wagefit.shared.arguments import as_number
+from wagefit.oews import all_occupations
+from wagefit.oews.cell import ALL_INDUSTRIES, ANNUAL, DETAILED, HOURLY, Cell
+from wagefit.oews.embedded import cells, health_codes
+from wagefit.oews.titles import names_of, suggestions
+from wagefit.shared.arguments import as_choice, as_number
 
-# Name of a figure in `identify`, and the column it stands in.
-COLUMNS = {
-    "mean": "mean",
-    "p10": "p10",
-    "p25": "p25",
-    "median": "p50",
-    "p75": "p75",
-    "p90": "p90",
-    "employment": "employment",
-}
+NAMES = ("mean", "p10", "p25", "median", "p75", "p90", "employment")
+SHOWN = 20  # matches in the text of an identification
+PERIODS = {ANNUAL: "", HOURLY: "hourly_"}  # by unit, what the names of its columns begin with
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class FigureMatch:
     figure: str
     asked: float
     published: float
+    unit: str = ANNUAL
 
     @property
     def difference(self) -> float:
@@ -51,8 +51,9 @@ class FigureMatch:
         if cell.industry != ALL_INDUSTRIES:
             where += f", {cell.industry_title}, {cell.ownership}"
         apart = "exact" if self.published == self.asked else f"{100 * self.difference:+.2f} %"
+        digits = 2 if self.unit == HOURLY and self.figure != "employment" else 0
         return (
-            f"{self.figure} {self.published:,.0f}: {cell.release}, {cell.occupation} {cell.occupation_title}, "
+            f"{self.figure} {self.published:,.{digits}f}: {cell.release}, {cell.occupation} {cell.occupation_title}, "
             f"{where} ({apart})"
         )
 
@@ -92,7 +93,17 @@ class Match:
 
 @dataclass(frozen=True)
 class Identification:
-    """The cells that have the quoted figures, best first, and the nearest national figure to each of them.
+    """The rows that have the quoted figures, best first, and the nearest national figure to each of them.
+
+    Attributes
+    ----------
+    matches : tuple of Match
+        The rows that have most of the figures.
+    nearest : tuple of FigureMatch
+        For each figure the nearest in a national row: of the occupations that were asked for, or else of that of the
+        first match, or else of any.
+    unmatched : tuple of str
+        The figures that neither the first match nor such a national row has.
 
     Examples
     --------
@@ -116,8 +127,34 @@ class Identification:
 
     def __str__(self) -> str:
         missing = [near for near in self.nearest if near.figure in self.unmatched]
-        nearest = (f"No national row has {near.figure} {near.asked:,.0f}; the nearest is {near}" for near in missing)
-        return "\n".join([*map(str, self.matches), *nearest])
+        nearest = (
+            f"No national row of {near.cell.occupation} has {near.figure} {near.asked:,.12g}; the nearest is {near}"
+            for near in missing
+        )
+        shown = [*map(str, self.matches[:SHOWN])]
+        if len(self) > SHOWN:
+            shown.append(f"and {len(self) - SHOWN:,} more rows")
+        return "\n".join([*shown, *nearest])
+
+
+class _Quoted(NamedTuple):
+    """What was asked: figures by name, and how near a published one must be."""
+
+    figures: dict[str, float]
+    tolerance: float
+    rounding: float
+    unit: str
+
+    def column(self, name: str) -> str:
+        """The column in which a figure stands."""
+        own = "p50" if name == "median" else name
+        return own if name == "employment" else f"{PERIODS[self.unit]}{own}"
+
+    def is_near(self, name: str, published: Any) -> Any:
+        """Whether published figures are what was quoted."""
+        asked = self.figures[name]
+        within = np.abs(published - asked) <= self.rounding / 2
+        return within | (np.abs(published / asked - 1) <= self.tolerance)
 
 
 def identify(
@@ -129,51 +166,62 @@ def identify(
     p75: Any = None,
     p90: Any = None,
     employment: Any = None,
-    occupation: str | None = None,
+    occupation: str | Sequence[str] | None = None,
     tolerance: Any = 1e-4,
+    rounding: Any = 0,
+    unit: str = ANNUAL,
 ) -> Identification:
-    """Find the release and occupation that quoted figures come from, among the embedded rows.
+    """Find the release and occupation that quoted figures come from, among all embedded rows.
 
     Parameters
     ----------
     mean, p10, p25, median, p75, p90 : float, optional
-        Quoted wages, in dollars a year.
+        Quoted wages, in `unit`.
     employment : float, optional
         Quoted number of people employed.
-    occupation : str, optional
-        Code of the only occupation to look among, such as ``"29-2071"``.
+    occupation : str or sequence of str, optional
+        Codes of the only occupations to look among, such as ``"29-2071"``.
     tolerance : float
         Largest relative difference of a match; the default forgives the rounding to $10 and nothing more.
+    rounding : float
+        Step to which the quoted figures were rounded, such as 1000: figures within half of it match as well.
+    unit : {"USD/year", "USD/hour"}
+        Whether the wages are those of a year or of an hour.
 
     Returns
     -------
     Identification
-        A sequence of `Match`: most figures first, then national rows, then the nearest, then the newest.
-        ``nearest`` has the national row nearest to each figure, ``unmatched`` the figures that no national row has.
+        A sequence of `Match`, the rows that have most of the figures: exact ones first, then national rows, then the
+        nearest, then detailed occupations, then the newest.
 
     Raises
     ------
     FactError
-        If no figure is given, one is not a positive number, the occupation is not embedded, or the tolerance negative.
+        No figure is given, one is not a positive number, the occupation is not embedded, or the tolerance or rounding
+        is negative.
 
     Examples
     --------
     >>> found = wf.oews.identify(mean=44_010)
     >>> print(found.matches[0])
     mean 44,010: May 2018, 29-2071 Medical Records and Health Information Technicians, United States (exact)
+    >>> found = wf.oews.identify(median=106_500, employment=92_680)
+    >>> found.matches[0].cell.occupation_title, found.matches[0].cell.area
+    ('Registered Nurses', 'NJ')
     """
     given = {"mean": mean, "p10": p10, "p25": p25, "median": median, "p75": p75, "p90": p90, "employment": employment}
     asked = {name: _positive(name, value) for name, value in given.items() if value is not None}
     if not asked:
-        raise FactError(f"identify() got no figure; expected at least one of {', '.join(COLUMNS)}")
-    limit = as_number("tolerance", tolerance)
-    if not (math.isfinite(limit) and limit >= 0):
-        raise FactError(f"tolerance is {limit}; expected a finite relative difference of at least 0")
-    rows = cells(occupation=None if occupation is None else known_occupation(occupation))
-    matches = sorted(_matches(rows, asked, limit), key=_rank)
-    found = {figure.figure for match in matches if match.cell.is_national for figure in match.figures}
-    nearest = tuple(_nearest(rows, name, value) for name, value in asked.items())
-    return Identification(tuple(matches), nearest, tuple(name for name in asked if name not in found))
+        raise FactError(f"identify() got no figure; expected at least one of {', '.join(NAMES)}")
+    as_choice("unit", unit, tuple(PERIODS))
+    quoted = _Quoted(asked, _not_negative("tolerance", tolerance), _not_negative("rounding", rounding), unit)
+    codes = None if occupation is None else _known([occupation] if isinstance(occupation, str) else occupation)
+    matches = tuple(sorted(_matches(quoted, codes), key=_rank(quoted)))
+    scope = codes if codes is not None or not matches else frozenset([matches[0].occupation])
+    nearest = tuple(near for name in asked for near in _nearest(quoted, name, scope))
+    found = {near.figure for near in nearest if quoted.is_near(near.figure, near.published)}
+    found |= {figure.figure for match in matches[:1] for figure in match.figures}
+    return Identification(matches, nearest, tuple(name for name in asked if name not in found))
 
 
 def _positive(name: str, value: Any) -> float:
@@ -183,24 +231,86 @@ def _positive(name: str, value: Any) -> float:
     return number
 
 
-def _matches(rows: tuple[Cell, ...], asked: dict[str, float], tolerance: float) -> Iterator[Match]:
-    for cell in rows:
-        compared = (_compared(cell, name, value) for name, value in asked.items())
-        close = tuple(match for match in compared if match is not None and abs(match.difference) <= tolerance)
-        if close:
-            yield Match(cell, close)
+def _not_negative(name: str, value: Any) -> float:
+    number = as_number(name, value)
+    if not (math.isfinite(number) and number >= 0):
+        raise FactError(f"{name} is {number}; expected a finite number of at least 0")
+    return number
 
 
-def _compared(cell: Cell, name: str, asked: float) -> FigureMatch | None:
-    published = getattr(cell, COLUMNS[name])
-    return None if published is None else FigureMatch(cell, name, asked, published)
+def _known(occupations: Sequence[str]) -> frozenset[str]:
+    for code in occupations:
+        if code not in health_codes() and not names_of(code):
+            raise FactError(f"occupation is {code!r}; expected a code such as {suggestions(code)}")
+    return frozenset(occupations)
 
 
-def _nearest(rows: tuple[Cell, ...], name: str, asked: float) -> FigureMatch:
-    compared = (_compared(cell, name, asked) for cell in rows if cell.is_national)
-    return min((match for match in compared if match is not None), key=lambda match: abs(match.difference))
+def _matches(quoted: _Quoted, codes: frozenset[str] | None) -> list[Match]:
+    """The rows that have most of the figures; those of the health information occupations have a table of their own."""
+    health = [match for match in (_match(quoted, cell) for cell in _health_cells(codes)) if match.figures]
+    rows, counts = _near_rows(quoted, codes)
+    most = max([counts.max(initial=1), *(len(match.figures) for match in health)])
+    others = (_match(quoted, all_occupations.cell(int(i))) for i in rows[counts == most])
+    return [*(match for match in health if len(match.figures) == most), *others]
 
 
-def _rank(match: Match) -> tuple[int, bool, bool, float, int]:
-    cell = match.cell
-    return (-len(match.figures), not cell.is_national, cell.area_type != "national", match.difference, -cell.year)
+def _health_cells(codes: frozenset[str] | None) -> Iterator[Cell]:
+    return (cell for cell in cells() if codes is None or cell.occupation in codes)
+
+
+def _match(quoted: _Quoted, cell: Cell) -> Match:
+    compared = [_compared(quoted, name, cell) for name in quoted.figures]
+    return Match(cell, tuple(one for one in compared if one and quoted.is_near(one.figure, one.published)))
+
+
+def _compared(quoted: _Quoted, name: str, cell: Cell) -> FigureMatch | None:
+    published = getattr(cell, quoted.column(name))
+    return None if published is None else FigureMatch(cell, name, quoted.figures[name], published, quoted.unit)
+
+
+def _near_rows(quoted: _Quoted, codes: frozenset[str] | None) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """Rows of other occupations that have any of the figures, and how many each has; two arrays of shape (k,)."""
+    if codes is not None and codes <= health_codes():
+        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.int64)
+    columns = [quoted.is_near(name, all_occupations.figures(quoted.column(name))) for name in quoted.figures]
+    counts: NDArray[np.int64] = np.sum(columns, axis=0) * _is_other(codes)
+    rows = np.flatnonzero(counts)
+    return rows, counts[rows]
+
+
+def _is_other(codes: frozenset[str] | None) -> NDArray[np.bool_]:
+    """Whether each row is of one of the occupations, or any, and of none that has a table of its own."""
+    wanted = [
+        code not in health_codes() and (codes is None or code in codes) for code in all_occupations.texts("occupation")
+    ]
+    return np.array(wanted)[all_occupations.numbers("occupation")]
+
+
+def _nearest(quoted: _Quoted, name: str, codes: frozenset[str] | None) -> list[FigureMatch]:
+    """The nearest figure of the nation, in a list that is empty where no occupation has one."""
+    found = [_compared(quoted, name, cell) for cell in _health_cells(codes) if cell.is_national]
+    if codes is None or not codes <= health_codes():
+        published = all_occupations.figures(quoted.column(name))
+        is_national = _is_other(codes) & np.isin(np.arange(len(published)), all_occupations.rows_where(area="US"))
+        apart = np.where(is_national, np.abs(published / quoted.figures[name] - 1), np.nan)
+        if not np.isnan(apart).all():
+            found.append(_compared(quoted, name, all_occupations.cell(int(np.nanargmin(apart)))))
+    return sorted((near for near in found if near), key=lambda near: (abs(near.difference), -near.cell.year))[:1]
+
+
+def _rank(quoted: _Quoted) -> Callable[[Match], tuple[Any, ...]]:
+    order = list(quoted.figures)
+
+    def rank(match: Match) -> tuple[Any, ...]:
+        cell = match.cell
+        return (
+            order.index(match.figures[0].figure),
+            match.difference > 0,
+            not cell.is_national,
+            cell.area_type != "national",
+            match.difference,
+            cell.occupation_group != DETAILED,
+            -cell.year,
+        )
+
+    return rank

@@ -71,7 +71,9 @@ def show_found(found: Identification) -> Section:
     if len(found) > SHOWN:
         blocks.append(Paragraph(f"... and {len(found) - SHOWN} more rows; --json prints all of them."))
     blocks += [
-        Paragraph(f"No national row has {near.figure} {near.asked:,.0f}; the nearest is {near}.")
+        Paragraph(
+            f"No national row of {near.cell.occupation} has {near.figure} {near.asked:,.12g}; the nearest is {near}."
+        )
         for near in found.nearest
         if near.figure in found.unmatched
     ]

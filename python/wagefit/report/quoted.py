@@ -12,6 +12,7 @@ from wagefit.errors import FactError
 from wagefit.facts.facts import read_facts
 from wagefit.fitting.fit import fit
 from wagefit.oews import Cell, Identification, identify
+from wagefit.oews.embedded import health_codes
 from wagefit.prices import adjust, time_factor, today
 from wagefit.report.blocks import Column, Paragraph, Section, Table
 from wagefit.shared.text import dollars
@@ -79,7 +80,7 @@ def read_quoted() -> Quoted:
     if result.other_root is None:
         raise FactError(f"mean is {MEAN} and P90 is {P90}; expected a pair with two lognormals")
     median, sigma = result.other_root
-    found = identify(mean=MEAN, p90=P90)
+    found = identify(mean=MEAN, p90=P90, occupation=sorted(health_codes()))
     cell = found[0].cell
     return Quoted(
         mean=MEAN,

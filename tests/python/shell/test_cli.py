@@ -149,7 +149,7 @@ def test_identify_names_the_release(run) -> None:
     best = content["matches"][0]
     assert (best["release"], best["occupation"], best["figures"][0]["published"]) == ("May 2018", "29-2071", 44_010)
     assert content["unmatched"] == ["p90"]
-    assert "No national row has p90 63,820" in run("identify", "--mean", "44010", "--p90", "63820").flat
+    assert "No national row of 29-2071 has p90 63,820" in run("identify", "--mean", "44010", "--p90", "63820").flat
 
 
 def test_identify_prints_the_first_of_many(run) -> None:
@@ -176,7 +176,7 @@ WRONG = [
     (("--year", "x"), "--year is 'x'; expected a year such as 2018"),
     (("--year", "2030"), "year is 2030; expected a release from 1997 to 2025"),
     (("--year", "2019", "--occupation", "29-2071"), "year is 2019; expected one of 1999, 2000"),
-    (("--occupation", "nurse"), "occupation is 'nurse'; expected one of 11-9111"),
+    (("--occupation", "nurse"), "occupation is 'nurse'; expected a code or title such as"),
     (("--plot", "report.doc"), "the picture is 'report.doc'; expected a name ending in one of"),
     (("--color",), "No such option: --color"),
     (("tables",), "No such command 'tables'"),

@@ -1,0 +1,137 @@
+"""Occupations by code and title, release by release."""
+
+from __future__ import annotations
+
+import functools
+import re
+from difflib import SequenceMatcher, get_close_matches
+from typing import NamedTuple
+
+from wagefit.oews import all_occupations
+from wagefit.oews.cell import DETAILED
+from wagefit.oews.embedded import cells
+
+SUGGESTIONS = 5
+
+
+class Named(NamedTuple):
+    """An occupation as one release names it."""
+
+    year: int
+    code: str
+    title: str
+    group: str
+
+
+def title_key(title: str) -> str:
+    """A title without what releases and people spell differently: case, punctuation, "and", plurals."""
+    words = re.findall(r"[a-z0-9]+", title.lower().replace("'s", "s"))
+    return " ".join(_singular(word) for word in words if word not in ("and", "the"))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def occupations(year: int | None = None) -> dict[str, str]:
+    """Code and title of every occupation of the nation, by code.
+
+    Parameters
+    ----------
+    year : int, optional
+        Year of the release; None for all releases, with the newest title of each code.
+
+    Examples
+    --------
+    >>> wf.oews.occupations(2018)["29-2071"]
+    'Medical Records and Health Information Technicians'
+    >>> wf.oews.occupations()["29-1141"]
+    'Registered Nurses'
+    """
+    return dict(sorted((each.code, each.title) for each in national_names() if year in (None, each.year)))
+
+
+def years(occupation: str) -> tuple[int, ...]:
+    """The releases that have a national row of an occupation, oldest first.
+
+    Examples
+    --------
+    >>> wf.oews.years("29-2071")[-3:]
+    (2016, 2017, 2018)
+    """
+    return tuple(each.year for each in names_of(occupation))
+
+
+def names_of(occupation: str) -> tuple[Named, ...]:
+    """What each release calls a code, oldest first."""
+    return _names_by_code().get(occupation, ())
+
+
+def codes_titled(title: str, year: int) -> tuple[str, ...]:
+    """The codes of a release with this title, those of detailed occupations first."""
+    key = title_key(title)
+    found = [each for each in _names_by_key().get(key, ()) if each.year == year]
+    return tuple(each.code for each in sorted(found, key=lambda each: (each.group != DETAILED, each.code)))
+
+
+def newest_titled(title: str) -> str | None:
+    """The newest code with this title, that of a detailed occupation if there are several; None without one."""
+    found = _names_by_key().get(title_key(title))
+    return None if found is None else codes_titled(title, max(each.year for each in found))[0]
+
+
+def suggestions(asked: str, year: int | None = None) -> str:
+    """The occupations of a release, the newest if None, whose codes or titles come nearest, as a list in words.
+
+    Empty where no title has a word of what was asked for.
+    """
+    known = occupations(max(each.year for each in national_names()) if year is None else year)
+    if re.fullmatch(r"[\d-]+", asked):
+        near = get_close_matches(asked, known, SUGGESTIONS, 0.0)
+    else:
+        likeness = {code: _likeness(asked, title) for code, title in known.items()}
+        by_title = {title_key(known[code]): code for code in sorted(known, key=lambda code: likeness[code])}
+        near = [code for code in reversed(by_title.values()) if likeness[code] > (0, 0.0)][:SUGGESTIONS]
+    return ", ".join(f"{code} ({known[code]})" for code in near)
+
+
+def _likeness(asked: str, title: str) -> tuple[int, float]:
+    """How many words of `asked` the title has, and how alike the two are as a whole."""
+    key, other = title_key(asked), title_key(title)
+    n_words = sum(wanted in other.split() for wanted in key.split())
+    return n_words, SequenceMatcher(None, key, other).ratio() if n_words else 0.0
+
+
+@functools.cache
+def national_names() -> tuple[Named, ...]:
+    """Every code of every release of the nation, by year; a code that stands twice is the detailed one.
+
+    The total of 1997 has no code.
+    """
+    rows = all_occupations.rows_where(area="US").tolist()
+    columns = [all_occupations.texts(name) for name in ("occupation", "occupation_title", "occupation_group")]
+    numbers = [all_occupations.numbers(name) for name in ("occupation", "occupation_title", "occupation_group")]
+    year = all_occupations.numbers("year")
+    found = [
+        Named(int(year[i]), *(texts[of_row[i]] for texts, of_row in zip(columns, numbers, strict=True))) for i in rows
+    ]
+    found += [Named(c.year, c.occupation, c.occupation_title, c.occupation_group) for c in cells() if c.is_national]
+    by_group = sorted(found, key=lambda each: each.group == DETAILED)
+    return tuple(sorted({(each.year, each.code): each for each in by_group if each.code}.values()))
+
+
+@functools.cache
+def _names_by_code() -> dict[str, tuple[Named, ...]]:
+    return _grouped([(each.code, each) for each in national_names()])
+
+
+@functools.cache
+def _names_by_key() -> dict[str, tuple[Named, ...]]:
+    return _grouped([(title_key(each.title), each) for each in national_names()])
+
+
+def _grouped(pairs: list[tuple[str, Named]]) -> dict[str, tuple[Named, ...]]:
+    groups: dict[str, list[Named]] = {}
+    for key, named in pairs:
+        groups.setdefault(key, []).append(named)
+    return {key: tuple(found) for key, found in groups.items()}
