@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 from wagefit import _core
 from wagefit.distributions.distribution import ANNUAL, Distribution
@@ -13,6 +13,8 @@ from wagefit.facts.facts import Facts, read_facts
 from wagefit.facts.feasibility import certify
 from wagefit.fitting.diagnosed import diagnosed
 from wagefit.fitting.families import fit_family
+from wagefit.oews import PublishedRow
+from wagefit.oews import facts as row_facts
 from wagefit.shared.arguments import FloatArray, as_choice
 from wagefit.shared.types import Bounds, Family, Number, Quantiles
 
@@ -23,6 +25,8 @@ FAR_UP = 0.9  # a mean above this quantile is above most wages
 
 
 def fit(
+    row: PublishedRow | None = None,
+    /,
     *,
     mean: Number | None = None,
     quantiles: Quantiles | None = None,
@@ -40,6 +44,9 @@ def fit(
 
     Parameters
     ----------
+    row : mapping, pandas.Series, named tuple or wagefit.oews.Cell, optional
+        A published row, such as one of `wagefit.oews.read` or `wagefit.oews.cell`: its facts, as `wagefit.oews.facts`
+        gives them. Arguments that are given as well take the place of the row's.
     mean : float, optional
         Mean wage, in `unit`.
     quantiles : mapping {p: wage} or pair of arrays (p, wages), optional
@@ -83,24 +90,35 @@ def fit(
     >>> pay = wf.fit(mean=44_010, quantiles={.10: 26_550, .25: 32_070, .50: 40_350, .75: 52_730, .90: 66_260})
     >>> round(pay.mean())
     44010
+    >>> wf.fit(wf.oews.cell("registered nurses", year=2018))
+    <curve: mean $75,510, P10 $50,800, median $71,730, P90 $106,530, USD/year>
     """
     as_choice("family", family, FAMILIES)
-    facts = read_facts(
-        mean=mean,
-        quantiles=quantiles,
-        at_least=at_least,
-        mean_rse=mean_rse,
-        employment=employment,
-        lower=lower,
-        upper=upper,
-        rounding=rounding,
-        unit=unit,
-    )
+    given: dict[str, Any] = {
+        "mean": mean,
+        "quantiles": quantiles,
+        "at_least": at_least,
+        "mean_rse": mean_rse,
+        "employment": employment,
+        "lower": lower,
+        "upper": upper,
+        "rounding": rounding,
+    }
+    facts = read_facts(**(given | {"unit": unit}) if row is None else _with_row(row, given, unit))
     try:
         return _fitted(facts, family, like)
     except InfeasibleError as error:
         error.certificate = certify(facts)
         raise
+
+
+def _with_row(row: PublishedRow, given: dict[str, Any], unit: str) -> dict[str, Any]:
+    """The facts of a row, and in their place those that are given; wages of both are in the row's unit."""
+    known = row_facts(row)
+    own = known.get("unit", ANNUAL)
+    if unit not in (ANNUAL, own):
+        raise FactError(f"unit is {unit!r}; expected {own!r}, that of the row")
+    return {**known, **{name: value for name, value in given.items() if value is not None}, "unit": own}
 
 
 def _fitted(facts: Facts, family: Family, like: Distribution | None) -> Distribution:

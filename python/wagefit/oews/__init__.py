@@ -7,6 +7,7 @@ from wagefit.oews.fetching import fetch
 from wagefit.oews.identification import FigureMatch, Identification, Match, identify
 from wagefit.oews.lookup import cell, national
 from wagefit.oews.reading import read
+from wagefit.oews.row_facts import PublishedRow, facts
 from wagefit.oews.titles import occupations, years
 from wagefit.oews.validation import validate
 
@@ -16,9 +17,11 @@ __all__ = [
     "FigureMatch",
     "Identification",
     "Match",
+    "PublishedRow",
     "cell",
     "cells",
     "crosswalk",
+    "facts",
     "fetch",
     "health_information",
     "identify",

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from wagefit.oews.cell import ALL_INDUSTRIES, Cell
 from wagefit.oews.layouts import WAGES
 from wagefit.oews.reading import release_name, top_code
+from wagefit.oews.row_facts import HOURS
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.embedded_tables import FOLDER
 from wagefit.shared.packed_columns import Bytes, Integers, unpack, unpack_texts
@@ -22,7 +23,6 @@ from wagefit.shared.packed_columns import Bytes, Integers, unpack, unpack_texts
 TABLE = "occupations"
 HOURLY = "hourly_"  # what the names of hourly figures begin with
 HUNDREDTHS = 100  # in which the figures are kept
-HOURS = 2080  # of paid work a year, by which BLS turns hourly wages into annual ones
 NUMBER, MISSING, TOP_CODED = 0, 1, 2  # what stands in the cell of a figure
 TEXTS = ("area", "area_title", "area_type", "occupation", "occupation_title", "occupation_group", "source")
 KEYS = ("year", "annual_only", "hourly_only")

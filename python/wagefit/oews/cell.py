@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from wagefit.oews.layouts import PERCENTILES
-from wagefit.shared.embedded_tables import read_table
+from wagefit.oews.row_facts import facts_in, unit_of
 
 ALL_INDUSTRIES = "000000"
-ANNUAL, HOURLY = "USD/year", "USD/hour"
 DETAILED = "detailed"
 
 
@@ -68,21 +66,19 @@ class Cell:
     @property
     def unit(self) -> str:
         """Unit of the facts: "USD/year", or "USD/hour" of an occupation that is published by the hour only."""
-        return HOURLY if self.hourly_only else ANNUAL
+        return unit_of(vars(self))
 
     @property
     def quantiles(self) -> dict[float, float]:
         """The percentiles that are published: {p: wage in `unit`}."""
-        wages = {p: self._wage(name) for name, p in PERCENTILES.items()}
-        return {p: wage for p, wage in wages.items() if wage is not None}
+        published: dict[float, float] = self.facts().get("quantiles", {})
+        return published
 
     @property
     def at_least(self) -> dict[float | str, float]:
         """The figures printed as `#`: {p or "mean": top code of the release, in `unit`}."""
-        marked = self.hourly_top_coded if self.hourly_only else self.top_coded
-        names: list[float | str] = [PERCENTILES.get(name, name) for name in marked.split()]
-        bound = hourly_top_code(self.year) if self.hourly_only else self.top_code
-        return {} if bound is None else dict.fromkeys(names, bound)
+        bounds: dict[float | str, float] = self.facts().get("at_least", {})
+        return bounds
 
     def facts(self) -> dict[str, Any]:
         """What `wagefit.fit` takes: only the facts that are published, in `unit` and percent.
@@ -93,24 +89,4 @@ class Cell:
             With some of the keys ``mean``, ``quantiles``, ``at_least``, ``mean_rse`` and ``employment``, and ``unit``
             where it is not dollars a year.
         """
-        facts = {
-            "mean": self._wage("mean"),
-            "quantiles": self.quantiles or None,
-            "at_least": self.at_least or None,
-            "mean_rse": self.mean_rse,
-            "employment": self.employment,
-            "unit": HOURLY if self.hourly_only else None,
-        }
-        return {name: value for name, value in facts.items() if value is not None}
-
-    def _wage(self, name: str) -> float | None:
-        wage: float | None = getattr(self, f"hourly_{name}" if self.hourly_only else name)
-        return wage
-
-
-def hourly_top_code(year: int) -> float | None:
-    """Hourly wage from which on the release of `year` prints `#`, in dollars; None where it has no top code."""
-    for row in read_table("top_codes"):
-        if int(row["first_year"]) <= year <= int(row["last_year"]):
-            return float(row["hourly"])
-    return None
+        return facts_in(vars(self))

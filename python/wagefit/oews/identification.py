@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from wagefit.errors import FactError
 from wagefit.oews import all_occupations
-from wagefit.oews.cell import ALL_INDUSTRIES, ANNUAL, DETAILED, HOURLY, Cell
+from wagefit.oews.cell import ALL_INDUSTRIES, DETAILED, Cell
 from wagefit.oews.embedded import cells, health_codes
+from wagefit.oews.row_facts import ANNUAL, HOURLY, PERIODS
 from wagefit.oews.titles import names_of, suggestions
 from wagefit.shared.arguments import as_choice, as_number
 
 NAMES = ("mean", "p10", "p25", "median", "p75", "p90", "employment")
 SHOWN = 20  # matches in the text of an identification
-PERIODS = {ANNUAL: "", HOURLY: "hourly_"}  # by unit, what the names of its columns begin with
 
 
 @dataclass(frozen=True)
