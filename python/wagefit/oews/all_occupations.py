@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wagefit.oews.cell import ALL_INDUSTRIES, Cell
-from wagefit.oews.layouts import WAGES
-from wagefit.oews.reading import release_name, top_code
-from wagefit.oews.row_facts import HOURS
+from wagefit.oews.layouts import HOURS, WAGES
+from wagefit.oews.releases import release_name, top_code
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.embedded_tables import FOLDER
 from wagefit.shared.packed_columns import Bytes, Integers, unpack, unpack_texts

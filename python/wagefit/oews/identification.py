@@ -192,7 +192,7 @@ def identify(
     -------
     Identification
         A sequence of `Match`, the rows that have most of the figures: exact ones first, then national rows, then the
-        nearest, then detailed occupations, then the newest.
+        nearest, then detailed occupations, then the newest. A broad occupation that is one detailed one is left out.
 
     Raises
     ------
@@ -216,7 +216,7 @@ def identify(
     as_choice("unit", unit, tuple(PERIODS))
     quoted = _Quoted(asked, _not_negative("tolerance", tolerance), _not_negative("rounding", rounding), unit)
     codes = None if occupation is None else _known([occupation] if isinstance(occupation, str) else occupation)
-    matches = tuple(sorted(_matches(quoted, codes), key=_rank(quoted)))
+    matches = _without_repeats(sorted(_matches(quoted, codes), key=_rank(quoted)))
     scope = codes if codes is not None or not matches else frozenset([matches[0].occupation])
     nearest = tuple(near for name in asked for near in _nearest(quoted, name, scope))
     found = {near.figure for near in nearest if quoted.is_near(near.figure, near.published)}
@@ -252,6 +252,17 @@ def _matches(quoted: _Quoted, codes: frozenset[str] | None) -> list[Match]:
     most = max([counts.max(initial=1), *(len(match.figures) for match in health)])
     others = (_match(quoted, all_occupations.cell(int(i))) for i in rows[counts == most])
     return [*(match for match in health if len(match.figures) == most), *others]
+
+
+def _without_repeats(ranked: list[Match]) -> tuple[Match, ...]:
+    """The matches without broad occupations that are one detailed one under another code."""
+    found: dict[tuple[Any, ...], Match] = {}
+    for match in ranked:
+        cell = match.cell
+        figures = tuple(figure.published for figure in match.figures)
+        same = (cell.year, cell.area, cell.industry, cell.ownership, cell.occupation_title, figures)
+        found.setdefault(same, match)
+    return tuple(found.values())
 
 
 def _health_cells(codes: frozenset[str] | None) -> Iterator[Cell]:

@@ -9,7 +9,7 @@ from wagefit.errors import FactError
 from wagefit.oews.cell import ALL_INDUSTRIES, DETAILED, Cell
 from wagefit.oews.classification import OWN, crosswalk, soc_vintage
 from wagefit.oews.embedded import cells, health_codes
-from wagefit.oews.reading import release_name
+from wagefit.oews.releases import release_name
 from wagefit.oews.titles import codes_titled, names_of, newest_titled, suggestions, title_key
 from wagefit.shared.arguments import as_count
 

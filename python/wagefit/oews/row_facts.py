@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, TypeAlias
 
-import numpy as np
-
 from wagefit.errors import FactError
-from wagefit.oews.layouts import PERCENTILES, WAGES
+from wagefit.oews.layouts import HOURS, PERCENTILES, WAGES
 from wagefit.shared.arguments import as_number
+from wagefit.shared.numbers import is_missing
 
 ANNUAL, HOURLY = "USD/year", "USD/hour"
-HOURS = 2080  # of paid work a year, by which BLS turns hourly wages and top codes into annual ones
 PERIODS = {ANNUAL: "", HOURLY: "hourly_"}  # by unit, what the names of its columns begin with
 
 
@@ -122,14 +120,9 @@ def _bounds(columns: Mapping[str, Any], period: str) -> dict[float | str, float]
 
 def _figure(columns: Mapping[str, Any], name: str) -> float | None:
     value = columns.get(name)
-    return None if _is_missing(value) else as_number(name, value)
+    return None if is_missing(value) else as_number(name, value)
 
 
 def _text(columns: Mapping[str, Any], name: str) -> str:
     value = columns.get(name)
     return value if isinstance(value, str) else ""
-
-
-def _is_missing(value: Any) -> bool:
-    """Whether a figure is None, NaN or the NA of pandas, which cannot be compared."""
-    return value is None or type(value).__name__ == "NAType" or bool(np.ndim(value) == 0 and value != value)

@@ -15,7 +15,8 @@ from wagefit import oews
 
 # 29-2071 in May 2018.
 TECHNICIANS = {"occupation": "29-2071", "mean": 44_010.0, "p10": 26_550.0, "p25": 32_070.0, "p50": 40_350.0,
-               "p75": 52_730.0, "p90": 66_260.0, "mean_rse": 0.4, "employment": 208_650.0, "hourly_mean": 21.16}  # fmt: skip
+               "p75": 52_730.0, "p90": 66_260.0, "mean_rse": 0.4, "employment": 208_650.0,
+               "hourly_mean": 21.16}  # fmt: skip
 FACTS = {
     "mean": 44_010,
     "quantiles": {0.10: 26_550, 0.25: 32_070, 0.50: 40_350, 0.75: 52_730, 0.90: 66_260},
