@@ -25,9 +25,14 @@ def summary_frame(
     """A table of n distributions: `names`, status, (mean, standard deviation, Gini), and `wages` at SHOWN, (n, 8)."""
     figures = dict(zip(("mean", "std", "gini"), moments, strict=True))
     figures |= {name: column.tolist() for name, column in zip(SHOWN, wages.T, strict=True)}
-    types: dict[str, type] = {name: type(column[0]) if len(column) else str for name, column in names.items()}
+    types: dict[str, type] = {name: _type_of(column) for name, column in names.items()}
     types |= {"status": str, **dict.fromkeys(figures, float)}
     return make_frame({**names, "status": status, **figures}, types, backend)
+
+
+def _type_of(column: Sequence[Any]) -> type:
+    """Type of the first value that is not missing."""
+    return next((type(value) for value in column if value is not None), str)
 
 
 def summary_line(pay: WageDistribution) -> str:

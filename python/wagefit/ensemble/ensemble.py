@@ -14,6 +14,7 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.mixture import mixture
 from wagefit.ensemble.core_cells import CoreCells, are_same
 from wagefit.ensemble.groups import as_labels, as_shares, group_cells, rows_at
+from wagefit.ensemble.keys import Keys
 from wagefit.ensemble.many import ManyDistributions
 from wagefit.ensemble.mixture_ensemble import MixtureEnsemble
 from wagefit.ensemble.row_ensemble import RowEnsemble, Transform, drawn_rows, transformed_rows
@@ -50,20 +51,51 @@ class Ensemble(ManyDistributions):
     <curve: mean $46,590, P10 $27,820, median $43,286, P90 $71,150, USD/year>
     """
 
-    __slots__ = ("_cells", "_facts", "_index", "_unit")
+    __slots__ = ("_cells", "_facts", "_index", "_keys", "_unit")
 
-    def __init__(self, cells: CoreCells, facts: CellFacts, unit: str, index: Any = None) -> None:
+    def __init__(
+        self, cells: CoreCells, facts: CellFacts, unit: str, index: Any = None, keys: Keys | None = None
+    ) -> None:
         self._cells = cells
         self._facts = facts
         self._unit = unit
         self._index = index  # of the pandas table that the cells come from
+        self._keys = Keys({}) if keys is None else keys
 
     def __len__(self) -> int:
         return len(self._cells.core)
 
-    def label(self, index: Any) -> None:
-        """Sets the pandas index that `to_frame` shows; None for none."""
+    def label(self, index: Any, keys: Keys | None = None) -> None:
+        """Sets the pandas index and the keys that `to_frame` shows; None for none."""
         self._index = index
+        self._keys = Keys({}) if keys is None else keys
+
+    @property
+    def keys(self) -> Keys:
+        """The columns that say which cell each row of the table is; none if the cells come from no table."""
+        return self._keys
+
+    def select(self, **wanted: Any) -> Ensemble:
+        """The cells whose keys have these values.
+
+        Parameters
+        ----------
+        **wanted
+            Columns of the fitted table that are no figures, such as ``area="NJ"``, with a value or a list of values.
+
+        Raises
+        ------
+        FactError
+            There is no such column, or no cell has the values; the message names what there is.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> table = pd.DataFrame({"area": ["NJ", "NY"], "p10": [33_280, 37_000], "p50": [50_240, 52_000]})
+        >>> wf.fit_table(table).select(area="NJ").median().round()
+        array([50240.])
+        """
+        return self[self._keys.rows_where(wanted)]
 
     @property
     def unit(self) -> str:
@@ -84,16 +116,23 @@ class Ensemble(ManyDistributions):
         return np.isin(self.status, FITTED)
 
     @overload
-    def __getitem__(self, key: int | np.integer[Any]) -> Distribution: ...
+    def __getitem__(self, key: int | np.integer[Any] | str) -> Distribution: ...
     @overload
     def __getitem__(self, key: Rows) -> Ensemble: ...
-    def __getitem__(self, key: int | np.integer[Any] | Rows) -> Distribution | Ensemble:
-        """One cell as a `Distribution`, FactError if it was not fitted; cells of a slice, mask or index array."""
+    def __getitem__(self, key: int | np.integer[Any] | str | Rows) -> Distribution | Ensemble:
+        """One cell as a `Distribution`, cells of a slice, mask or index array as an `Ensemble`.
+
+        A text is the code or title of one cell of the table, or another of its `keys`. FactError where the cell was
+        not fitted, or no cell or several have the text.
+        """
+        if isinstance(key, str):
+            return self._cell(self._keys.row_of(key))
         if isinstance(key, (int, np.integer)):
             return self._cell(range(len(self))[int(key)])
         indices: NDArray[np.intp] = np.arange(len(self))[key]
         index = None if self._index is None else self._index[indices]
-        return Ensemble(self._cells.take(indices), self._facts.take(indices), self._unit, index)
+        keys = self._keys.take(indices)
+        return Ensemble(self._cells.take(indices), self._facts.take(indices), self._unit, index, keys)
 
     def row(self, i: int) -> Distribution | None:
         """The distribution of cell `i`, counted from 0; None where there is none."""
@@ -127,7 +166,7 @@ class Ensemble(ManyDistributions):
             return self._cells.sample(key, n, n_threads)
 
     def _names(self) -> dict[str, list[Any]]:
-        return {}
+        return self._keys.to_columns()
 
     def mean_and_gini(self) -> tuple[Array, Array]:
         """Means (in `unit`) and Gini coefficients E[X (2 F(X) - 1)] / E[X], two arrays of shape (n_cells,).
@@ -151,7 +190,7 @@ class Ensemble(ManyDistributions):
         return self._in_unit(as_positive("hours", hours), by_period(self._unit, "hour", "year"))
 
     def _in_unit(self, factor: float, unit: str) -> Ensemble:
-        return Ensemble(self._cells.times(factor), self._facts, unit, self._index)
+        return Ensemble(self._cells.times(factor), self._facts, unit, self._index, self._keys)
 
     def truncate(self, lower: float | None = None, upper: float | None = None) -> RowEnsemble:
         """The distributions of X given lower <= X <= upper; a cell without wages between has none any more.
@@ -212,21 +251,21 @@ class Ensemble(ManyDistributions):
         return group_cells(self, as_labels(by, len(self)), share, used)
 
     def to_frame(self, backend: Backend | None = None) -> Any:
-        """A row a cell: status, mean, standard deviation, Gini coefficient and percentiles from P5 to P99.
+        """A row a cell: its keys, status, mean, standard deviation, Gini coefficient and percentiles from P5 to P99.
 
         Parameters
         ----------
         backend : {"pandas", "polars", "pyarrow"}, optional
-            Library of the table; the first of them that is installed when None. A pandas table keeps the index of the
-            table that was fitted.
+            Library of the table; when None that of the table that was fitted, or else the first that is installed. A
+            pandas table keeps the index of the table that was fitted.
         """
-        frame = super().to_frame(backend)
+        frame = super().to_frame(self._keys.backend if backend is None else backend)
         if self._index is not None and hasattr(frame, "set_axis"):
             return frame.set_axis(self._index, axis=0)
         return frame
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Writes the facts of all cells to ``.npz`` or ``.parquet``.
+        """Writes the facts of all cells, without their keys, to ``.npz`` or ``.parquet``.
 
         `load` fits them again, to the same bits with the same release of wagefit. A file that is there is replaced at
         once when the new one is complete.

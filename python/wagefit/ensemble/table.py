@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from wagefit.distributions.distribution import ANNUAL, HOURLY
 from wagefit.ensemble.ensemble import Ensemble
 from wagefit.ensemble.fit_cells import fit_many
+from wagefit.ensemble.keys import Keys
 from wagefit.errors import FactError
 from wagefit.oews.layouts import PERCENTILES, WAGES, renamed
-from wagefit.oews.reading import fact_columns, tidy_columns
+from wagefit.oews.reading import MARKS, NOTES, NUMBERS, fact_columns, tidy_columns
 from wagefit.oews.releases import as_release
 from wagefit.shared.arguments import as_choice, as_figures
 from wagefit.shared.frames import columns_of
-from wagefit.shared.types import Table
+from wagefit.shared.types import Backend, Table
 
 PERIODS = {ANNUAL: "", HOURLY: "hourly_"}  # by unit, what the names of its columns begin with
+LIBRARIES: tuple[Backend, ...] = get_args(Backend)
+FIGURES = frozenset((*NUMBERS, *MARKS, *NOTES, "top_code"))  # columns that are no keys
 PRECISION = ("mean_rse", "employment")
 
 
@@ -48,8 +51,9 @@ def fit_table(
     -------
     Ensemble
         A row a cell, in order, with `mean_rse` and `employment` where the table has them; `status` says what became of
-        each. Its `to_frame` keeps a pandas index. A bar on stderr shows that hundreds of thousands of rows are being
-        fitted, if that is a terminal.
+        each. The columns that are no figures are its `keys`: ``cells["29-1141"]``, ``cells.select(area="NJ")``; its
+        `to_frame` has them, and keeps a pandas index. A bar on stderr shows that hundreds of thousands of rows are
+        being fitted, if that is a terminal.
 
     Raises
     ------
@@ -68,15 +72,29 @@ def fit_table(
            [241980., 439862.]])
     """
     period = PERIODS[as_choice("unit", unit, tuple(PERIODS))]
-    columns = columns_of(frame)
-    if not _units_of(columns):
-        columns = _from_printed(columns, release, unit)
+    given = columns_of(frame)
+    columns = given if _units_of(given) else _from_printed(given, release, unit)
     _require_unit(columns, unit)
     table = _with_absent_columns(columns, period)
     precision: dict[str, Any] = {name: as_figures(name, columns[name]) for name in PRECISION if name in columns}
     cells = fit_many(**fact_columns(table, period), **precision, unit=unit, like=like, n_threads=n_threads)
-    cells.label(getattr(frame, "index", None) if type(frame).__module__.startswith("pandas") else None)
+    library = type(frame).__module__.partition(".")[0]
+    keys = Keys(_keys(given, columns), next((known for known in LIBRARIES if known == library), None))
+    cells.label(frame.index if library == "pandas" else None, keys)  # type: ignore[attr-defined]
     return cells
+
+
+def _keys(given: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that are no figures, of printed tables under their tidy names and those that are not understood."""
+    if columns is given:
+        return {name: column for name, column in given.items() if name not in FIGURES}
+    understood = renamed(list(given))
+    names = {i: name for i, (name, kind) in understood.items() if kind == "text"}
+    return {
+        names.get(i, name): columns[names[i]] if i in names else column
+        for i, (name, column) in enumerate(given.items())
+        if i in names or i not in understood
+    }
 
 
 def _with_absent_columns(columns: Mapping[str, Any], period: str) -> dict[str, Any]:

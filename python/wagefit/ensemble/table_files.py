@@ -80,6 +80,7 @@ def _fits_in_own_unit(table: Any) -> Any:
 
 
 def _with_unit(cells: Ensemble) -> Any:
+    cells.label(None)  # the keys stand in the table itself
     fits = cells.to_frame(backend="pyarrow")
     return fits.append_column("unit", [[cells.unit] * len(fits)])
 
