@@ -110,7 +110,7 @@ def cells(
 @functools.cache
 def health_codes() -> frozenset[str]:
     """Codes of the health information occupations, whose rows of every kind are in a table of their own."""
-    return frozenset(cell.occupation for cell in _cells())
+    return frozenset(row["occupation"] for row in read_table(TABLE))
 
 
 def _others(occupation: str, year: int | None, area: str | None) -> Iterator[Cell]:

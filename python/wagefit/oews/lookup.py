@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from wagefit.errors import FactError
+from wagefit.oews import all_occupations
 from wagefit.oews.cell import ALL_INDUSTRIES, DETAILED, Cell
 from wagefit.oews.classification import OWN, crosswalk, soc_vintage
 from wagefit.oews.embedded import cells, health_codes
@@ -92,6 +93,8 @@ def known_area(area: str) -> str:
     text = area.strip()
     if text.lower() in NATION_NAMES:
         return NATION
+    if text.upper() in all_occupations.texts("area"):
+        return text.upper()
     areas = {row.area: row.area_title for row in cells()}
     if text.upper() in areas:
         return text.upper()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wagefit.oews import all_occupations
 from wagefit.oews.cell import DETAILED
-from wagefit.oews.embedded import cells
+from wagefit.oews.embedded import cells, health_codes
 
 SUGGESTIONS = 5
 
@@ -23,6 +23,7 @@ class Named(NamedTuple):
     group: str
 
 
+@functools.cache
 def title_key(title: str) -> str:
     """A title without what releases and people spell differently: case, punctuation, "and", plurals."""
     words = re.findall(r"[a-z0-9]+", title.lower().replace("'s", "s"))
@@ -62,9 +63,10 @@ def years(occupation: str) -> tuple[int, ...]:
     return tuple(each.year for each in names_of(occupation))
 
 
+@functools.cache
 def names_of(occupation: str) -> tuple[Named, ...]:
     """What each release calls a code, oldest first."""
-    return _names_by_code().get(occupation, ())
+    return _named(all_occupations.rows_where(area="US", occupation=occupation).tolist(), occupation)
 
 
 def codes_titled(title: str, year: int) -> tuple[str, ...]:
@@ -104,34 +106,26 @@ def _likeness(asked: str, title: str) -> tuple[int, float]:
 
 @functools.cache
 def national_names() -> tuple[Named, ...]:
-    """Every code of every release of the nation, by year; a code that stands twice is the detailed one.
+    """Every code of every release of the nation, by year. The total of 1997 has no code."""
+    return _named(all_occupations.rows_where(area="US").tolist(), None)
 
-    The total of 1997 has no code.
-    """
-    rows = all_occupations.rows_where(area="US").tolist()
-    columns = [all_occupations.texts(name) for name in ("occupation", "occupation_title", "occupation_group")]
-    numbers = [all_occupations.numbers(name) for name in ("occupation", "occupation_title", "occupation_group")]
+
+def _named(rows: list[int], occupation: str | None) -> tuple[Named, ...]:
+    """Names in these rows and of health information occupations, a code that stands twice as the detailed one."""
+    names = ("occupation", "occupation_title", "occupation_group")
+    columns = [(all_occupations.texts(name), all_occupations.numbers(name)) for name in names]
     year = all_occupations.numbers("year")
-    found = [
-        Named(int(year[i]), *(texts[of_row[i]] for texts, of_row in zip(columns, numbers, strict=True))) for i in rows
-    ]
-    found += [Named(c.year, c.occupation, c.occupation_title, c.occupation_group) for c in cells() if c.is_national]
+    found = [Named(int(year[i]), *(texts[numbers[i]] for texts, numbers in columns)) for i in rows]
+    if occupation is None or occupation in health_codes():
+        health = (cell for cell in cells(occupation=occupation) if cell.is_national)
+        found += [Named(c.year, c.occupation, c.occupation_title, c.occupation_group) for c in health]
     by_group = sorted(found, key=lambda each: each.group == DETAILED)
     return tuple(sorted({(each.year, each.code): each for each in by_group if each.code}.values()))
 
 
 @functools.cache
-def _names_by_code() -> dict[str, tuple[Named, ...]]:
-    return _grouped([(each.code, each) for each in national_names()])
-
-
-@functools.cache
 def _names_by_key() -> dict[str, tuple[Named, ...]]:
-    return _grouped([(title_key(each.title), each) for each in national_names()])
-
-
-def _grouped(pairs: list[tuple[str, Named]]) -> dict[str, tuple[Named, ...]]:
     groups: dict[str, list[Named]] = {}
-    for key, named in pairs:
-        groups.setdefault(key, []).append(named)
+    for each in national_names():
+        groups.setdefault(title_key(each.title), []).append(each)
     return {key: tuple(found) for key, found in groups.items()}
