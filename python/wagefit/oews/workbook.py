@@ -37,14 +37,28 @@ DEEPEST = 3  # archives around a table: a zip archive of zip or gzip archives of
 
 
 class PrintedTable(NamedTuple):
-    """Every row of one table, title lines and header included, and the name of the file that it stands in."""
+    """Every row of one table, title lines and header included; the file that it stands in, and the sheet if any."""
 
     name: str
     rows: Rows
+    sheet: str = ""
 
 
-def read_tables(path: Path) -> list[PrintedTable]:
-    """Every table in `path`: those of a workbook's sheets, of an archive's members.
+class Form(NamedTuple):
+    """What tells a table from other sheets of a workbook, and how CSV files write it.
+
+    Without an encoding text is UTF-8, or Windows-1252 where it cannot be that. A mark such as ``x`` is a whole cell,
+    also at the end of a file without a last line break.
+    """
+
+    is_table: Callable[[Rows], bool]
+    encoding: str | None = None
+    delimiter: str = ","
+    marks: frozenset[str] = frozenset()
+
+
+def read_tables(path: Path, form: Form | None = None) -> list[PrintedTable]:
+    """Every table in `path`: those of a workbook's sheets, of an archive's members; by default as BLS writes them.
 
     Raises
     ------
@@ -56,25 +70,25 @@ def read_tables(path: Path) -> list[PrintedTable]:
     """
     if not path.is_file():
         raise FileNotFoundError(f"{path} is no file; expected a published table")
-    return _tables(path.read_bytes(), path.name, DEEPEST)
+    return _tables(path.read_bytes(), path.name, form or Form(_has_header), DEEPEST)
 
 
-def _tables(content: bytes, name: str, depth: int) -> list[PrintedTable]:
+def _tables(content: bytes, name: str, form: Form, depth: int) -> list[PrintedTable]:
     """The tables in `content`, with at most `depth` archives around them."""
     if not content.strip():
         raise FactError(f"{name} is empty; expected a workbook or a CSV file")
     if content.startswith(OLE):
-        return _excel_tables(content, name)
+        return _excel_tables(content, name, form)
     if not content.startswith((ZIP, GZIP)):
-        return [PrintedTable(name, _csv_rows(content, name))]
+        return [PrintedTable(name, _csv_rows(content, name, form))]
     if depth == 0:
         raise FactError(f"{name} holds archives in archives; expected a workbook or a CSV file in it")
     if content.startswith(ZIP):
-        return _zip_tables(content, name, depth - 1)
-    return _tables(_gunzipped(content, name), name, depth - 1)
+        return _zip_tables(content, name, form, depth - 1)
+    return _tables(_gunzipped(content, name), name, form, depth - 1)
 
 
-def _excel_tables(content: bytes, name: str) -> list[PrintedTable]:
+def _excel_tables(content: bytes, name: str, form: Form) -> list[PrintedTable]:
     if content.startswith(OLE) and ENCRYPTED in content:
         raise FactError(f"{name} is protected by a password; expected a workbook that opens without one")
     if content.startswith(OLE):
@@ -82,14 +96,15 @@ def _excel_tables(content: bytes, name: str) -> list[PrintedTable]:
     calamine = _calamine()
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [workbook.get_sheet_by_name(sheet).to_python() for sheet in workbook.sheet_names]
+        sheets = {sheet: workbook.get_sheet_by_name(sheet).to_python() for sheet in workbook.sheet_names}
     except BaseException as error:  # the reader has a class of its own for each kind of damage, a panic among them
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise FactError(
             f"{name} cannot be read as a workbook, it may be damaged or cut short; expected .xls or .xlsx"
         ) from error
-    return [PrintedTable(name, rows) for rows in sheets if _has_header(rows)] or [PrintedTable(name, [])]
+    tables = [PrintedTable(name, rows, sheet) for sheet, rows in sheets.items() if form.is_table(rows)]
+    return tables or [PrintedTable(name, [])]
 
 
 def _calamine() -> Any:
@@ -120,13 +135,13 @@ def check_archive(content: bytes, name: str) -> None:
             raise FactError(f"{name} is damaged at its member {damaged}; expected a complete file")
 
 
-def _zip_tables(content: bytes, name: str, depth: int) -> list[PrintedTable]:
+def _zip_tables(content: bytes, name: str, form: Form, depth: int) -> list[PrintedTable]:
     with _opened(content, name) as archive:
         if "xl/workbook.xml" in archive.namelist():
             check_sheet_sizes(archive, name)  # reads every member to its end and so compares the checksums
-            return _excel_tables(content, name)
+            return _excel_tables(content, name, form)
         members = [(Path(member.filename).name, archive.read(member)) for member in _data_members(archive, name)]
-    return [table for inner, packed in members for table in _tables(packed, inner, depth)]
+    return [table for inner, packed in members for table in _tables(packed, inner, form, depth)]
 
 
 @contextmanager
@@ -193,21 +208,21 @@ def _gunzipped(content: bytes, name: str) -> bytes:
     return text
 
 
-def _csv_rows(content: bytes, name: str) -> Rows:
+def _csv_rows(content: bytes, name: str, form: Form) -> Rows:
     if _is_markup(content):
         raise FactError(f"{name} is a web page, not a table; expected the file that its link downloads")
     if b"\x00" in content[:2000]:
         raise FactError(f"{name} is neither a workbook nor text; expected .xls, .xlsx, .csv or an archive of one")
-    text = _decoded(content)
-    if not text.endswith(("\n", "\r")):
+    text = _decoded(content, form.encoding, name)
+    if not text.endswith(("\n", "\r")) and text.rpartition(form.delimiter)[2].strip() not in form.marks:
         raise FactError(
             f"{name} does not end with a line break, so its last figure may be cut; expected one after the last row"
         )
     try:
-        rows: Rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows: Rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter, strict=True))
     except csv.Error as error:
         raise FactError(
-            f"{name} is damaged or no table: {error}; expected rows of cells with commas between"
+            f"{name} is damaged or no table: {error}; expected rows of cells with {form.delimiter!r} between"
         ) from error
     return rows
 
@@ -216,12 +231,13 @@ def _is_markup(content: bytes) -> bool:
     return content[:2000].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 
-def _decoded(content: bytes) -> str:
-    decoders: tuple[Callable[[], str], ...] = (
-        lambda: content.decode("utf-8-sig"),
-        lambda: content.decode("cp1252", "replace"),
-    )
+def _decoded(content: bytes, encoding: str | None, name: str) -> str:
+    if encoding is not None:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            raise FactError(f"{name} is not encoded as {encoding}; expected the encoding of its layout") from error
     try:
-        return decoders[0]()
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return decoders[1]()
+        return content.decode("cp1252", "replace")
