@@ -1,7 +1,8 @@
 """Wage distributions from the figures that statistical agencies publish, and what explains pay.
 
-One cell: `fit`, `fit_brackets`, `compare_families`, `mixture`; many: `fit_many`, `fit_table`; published tables: `oews`;
-salary factors: `SalaryModel`; wage equations: `estimate_factors` and its kin; gaps: `decompose`; careers: `Career`.
+One cell: `fit`, `fit_brackets`, `compare_families`, `mixture`; many: `fit_many`, `fit_table`; published tables: `oews`,
+and `tables` of other agencies; salary factors: `SalaryModel`; wage equations: `estimate_factors` and its kin; gaps:
+`decompose`; careers: `Career`.
 Whatever else there is stands in the rooms, each a package of its own: `facts`, `distributions`, `fitting`, `ensemble`,
 `estimation`, `factors`, `careers`, `decisions`, `plots`, and ``wagefit.report``, ``wagefit.adapters``.
 """
@@ -18,6 +19,7 @@ from wagefit import (
     oews,
     plots,
     prices,
+    tables,
 )
 from wagefit._core import __version__
 from wagefit.careers import Career
@@ -61,6 +63,7 @@ __all__ = [
     "oews",
     "plots",
     "prices",
+    "tables",
     "worth",
 ]
 

@@ -24,7 +24,7 @@ LATE = frozenset(
         "pyarrow",
         "pyspark",
     }
-    | {"python_calamine", "requests", "rich", "scipy", "sklearn", "typer"}
+    | {"python_calamine", "requests", "rich", "scipy", "sklearn", "tomli", "tomllib", "typer"}
 )
 FOLDERS = ("benchmarks", "cpp", "docs", "python", "tests")
 

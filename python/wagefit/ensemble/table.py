@@ -18,6 +18,8 @@ from wagefit.oews.releases import as_release
 from wagefit.shared.arguments import as_choice, as_figures
 from wagefit.shared.frames import columns_of
 from wagefit.shared.types import Backend, Table
+from wagefit.tables.facts import is_stated, stated_facts, stated_unit
+from wagefit.tables.layout import fact_of
 
 PERIODS = {ANNUAL: "", HOURLY: "hourly_"}  # by unit, what the names of its columns begin with
 LIBRARIES: tuple[Backend, ...] = get_args(Backend)
@@ -26,22 +28,23 @@ PRECISION = ("mean_rse", "employment")
 
 
 def fit_table(
-    frame: Table, *, release: int | None = None, unit: str = ANNUAL, like: Any = None, n_threads: int = 0
+    frame: Table, *, release: int | None = None, unit: str | None = None, like: Any = None, n_threads: int = 0
 ) -> Ensemble:
     """Fits the default curve to every row of a table of published wages.
 
     Parameters
     ----------
     frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
-        A table of `wagefit.oews.read`, or one with the column names and marks of an OEWS file (``A_MEAN``, ``A_PCT10``,
-        ``#``, ``*``). Absent columns are figures that are not published.
+        A table of `wagefit.tables.read`, of `wagefit.oews.read`, or one with the column names and marks of an OEWS file
+        (``A_MEAN``, ``A_PCT10``, ``#``, ``*``). Absent columns are figures that are not published.
     release : int, optional
         Year of the release, whose top code ``#`` stands for; needed for raw tables that hold ``#`` and no column of
         years.
-    unit : {"USD/year", "USD/hour"}
-        Whether the annual or the hourly figures are fitted. A few occupations are published by the hour alone, others
-        by the year alone, because their hours are not those of a full year: in the other unit they are
-        ``"suppressed"``, and nothing is converted.
+    unit : str, optional
+        Of a table that states its unit in each row, the unit to fit; when None that of all rows, which must be one. Of
+        a table of OEWS ``"USD/year"`` (None) or ``"USD/hour"``: whether the annual or the hourly figures are fitted. A
+        few occupations are published by the hour alone, others by the year alone, because their hours are not those of
+        a full year. What is published in another unit is ``"suppressed"``, and nothing is converted.
     like : Distribution or many of them, optional
         Parents whose shapes the rows borrow, one for all or one a row; see `wagefit.fit_many`.
     n_threads : int
@@ -71,23 +74,33 @@ def fit_table(
     array([[ 40350.,  66260.],
            [241980., 439862.]])
     """
-    period = PERIODS[as_choice("unit", unit, tuple(PERIODS))]
     given = columns_of(frame)
-    columns = given if _units_of(given) else _from_printed(given, release, unit)
-    _require_unit(columns, unit)
-    table = _with_absent_columns(columns, period)
-    precision: dict[str, Any] = {name: as_figures(name, columns[name]) for name in PRECISION if name in columns}
-    cells = fit_many(**fact_columns(table, period), **precision, unit=unit, like=like, n_threads=n_threads)
+    if is_stated(given):
+        unit, columns = stated_unit(given, unit), given
+        facts = stated_facts(given, unit)
+    else:
+        unit = ANNUAL if unit is None else as_choice("unit", unit, tuple(PERIODS))
+        columns = given if _units_of(given) else _from_printed(given, release, unit)
+        facts = _oews_facts(columns, unit)
+    cells = fit_many(**facts, unit=unit, like=like, n_threads=n_threads)
     library = type(frame).__module__.partition(".")[0]
     keys = Keys(_keys(given, columns), next((known for known in LIBRARIES if known == library), None))
     cells.label(frame.index if library == "pandas" else None, keys)  # type: ignore[attr-defined]
     return cells
 
 
+def _oews_facts(columns: Mapping[str, Any], unit: str) -> dict[str, Any]:
+    """The arguments of `wagefit.fit_many` from a tidy table of OEWS."""
+    _require_unit(columns, unit)
+    table = _with_absent_columns(columns, PERIODS[unit])
+    precision: dict[str, Any] = {name: as_figures(name, columns[name]) for name in PRECISION if name in columns}
+    return {**fact_columns(table, PERIODS[unit]), **precision}
+
+
 def _keys(given: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that are no figures, of printed tables under their tidy names and those that are not understood."""
     if columns is given:
-        return {name: column for name, column in given.items() if name not in FIGURES}
+        return {name: column for name, column in given.items() if name not in FIGURES and fact_of(name) is None}
     understood = renamed(list(given))
     names = {i: name for i, (name, kind) in understood.items() if kind == "text"}
     return {

@@ -16,8 +16,8 @@ from ..source_tree import LATE, ROOT, files, function_bodies, imports, modules
 CORE = ROOT / "cpp"
 
 PYTHON_STREET = (
-    "errors", "shared", "prices", "plots", "facts", "oews", "distributions", "fitting", "ensemble", "estimation",
-    "adapters", "factors", "careers", "decisions", "report", "shell",
+    "errors", "shared", "prices", "plots", "facts", "oews", "tables", "distributions", "fitting", "ensemble",
+    "estimation", "adapters", "factors", "careers", "decisions", "report", "shell",
 )  # fmt: skip
 
 LONGEST_FILE, LONGEST_BODY, WIDEST_LINE = 350, 30, 120
