@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wagefit.errors import FactError
 from wagefit.shared.numbers import is_missing, is_number, read_number
@@ -15,8 +14,7 @@ _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))")  # 
 _SWAPPED = str.maketrans(",.", ".,")
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What one cell says.
 
     Attributes

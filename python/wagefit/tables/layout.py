@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from wagefit.shared.numbers import is_number
 
@@ -36,8 +36,7 @@ def standard(cell: Any) -> str:
     return " ".join(text.split()).casefold()
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """Where a key or a fact stands, and how it is written.
 
     Attributes
@@ -58,7 +57,7 @@ class Column:
     after: str | None = None
     times: float = 1.0
     kind: str = PERCENT
-    bands: Mapping[str, float] = field(default_factory=dict)
+    bands: Mapping[str, float] = MappingProxyType({})
 
     def find(self, heads: Sequence[str]) -> int | None:
         """Position among the standard names of a header; None where it is not there."""
@@ -70,8 +69,7 @@ class Column:
         return next((heads.index(name, start) for name in map(standard, self.names) if name in heads[start:]), None)
 
 
-@dataclass(frozen=True)
-class UnitRule:
+class UnitRule(NamedTuple):
     """How a table says its unit.
 
     Attributes
@@ -92,8 +90,7 @@ class UnitRule:
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """What the columns, marks and units of a published table mean; `docs/other_tables.md` shows how to write one.
 
     Attributes

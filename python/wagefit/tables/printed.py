@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wagefit.errors import FactError
 from wagefit.oews.layouts import parse_text
 from wagefit.oews.workbook import Form, PrintedTable, Rows, read_tables
-from wagefit.tables.cells import CellReader
+from wagefit.tables.cells import CellReader, Said
 from wagefit.tables.layout import Layout, fact_of, standard
 
 LOWEST_HEADER = 60  # rows within which a header stands
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(NamedTuple):
     """The rows of a table below its header.
 
     Attributes
@@ -80,6 +78,8 @@ def _below_header(table: PrintedTable, layout: Layout) -> Printed:
     rows = [
         _as_wide(row, header, table.name) for row in table.rows[head + 1 :] if _is_row(row, positions, reader, layout)
     ]
+    if not rows:
+        raise FactError(f"{table.name} has no figures below its header; expected rows of them")
     titles = [str(cell) for row in table.rows[:head] for cell in row if str(cell).strip()]
     context = "\n".join([Path(table.name).name, table.sheet, *titles])
     columns = {name: [row[place] for row in rows] for name, place in positions.items()}
@@ -87,14 +87,18 @@ def _below_header(table: PrintedTable, layout: Layout) -> Printed:
 
 
 def _is_row(row: Sequence[Any], positions: Mapping[str, int], reader: CellReader, layout: Layout) -> bool:
-    """Whether a row is one of the table, not a remark: it prints a figure or a mark, or all its keys."""
+    """Whether a row is one of the table, not a remark.
+
+    It prints a figure or a mark, or all of several keys, or something in half of the columns of figures.
+    """
     cells = {name: row[place] for name, place in positions.items() if place < len(row)}
-    if not any(str(cell).strip() for cell in cells.values()):
-        return False
-    figures = [reader.read(cell) for name, cell in cells.items() if fact_of(name) is not None or name == "value"]
-    says = any(said is not None and said != type(said)() for said in figures)
-    keys = [str(cells.get(name, "")).strip() for name in layout.keys if name in positions]
-    return says or (len(keys) > 0 and all(keys))
+    printed = {name: cell for name, cell in cells.items() if str(cell).strip()}
+    figures = [name for name in positions if fact_of(name) is not None or name == "value"]
+    said = [reader.read(printed[name]) for name in figures if name in printed]
+    if any(each is not None and each != Said() for each in said) or 2 * len(said) >= max(len(figures), 2):
+        return True
+    keys = [name for name in layout.keys if name in positions]
+    return len(keys) > 1 and all(name in printed for name in keys)
 
 
 def _as_wide(row: Sequence[Any], header: Sequence[Any], name: str) -> Sequence[Any]:

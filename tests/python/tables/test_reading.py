@@ -179,12 +179,17 @@ def test_every_library_gives_the_same_cells(tmp_path: Path, backend: str) -> Non
 
 
 def test_titles_and_remarks_are_no_rows(read: Any) -> None:
-    """Rows without figures count when they have all keys, such as those of unpublished cells."""
+    """Rows without figures count when they have all of several keys, such as those of unpublished cells."""
     keys = f'{KEYS}\narea = "Place"'
-    text = f"Table 1,,,,,\n,,,,,\n{HEAD},Place\nA,1,2,3,2,X\n,,,,,\nB,,,,,Y\nNote: of 2020,,,,,\nKey,,> 5,poor,,\n"
+    text = f"Table 1,,,,,\n,,,,,\n{HEAD},Place\nA,1,2,3,2,X\n,,,,,\nB,,,,,Y\nNote: of 2020,,,,,\nKey,,> 5,,,\n"
     table = read(text, UNIT, keys, FACTS)
     assert table["occupation"].tolist() == ["A", "B"]
     assert table["area"].tolist() == ["X", "Y"]
+
+
+def test_a_remark_is_no_row_of_a_table_with_one_key(read: Any) -> None:
+    table = read(f"{HEAD}\nA,1,2,3,2\n1) full-time,,,,\n", UNIT, KEYS, FACTS)
+    assert table["occupation"].tolist() == ["A"]
 
 
 def test_a_header_may_be_named_by_its_row(read: Any) -> None:
@@ -210,6 +215,8 @@ def test_a_mark_may_end_a_file(read: Any) -> None:
         ("Name,Pay\nA,3\n", r"table.csv has no table of the layout own.toml; expected columns such as Job, D1, Median"),
         (f"{HEAD}\nA,1,2,3,2,5\n", "has a row of 6 cells, A, 1, 2, ..., below a header of 5"),
         (f"{HEAD}\nA,1,2\n", "has a row of 3 cells"),
+        (f"{HEAD}\nA,1,2,3,2\nB,one,two,three,two\n", "p10 has the cell 'one'; expected a number"),
+        (f"{HEAD}\nof 2020,,,,\n", r"table\.csv has no figures below its header"),
         (f"{HEAD}\nA,1,2,3,about 2\n", "mean has the cell 'about 2'; expected a number"),
     ],
 )
