@@ -9,22 +9,27 @@ import numpy as np
 
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_figures
+from wagefit.shared.numbers import is_missing
 from wagefit.shared.units import as_unit
 from wagefit.tables.layout import fact_of
 
 
 def is_stated(columns: Mapping[str, Any]) -> bool:
     """Whether a table states its unit and has wages, as those of `wagefit.tables.read` do."""
-    return "unit" in columns and any(fact_of(name) for name in columns)
+    return bool(_units(columns)) and any(fact_of(name) for name in columns)
+
+
+def _units(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    return sorted({str(each) for each in columns.get("unit", ()) if not is_missing(each)})
 
 
 def stated_unit(columns: Mapping[str, Sequence[Any]], unit: str | None) -> str:
     """`unit`, or else the one of all rows; FactError where the rows have several."""
-    units = sorted({str(each) for each in columns["unit"] if each is not None and str(each).strip()})
     if unit is not None:
         return as_unit(unit)
+    units = _units(columns)
     if len(units) != 1:
-        raise FactError(f"frame has wages in {', '.join(units) or 'no unit'}; expected one unit, or unit=, one of them")
+        raise FactError(f"frame has wages in {', '.join(units)}; expected one unit, or unit=, one of them")
     return as_unit(units[0])
 
 

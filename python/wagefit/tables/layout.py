@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -100,6 +100,8 @@ class Layout(NamedTuple):
     keys, facts : mapping {str: Column}
         Columns of text, and of figures, by the name that they have in the result.
     unit : UnitRule
+    optional : frozenset of str
+        Keys and facts whose column a table may lack.
     suppressed : frozenset of str
         Marks of figures that are not published.
     top_coded : tuple of str
@@ -125,6 +127,7 @@ class Layout(NamedTuple):
     keys: Mapping[str, Column]
     facts: Mapping[str, Column]
     unit: UnitRule
+    optional: frozenset[str] = frozenset()
     suppressed: frozenset[str] = frozenset()
     top_coded: tuple[str, ...] = ()
     top_codes: tuple[tuple[int, int, float], ...] = ()
@@ -150,6 +153,11 @@ class Layout(NamedTuple):
         columns |= self.facts if self.indicator is None else {"indicator": self.indicator, "value": self.value}
         places = {name: column.find(heads) for name, column in columns.items() if column is not None}
         return {name: place for name, place in places.items() if place is not None}
+
+    def missing(self, found: Container[str]) -> dict[str, str]:
+        """Keys and facts that a table must have and that are not among `found`, with what their column is called."""
+        needed = {name: column for name, column in {**self.keys, **self.facts}.items() if name not in self.optional}
+        return {name: column.names[0] for name, column in needed.items() if name not in found}
 
     def is_header(self, positions: Mapping[str, int]) -> bool:
         """Whether a row that has columns at `positions` can head the table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Mapping
 from math import inf
@@ -18,7 +19,19 @@ from wagefit.tables.layout import FRACTION, NOTES, PERCENT, STANDARD_ERROR, Colu
 SHIPPED = FOLDER / "layouts"
 ANYWHERE = re.compile("")
 TEXTS = ("title", "source", "year", "ignore", "encoding", "delimiter", "decimal")
-ENTRIES = (*TEXTS, "sheet", "header_row", "suppressed", "top_coded", "top_code", "unit", "long", "keys", "facts")
+ENTRIES = (
+    *TEXTS,
+    "sheet",
+    "header_row",
+    "suppressed",
+    "top_coded",
+    "top_code",
+    "unit",
+    "long",
+    "keys",
+    "facts",
+    "optional",
+)
 COLUMN_ENTRIES = ("column", "after", "times", "kind", "bands")
 
 
@@ -61,6 +74,7 @@ def _layout(name: str, entries: Mapping[str, Any]) -> Layout:
         keys=_keys(entries),
         facts=_facts(entries),
         unit=_unit(entries.get("unit")),
+        optional=_optional(entries),
         suppressed=frozenset(_names("suppressed", entries.get("suppressed", []))),
         top_coded=_names("top_coded", entries.get("top_coded", [])),
         top_codes=_top_codes(entries.get("top_code")),
@@ -70,7 +84,7 @@ def _layout(name: str, entries: Mapping[str, Any]) -> Layout:
         ignored=_pattern("ignore", entries.get("ignore")),
         sheets=_names("sheet", entries.get("sheet", [])),
         header_row=_header_row(entries.get("header_row")),
-        encoding=entries.get("encoding"),
+        encoding=_encoding(entries.get("encoding")),
         delimiter=_character("delimiter", entries.get("delimiter", ",")),
         decimal=_character("decimal", entries.get("decimal", ".")),
     )
@@ -110,6 +124,15 @@ def _facts(entries: Mapping[str, Any]) -> dict[str, Column]:
     return {name: _column(name, value) for name, value in facts.items()}
 
 
+def _optional(entries: Mapping[str, Any]) -> frozenset[str]:
+    optional = _names("optional", entries.get("optional", []))
+    known = (*_table("keys", entries), *_table("facts", entries))
+    for name in optional:
+        if name not in known:
+            raise FactError(f"optional has {name!r}; expected names of keys and facts: {', '.join(known)}")
+    return frozenset(optional)
+
+
 def _column(name: str, value: Any) -> Column:
     if not isinstance(value, Mapping):
         return Column(_names(name, value))
@@ -119,6 +142,8 @@ def _column(name: str, value: Any) -> Column:
     kind, bands, times = value.get("kind", PERCENT), value.get("bands", {}), value.get("times", 1.0)
     if kind not in (PERCENT, FRACTION, STANDARD_ERROR):
         raise FactError(f"kind of {name} is {kind!r}; expected {PERCENT!r}, {FRACTION!r} or {STANDARD_ERROR!r}")
+    if not isinstance(bands, Mapping) or not isinstance(value.get("after", ""), str):
+        raise FactError(f"{name} is {value!r}; expected text in after, and in bands a table of percentages")
     for number in (times, *bands.values()):
         if not is_number(number) or not 0 < number < inf:
             raise FactError(f"{name} has the number {number!r}; expected a finite number above 0")
@@ -138,9 +163,18 @@ def _character(name: str, value: str) -> str:
     return value
 
 
-def _pattern(name: str, value: str | None) -> re.Pattern[str] | None:
+def _encoding(value: str | None) -> str | None:
+    try:
+        return None if value is None else codecs.lookup(value).name
+    except LookupError as error:
+        raise FactError(f"encoding is {value!r}; expected one that Python knows, such as 'latin-1'") from error
+
+
+def _pattern(name: str, value: Any) -> re.Pattern[str] | None:
     if value is None:
         return None
+    if not isinstance(value, str):
+        raise FactError(f"{name} is {value!r}; expected a regular expression")
     try:
         return re.compile(value, re.IGNORECASE)
     except re.error as error:

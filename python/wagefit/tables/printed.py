@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,6 +75,8 @@ def _below_header(table: PrintedTable, layout: Layout) -> Printed:
     assert head is not None
     header = table.rows[head]
     positions = layout.positions(header)
+    if layout.indicator is None:
+        _require(positions, layout, table.name)
     reader = CellReader(layout)
     rows = [
         _as_wide(row, header, table.name) for row in table.rows[head + 1 :] if _is_row(row, positions, reader, layout)
@@ -84,6 +87,14 @@ def _below_header(table: PrintedTable, layout: Layout) -> Printed:
     context = "\n".join([Path(table.name).name, table.sheet, *titles])
     columns = {name: [row[place] for row in rows] for name, place in positions.items()}
     return Printed(table.name, context, columns, len(rows))
+
+
+def _require(found: Container[str], layout: Layout, name: str) -> None:
+    """FactError unless the columns that a table must have are among those `found`."""
+    missing = layout.missing(found)
+    if missing:
+        shown = ", ".join(f"{column!r} ({fact})" for fact, column in missing.items())
+        raise FactError(f"{name} lacks the column {shown}; expected it, or {next(iter(missing))!r} among the optional")
 
 
 def _is_row(row: Sequence[Any], positions: Mapping[str, int], reader: CellReader, layout: Layout) -> bool:
@@ -125,6 +136,7 @@ def _spread(printed: Printed, layout: Layout) -> Printed:
         if facts[indicator] in row:
             raise FactError(f"{printed.name} has {indicator} of {', '.join(key)} twice; expected it once")
         row[facts[indicator]] = value
+    _require({*keys, *chain.from_iterable(figures.values())}, layout, printed.name)
     columns: dict[str, Sequence[Any]] = {name: [key[i] for key in figures] for i, name in enumerate(keys)}
     columns |= {fact: [row.get(fact, "") for row in figures.values()] for fact in layout.facts}
     return Printed(printed.name, printed.context, columns, len(figures))

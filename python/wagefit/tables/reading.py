@@ -21,6 +21,7 @@ for; nothing is filled in or repaired.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from wagefit.errors import FactError
 from wagefit.oews.layouts import parse_text
 from wagefit.shared.frames import make_frame
 from wagefit.shared.progress import watch_call
+from wagefit.shared.types import Backend
 from wagefit.shared.units import as_unit
 from wagefit.tables.cells import CellReader, Said, read_errors
 from wagefit.tables.layout import Layout, fact_of, is_wage
@@ -38,14 +40,14 @@ Columns = dict[str, list[Any]]
 
 
 def read(
-    path: Any,
+    path: str | PathLike[str],
     *,
-    layout: Any,
+    layout: str | PathLike[str],
     sheet: str | None = None,
     unit: str | None = None,
     year: int | None = None,
-    errors: Any = None,
-    backend: str | None = None,
+    errors: str | PathLike[str] | None = None,
+    backend: Backend | None = None,
 ) -> Any:
     r"""A published table of wages as a tidy table of one row a cell, which `wagefit.fit_table` fits.
 
@@ -79,20 +81,21 @@ def read(
     Raises
     ------
     FactError
-        The layout is wrong, or the file holds no table of it, several, or a cell that is neither a number nor one of
-        its marks; or the unit is not known.
+        The layout is wrong, or the file holds no table of it, several, one without a column that it must have, or a
+        cell that is neither a number nor one of its marks; or the unit is not known.
     FileNotFoundError
         There is no such file.
 
     Examples
     --------
     >>> from pathlib import Path
-    >>> lines = ["Description,Code,No_jobs,Median,Mean,10,25,75,90", 'Nurses,2231,583,"35,134",34847,23127,x,..,x']
+    >>> lines = ["Description,Code,No_jobs,Median,Mean,10,20,25,30,40,60,70,75,80,90",
+    ...          'Nurses,2231,583,"35,134",34847,23127,25400,26800,28700,32050,38200,41300,x,..,x']
     >>> file = Path("table_14_2021_annual.csv")
     >>> _ = file.write_text("\n".join([*lines, ""]))
     >>> table = wf.tables.read(file, layout="ashe", backend="pandas")
     >>> table["unit"][0], float(table["p50"][0]), float(table["employment"][0]), table["unavailable"][0]
-    ('GBP/year', 35134.0, 583000.0, 'p25 p75 p90')
+    ('GBP/year', 35134.0, 583000.0, 'p75 p80 p90')
     >>> wf.fit_table(table)
     <Ensemble of 1 cells, GBP/year: 1 exact>
     """

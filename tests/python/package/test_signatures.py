@@ -92,6 +92,9 @@ table().mixture().keys
 wf.fit_many(mean="44010")
 wf.fit_many(mean=[44_010], quantiles={"median": [40_350]})
 wf.fit_table("table.csv")
+wf.tables.read("table.csv")
+wf.tables.read("table.csv", layout=3)
+wf.tables.read("table.csv", layout="ashe", backend="excel")
 wf.mixture(pay())
 wf.prices.adjust("much", 2018)
 wf.prices.adjust(44_010, 2018, index="PPI")
@@ -147,6 +150,7 @@ table().rvs((2, 3), rng=4).sum() + table().interval()[0].sum()
 wf.fit_many(mean=[44_010], quantiles={0.5: pd.Series([40_350])}, at_least={"mean": [1.0], 0.9: series})
 wf.fit_table(pd.DataFrame(), n_threads=1).status.tolist()
 wf.fit_table(pl.DataFrame())
+wf.fit_table(wf.tables.read("table.csv", layout="ashe", backend="polars"), unit="GBP/year")
 wf.mixture([pay(), pay()], weights=[1, 2]).gini() + 1.0
 wf.prices.adjust(whole, 2018, (2025, 5)) + 1.0
 wf.prices.adjust(series, 2018).sum()

@@ -175,6 +175,11 @@ def test_every_library_gives_the_same_cells(tmp_path: Path, backend: str) -> Non
     np.testing.assert_array_equal(wf.fit_table(frame).ppf([0.5, 0.9]), [[2000.0, 3100.0]])
 
 
+def test_a_table_that_leaves_its_unit_open_is_one_of_oews() -> None:
+    frame = pl.DataFrame({"unit": ["", None], "p50": [40_350.0, 42_000.0], "p90": [66_260.0, 70_000.0]})
+    assert wf.fit_table(frame).unit == "USD/year"
+
+
 # -- forms of files ----------------------------------------------------------------------------------------------------
 
 
@@ -209,6 +214,19 @@ def test_a_mark_may_end_a_file(read: Any) -> None:
         read(f"{HEAD}\nA,1,2,3,2", *layout)
 
 
+def test_a_column_may_be_absent_only_if_the_layout_says_so(read: Any) -> None:
+    """A misspelled name would otherwise leave out a fact in silence."""
+    text = "Job,D1,Median,Mean\nA,1,2,2\n"
+    with pytest.raises(
+        wf.FactError, match=r"table\.csv lacks the column 'D9' \(p90\); expected it, or 'p90' among the"
+    ):
+        read(text, UNIT, KEYS, FACTS)
+    assert read(text, UNIT, 'optional = ["p90"]', KEYS, FACTS)["p90"].isna().all()
+    long = '[long]\nindicator = "What"\nvalue = "Pay"'
+    with pytest.raises(wf.FactError, match=r"lacks the column 'Median' \(p50\), 'D9' \(p90\), 'Mean' \(mean\)"):
+        read("Job,What,Pay\nA,D1,1\n", UNIT, KEYS, FACTS, long)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -227,7 +245,7 @@ def test_what_is_no_table_of_the_layout_is_refused(read: Any, text: str, message
 
 def test_a_figure_a_row_that_stands_twice_is_refused(read: Any) -> None:
     long = '[long]\nindicator = "What"\nvalue = "Pay"'
-    text = "Job,What,Pay\nA,D1,1\nA,Median,2\nA,D1,3\n"
+    text = "Job,What,Pay\nA,D1,1\nA,Median,2\nA,Mean,2\nA,D9,3\nA,D1,3\n"
     with pytest.raises(wf.FactError, match=r"table\.csv has d1 of A twice; expected it once"):
         read(text, UNIT, KEYS, FACTS, long)
     assert read(text.rpartition("A,")[0], UNIT, KEYS, FACTS, long)["p50"].tolist() == [2.0]
