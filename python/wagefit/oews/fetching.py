@@ -13,6 +13,7 @@ from wagefit.oews.releases import FIRST_SPRING, as_release
 from wagefit.oews.resuming import ResumingDownloader
 from wagefit.oews.workbook import check_archive
 from wagefit.shared.arguments import as_choice
+from wagefit.shared.files import replacing
 from wagefit.shared.progress import unwatched, watch_bytes
 
 BLS = "https://www.bls.gov/oes/special-requests/"
@@ -65,7 +66,8 @@ def fetch(
     pooch = _pooch()
     folder = Path(pooch.os_cache("wagefit") if cache is None else cache)
     path = _retrieve(pooch, base_url, name, folder, show_progress)
-    _checksum(folder, name).write_text(hashlib.sha256(path.read_bytes()).hexdigest(), encoding="ascii")
+    with replacing(_checksum(folder, name)) as partial:
+        partial.write_text(hashlib.sha256(path.read_bytes()).hexdigest(), encoding="ascii")
     return path
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wagefit.errors import FactError
+from wagefit.shared.files import replacing
 from wagefit.shared.types import Axes, Figure
 from wagefit.shared.units import in_words, sign_of
 
@@ -52,6 +53,8 @@ def save_picture(figure: Figure, path: Path) -> None:
     True
     """
     known = sorted(figure.canvas.get_supported_filetypes())
-    if path.suffix.lstrip(".").lower() not in known:
+    kind = path.suffix.lstrip(".").lower()
+    if kind not in known:
         raise FactError(f"the picture is {path.name!r}; expected a name ending in one of {', '.join(known)}")
-    figure.savefig(path, dpi=150)
+    with replacing(path) as partial:
+        figure.savefig(partial, dpi=150, format=kind)

@@ -52,10 +52,8 @@ def parse_levels(option: str, texts: Iterable[str]) -> dict[str, str | float | N
 
 
 def _as_level(text: str) -> str | float:
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    number = read_number(text)
+    return text if number is None else number
 
 
 def parse_quantiles(option: str, texts: Iterable[str]) -> dict[float, float]:
@@ -85,10 +83,10 @@ def _split(option: str, text: str) -> tuple[str, float]:
 
 
 def _probability(option: str, key: str, text: str) -> float:
-    try:
-        return float(key)
-    except ValueError:
-        raise FactError(f"{option} is {text!r}; expected a probability and a wage such as .9=63820") from None
+    number = read_number(key)
+    if number is None:
+        raise FactError(f"{option} is {text!r}; expected a probability and a wage such as .9=63820")
+    return number
 
 
 def _add(facts: dict[Key, float], key: Key, wage: float, given: str) -> None:

@@ -198,3 +198,12 @@ def test_dollar_signs_in_labels_are_no_formulas() -> None:
     assert ax.get_yticklabels()[0].get_text() == r"\$1 and \$2"
     assert [text.get_text() for text in ax.texts] == ["€100", "+€20", "€120"]
     assert ax.get_xlabel() == "mean pay, EUR a year"
+
+
+def test_a_picture_that_cannot_be_drawn_leaves_the_old_one(tmp_path: Path) -> None:
+    ax = plot_waterfall(("start", 100.0), [("up", 20.0)], ("end", 120.0))
+    ax.set_title(r"$\frac$")  # an error when it is drawn
+    (tmp_path / "a.svg").write_text("before")
+    with pytest.raises(ValueError, match="frac"):
+        save_picture(ax.figure, tmp_path / "a.svg")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.svg", "before")]
