@@ -65,6 +65,9 @@ def main() -> None:
     except (ConvergenceError, ImportError, OSError) as error:
         sys.exit(_complain(error, FAILED))
     except (typer.Abort, KeyboardInterrupt):  # typer turns most interrupts into the first
+        # Where the interrupt met text that was being executed, as that of named tuples is, Python remembers it as one
+        # that nobody caught, and ends by the signal whatever the status. Executing other text makes it forget.
+        exec("")
         sys.exit(INTERRUPTED)
     sys.exit(status if isinstance(status, int) else 0)
 
