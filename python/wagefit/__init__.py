@@ -23,7 +23,7 @@ from wagefit import (
 )
 from wagefit._core import __version__
 from wagefit.careers import Career
-from wagefit.decisions import worth
+from wagefit.decisions import rank, worth
 from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many, fit_table
 from wagefit.errors import ConvergenceError, FactError, InfeasibleError
@@ -63,6 +63,7 @@ __all__ = [
     "oews",
     "plots",
     "prices",
+    "rank",
     "tables",
     "worth",
 ]

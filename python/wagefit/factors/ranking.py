@@ -12,7 +12,7 @@ from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.factors.profile import Profile
 from wagefit.shared.arguments import as_count, as_number
-from wagefit.shared.text import dollars, sentence
+from wagefit.shared.text import dollars, ordinal, sentence
 from wagefit.shared.types import Number
 
 Change: TypeAlias = tuple[float, dict[str, str | float]]
@@ -57,8 +57,8 @@ class Rank:
 
     def __str__(self) -> str:
         return (
-            f"{dollars(self.wage, self.unit)} stands at the {_ordinal(100 * self.person)} percentile of people like "
-            f"this ({self._interval()}) and at the {_ordinal(100 * self.occupation)} of the occupation"
+            f"{dollars(self.wage, self.unit)} stands at the {ordinal(100 * self.person)} percentile of people like "
+            f"this ({self._interval()}) and at the {ordinal(100 * self.occupation)} of the occupation"
         )
 
     def _interval(self) -> str:
@@ -174,9 +174,3 @@ def _wage(name: str, wage: Number) -> float:
     if not (paid > 0 and math.isfinite(paid)):
         raise FactError(f"{name} is {paid:g}; expected a finite wage above 0")
     return paid
-
-
-def _ordinal(number: float) -> str:
-    whole = round(number)
-    suffix = "th" if 10 <= whole % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
-    return f"{whole}{suffix}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wagefit.decisions import Standing
 from wagefit.factors.profile import Comparison
 from wagefit.factors.ranking import Rank
 from wagefit.report.blocks import Block, Column, Paragraph, Section, Table
@@ -122,6 +123,6 @@ def _parts(content: Compared) -> Table:
     return Table((Column("", "left"), *map(Column, ("ratio", "adds", "+-"))), tuple(rows))
 
 
-def show_rank(rank: Rank) -> Section:
+def show_rank(rank: Rank | Standing) -> Section:
     """A wage's rank in a sentence."""
     return Section("Where a wage stands", (Paragraph(f"{rank}."), *(Paragraph(note, "quiet") for note in rank.notes)))

@@ -34,3 +34,10 @@ def interval_text(low: float, estimate: float, high: float, error: float, write:
         low = min(step * round(low / step), step * math.floor(estimate / step))
         high = max(step * round(high / step), step * math.ceil(estimate / step))
     return f"{write(low)} to {write(high)}"
+
+
+def ordinal(number: float) -> str:
+    """A number as people say a place, such as 43rd."""
+    whole = round(number)
+    suffix = "th" if 10 <= whole % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
+    return f"{whole}{suffix}"

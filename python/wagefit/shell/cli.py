@@ -14,6 +14,7 @@ import typer
 
 from wagefit._core import __version__
 from wagefit.careers.career import Career, HealthInformationRole
+from wagefit.decisions import rank
 from wagefit.ensemble.table_files import write_fits
 from wagefit.errors import ConvergenceError, FactError
 from wagefit.factors.salary_model import SalaryModel
@@ -188,6 +189,24 @@ def identify_figures(
 
 
 Level = Annotated[str | None, typer.Option(metavar="LEVEL")]
+
+
+@app.command("rank")
+def rank_wage(
+    wage: Annotated[str, typer.Option(help="Wage of a year.", metavar="DOLLARS")],
+    occupation: Annotated[str, typer.Option(help="Code or title.", metavar="CODE")],
+    state: Level = None,
+    year: Year = None,
+    as_json: Json = False,
+) -> None:
+    """Where a wage stands in an occupation: its percentile, with an interval.
+
+    Example: wagefit rank --wage 48000 --occupation 29-2072 --state NJ.
+    """
+    content = rank(cast(float, parse_number("--wage", wage)), occupation=occupation, state=state, year=parse_year(year))
+    _show(asdict(content), [show_rank(content)], as_json)
+
+
 AssumedError = Annotated[
     str | None,
     typer.Option(help="Standard error assumed where none is published, as a part of the ratio.", metavar="PART"),

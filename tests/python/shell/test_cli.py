@@ -350,3 +350,11 @@ def test_an_interrupt_has_its_own_status_wherever_it_comes(tmp_path: Path) -> No
         code = f"def interrupted(**_): {interrupt}\n"
         (tmp_path / "run.py").write_text(f"import wagefit.shell.cli as cli\n{code}cli.app = interrupted\ncli.main()\n")
         assert subprocess.run([sys.executable, "-m", "run"], cwd=tmp_path, check=False).returncode == 130
+
+
+def test_rank_says_where_a_wage_stands(run) -> None:
+    asked = ("rank", "--wage", "106500", "--occupation", "registered nurses", "--state", "NJ")
+    assert (
+        "$106,500 stands at the 50th percentile of Registered Nurses in New Jersey, May 2025 (90 %:" in run(*asked).flat
+    )
+    assert json.loads(run(*asked, "--json").out)["percentile"] == pytest.approx(0.5, abs=1e-9)  # the curve's exactness
