@@ -35,7 +35,10 @@ def table() -> wf.Ensemble: ...
 """
 
 WRONG = """
+wf.fit("29-1141")
 wf.fit(mean="x")
+wf.rank("48000", occupation="29-2072")
+wf.oews.cell(29)
 wf.fit(mean=[1.0, 2.0])
 wf.fit(mean=44_010, quantiles={"median": 40_350})
 wf.fit(mean=44_010, quantiles=40_350)
@@ -86,7 +89,7 @@ pay().expect("mean")
 pay().to_frame(backend="excel")
 table().ppf("0.5")
 table().mean_between("0.1", 0.5)
-table()["first"]
+table()[1.5]
 table().credible(3)
 table().mixture().keys
 wf.fit_many(mean="44010")
@@ -141,6 +144,11 @@ pay().rvs(10, rng=np.random.default_rng(3)).sum()
 pay().rvs() + pay().mean() + pay().expect(np.log)
 pay().credible(lambda each: each.ppf(0.5), level=0.5, rng=None)
 table()[0].ppf(0.5) + 1.0
+table()["29-1141"].ppf(0.5) + 1.0
+table().select(area="NJ")[0].mean() + 1.0
+wf.fit(cells[0], like=pay()).mean() + 1.0
+wf.fit({"mean": 44_010, "p10": 26_550}).mean() + 1.0
+wf.rank(whole, occupation="29-2072", state="NJ").percentile + 1.0
 table()[1:].scale(2.0)[[0, 1]].ppf(0.5).sum()
 table()[table().is_fitted].truncate(lower=15_080).median().sum()
 table().mixture(weights=[1.0, 2.0]).mean() + 1.0
