@@ -111,7 +111,8 @@ def _are_same_tables(first: _core.Ensemble, second: _core.Ensemble) -> bool:
     if identity(knots) != identity(other_knots) or apart.keys() != other_apart.keys():
         return False
     in_rows = np.setdiff1d(np.arange(len(first)), list(apart)) if knots is not None else np.empty(0, dtype=int)
-    rows, other_rows = (values.reshape(len(first), -1)[in_rows] for values in (wages, other_wages))
+    n_knots = wages.size // max(len(first), 1)
+    rows, other_rows = (values.reshape(len(first), n_knots)[in_rows] for values in (wages, other_wages))
     same_rows = np.array_equal(rows, other_rows, equal_nan=True)
     return same_rows and all(identity(apart[i].curve) == identity(other_apart[i].curve) for i in apart)
 
