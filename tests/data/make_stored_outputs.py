@@ -12,7 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from tests.python.stored_outputs import kernel_outputs, other_outputs
+from tests.python.stored_outputs import kernel_outputs, other_outputs  # noqa: E402
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from wagefit.factors.level import MEAN, Level
 from wagefit.factors.profile import ASSOCIATION, Comparison, Profile, compare
 from wagefit.factors.ranking import NearProfile, Rank, nearest, rank
 from wagefit.fitting.fit import fit
+from wagefit.oews.embedded import health_codes
 from wagefit.shared.arguments import as_number
 from wagefit.shared.types import Number
 
@@ -106,8 +107,12 @@ class SalaryModel(CalibratedModel):
         Raises
         ------
         FactError
-            If there is no release of that year or no such occupation, naming those that there are.
+            If there is no release of that year, or `occupation` is none of health information work; it names those that
+            there are.
         """
+        if occupation is not None and occupation not in health_codes():
+            known = ", ".join(sorted(health_codes()))
+            raise FactError(f"occupation is {occupation!r}; expected a code of health information work, {known}")
         wanted = FACTOR_YEAR if year is None else year
         cell = oews.national(technicians(wanted), wanted) if occupation is None else oews.national(occupation, year)
         factors = embedded_factors()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import math
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -22,15 +19,14 @@ from wagefit.fitting.fit import fit
 from wagefit.oews import identify
 from wagefit.plots.figures import save_picture
 from wagefit.report import Report, make_report
-from wagefit.report.blocks import Section
 from wagefit.report.career import read_career, show_career
 from wagefit.report.compared import read_compared, show_compared, show_rank
 from wagefit.report.found import read_found, show_found
 from wagefit.report.person import read_person, show_person
 from wagefit.report.recovered import measure, show_recovered
-from wagefit.report.terminal import make_console, print_sections
 from wagefit.shared.files import replacing
 from wagefit.shared.types import Family, Figure
+from wagefit.shell.answer import show_answer
 from wagefit.shell.options import parse_bounds, parse_count, parse_levels, parse_number, parse_quantiles, parse_year
 
 WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
@@ -107,7 +103,7 @@ def run_main_job(
     report = _report(year, occupation)
     if plot is not None:
         report.save_picture(plot)
-    _show(report.to_dict(), report.sections(), as_json)
+    show_answer(report.to_dict(), report.sections(), as_json)
 
 
 @app.command("report")
@@ -154,7 +150,7 @@ def fit_figures(
         upper=parse_number("--upper", upper),
     )
     content = measure(pay)
-    _show(asdict(content), [show_recovered(content, pay)], as_json)
+    show_answer(asdict(content), [show_recovered(content, pay)], as_json)
 
 
 @app.command("identify")
@@ -185,7 +181,7 @@ def identify_figures(
     }
     figures: dict[str, Any] = {name: parse_number(f"--{name}", text) for name, text in texts.items()}
     found = identify(**figures)
-    _show(asdict(read_found(found)), [show_found(found)], as_json)
+    show_answer(asdict(read_found(found)), [show_found(found)], as_json)
 
 
 Level = Annotated[str | None, typer.Option(metavar="LEVEL")]
@@ -204,7 +200,7 @@ def rank_wage(
     Example: wagefit rank --wage 48000 --occupation 29-2072 --state NJ.
     """
     content = rank(cast(float, parse_number("--wage", wage)), occupation=occupation, state=state, year=parse_year(year))
-    _show(asdict(content), [show_rank(content)], as_json)
+    show_answer(asdict(content), [show_rank(content)], as_json)
 
 
 AssumedError = Annotated[
@@ -242,10 +238,10 @@ def explain_person(
     )
     content, paid = read_person(model, profile), parse_number("--wage", wage)
     if paid is None:
-        _show(asdict(content), [show_person(content)], as_json)
+        show_answer(asdict(content), [show_person(content)], as_json)
         return
     stands = model.rank(profile, paid)
-    _show(asdict(content) | {"rank": asdict(stands)}, [show_person(content), show_rank(stands)], as_json)
+    show_answer(asdict(content) | {"rank": asdict(stands)}, [show_person(content), show_rank(stands)], as_json)
 
 
 @app.command("compare")
@@ -265,7 +261,7 @@ def compare_persons(
     model = _model(year, assumed_error)
     first = model.profile(**parse_levels("--person", person))
     content = read_compared(model.compare(first, first.replace(**parse_levels("--other", other))))
-    _show(asdict(content), [show_compared(content)], as_json)
+    show_answer(asdict(content), [show_compared(content)], as_json)
 
 
 @app.command("career")
@@ -302,7 +298,7 @@ def simulate_career(
         save_picture(cast(Figure, outcome.plot()[0].figure), plot)
     changes = career.sensitivity(length, min(outcome.n, 50_000), rng=number, discount=rate)
     content = read_career(outcome, changes)
-    _show(asdict(content), show_career(content), as_json)
+    show_answer(asdict(content), show_career(content), as_json)
 
 
 @app.command("table")
@@ -330,22 +326,6 @@ def _model(year: str | None, assumed_error: str | None) -> SalaryModel:
 
 def _report(year: str | None, occupation: str | None) -> Report:
     return make_report(parse_year(year), occupation)
-
-
-def _show(content: dict[str, Any], sections: Sequence[Section], as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(_plain(content), indent=2))
-        return
-    print_sections(sections, make_console())
-
-
-def _plain(content: Any) -> Any:
-    """The content with null for what is unknown: JSON has no NaN."""
-    if isinstance(content, dict):
-        return {name: _plain(value) for name, value in content.items()}
-    if isinstance(content, (list, tuple)):
-        return [_plain(value) for value in content]
-    return None if isinstance(content, float) and math.isnan(content) else content
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from ..stored_outputs import kernel_outputs, other_outputs
 FILE = Path(__file__).resolve().parents[2] / "data" / "stored_outputs.csv"
 # The kernels use their own elementary functions, without fused multiply-add, so that every instruction set gives the
 # same bits. The tables that they start from come from the exp and log of the platform, which are one code on Linux
-# machines that have fused multiply-add. Elsewhere the last digit may differ, and so may every output that passes through
-# these functions or through iterations, which end at 2e-13.
+# machines that have fused multiply-add. Elsewhere the last digit may differ, and so may every output that passes
+# through these functions or through iterations, which end at 2e-13.
 OTHER_PLATFORM = 1e-12
 # Families are fitted by iterations that end where the likelihood is flat to 1e-15: parameters to the root of that.
 FITTED_FAMILY = 1e-6

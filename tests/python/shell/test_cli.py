@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import wagefit as wf
-from wagefit.shell.cli import main
 
 PERSON = (
     "person",
@@ -26,32 +25,6 @@ PERSON = (
     "--setting",
     "general hospital",
 )
-
-
-class Outcome:
-    """Exit status and what was written."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    @property
-    def flat(self) -> str:
-        """What was written, on one line."""
-        return " ".join(self.out.split())
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Runs the command line with arguments, as the shell would."""
-
-    def call(*arguments: str) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["wagefit", *arguments])
-        with pytest.raises(SystemExit) as exit_info:
-            main()
-        written = capsys.readouterr()
-        return Outcome(int(exit_info.value.code or 0), written.out, written.err)
-
-    return call
 
 
 def test_main_job_runs_as_a_program() -> None:
@@ -321,40 +294,3 @@ def test_wrong_questions_on_careers_are_answered(run, arguments: tuple[str, ...]
     outcome = run(*arguments)
     assert (outcome.status, outcome.out) == (2, "")
     assert message in outcome.err
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("fit", "--mean", "44.010,50", "--quantile", ".9=63820"),
-        ("fit", "--mean", "44_010", "--quantile", ".9=63820"),
-        ("fit", "--mean", "44010", "--quantile", ".9=63.820,00"),
-        ("fit", "--mean", "44010", "--quantile", ".9_0=63820"),
-        ("identify", "--mean", "4,40"),
-        ("career", "--people", "2,0,0"),
-        ("career", "--years", "1_2"),
-        ("--year", "٢٠١٨"),
-    ],
-)
-def test_numbers_that_could_be_meant_otherwise_are_refused(run, arguments: tuple[str, ...]) -> None:
-    outcome = run(*arguments)
-    assert outcome.status == 2
-    assert "; expected" in outcome.err
-    assert outcome.err.count("\n") == 1
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
-def test_an_interrupt_has_its_own_status_wherever_it_comes(tmp_path: Path) -> None:
-    """In text that is being executed as well, where Python would end a module that is run by the signal."""
-    for interrupt in ("raise KeyboardInterrupt", "exec('raise KeyboardInterrupt')"):
-        code = f"def interrupted(**_): {interrupt}\n"
-        (tmp_path / "run.py").write_text(f"import wagefit.shell.cli as cli\n{code}cli.app = interrupted\ncli.main()\n")
-        assert subprocess.run([sys.executable, "-m", "run"], cwd=tmp_path, check=False).returncode == 130
-
-
-def test_rank_says_where_a_wage_stands(run) -> None:
-    asked = ("rank", "--wage", "106500", "--occupation", "registered nurses", "--state", "NJ")
-    assert (
-        "$106,500 stands at the 50th percentile of Registered Nurses in New Jersey, May 2025 (90 %:" in run(*asked).flat
-    )
-    assert json.loads(run(*asked, "--json").out)["percentile"] == pytest.approx(0.5, abs=1e-9)  # the curve's exactness
