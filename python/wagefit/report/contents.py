@@ -11,6 +11,7 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.fitting.fit import fit
 from wagefit.oews import Cell
+from wagefit.oews.embedded import health_codes
 from wagefit.plots.figures import save_picture
 from wagefit.report import person, published, quoted, recovered, roles, why
 from wagefit.report.blocks import Section
@@ -24,6 +25,7 @@ class Report:
     """The content of the report, and `pay`, the distribution it is about; made by `make_report`.
 
     `why` and `person` are None where the factors do not apply: they are measured on health information technicians.
+    `roles`, those that experience leads to, are empty outside health information work.
 
     Examples
     --------
@@ -52,7 +54,7 @@ class Report:
             published.show_published(self.published),
             recovered.show_recovered(self.recovered, self.pay),
             *self._technician_sections(),
-            roles.show_roles(self.roles),
+            *([roles.show_roles(self.roles)] if self.roles else []),
         ]
 
     def _technician_sections(self) -> list[Section]:
@@ -118,7 +120,7 @@ def make_report(year: int | None = None, occupation: str | None = None) -> Repor
         quoted=quoted.read_quoted(),
         why=reasons,
         person=worked,
-        roles=roles.read_roles(),
+        roles=roles.read_roles() if cell.occupation in health_codes() else (),
     )
 
 

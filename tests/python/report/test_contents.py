@@ -236,3 +236,9 @@ def test_data_of_other_occupations_have_the_same_keys() -> None:
     content = make_report(occupation="11-9111").to_dict()
     assert set(content) == SECTIONS
     assert content["person"] is None
+
+
+def test_another_occupation_has_no_factors_and_no_roles_of_health_information() -> None:
+    report = make_report(2025, "29-1141")
+    assert (report.why, report.person, report.roles) == (None, None, ())
+    assert report.title == "Pay in the United States: Registered Nurses, May 2025"
