@@ -78,7 +78,11 @@ def test_every_source_has_its_header_in_the_same_room() -> None:
 
 def test_functions_are_short() -> None:
     """A body, without its signature, is read at one glance."""
-    folders = (ROOT / "cpp", ROOT / "python" / "bindings", ROOT / "tests" / "cpp", ROOT / "tests" / "consumer")
+    folders = (
+        ROOT / "cpp",
+        ROOT / "python" / "bindings",
+        *(ROOT / "tests" / name for name in ("cpp", "consumer", "fuzz")),
+    )
     paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {".hpp", ".cpp"}]
     bodies = [(path, name, lines) for path in paths for name, lines in function_bodies(path)]
     assert len(bodies) > 1000  # the scanner has found them

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.python.stored_outputs import kernel_outputs, other_outputs  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
