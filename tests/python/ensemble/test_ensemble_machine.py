@@ -120,4 +120,4 @@ def test_ensembles_of_no_cells_are_equal() -> None:
 
 
 TestEnsembleMachine = EnsembleMachine.TestCase
-TestEnsembleMachine.settings = settings(max_examples=10, stateful_step_count=10)
+TestEnsembleMachine.settings = settings(max_examples=20, stateful_step_count=12)

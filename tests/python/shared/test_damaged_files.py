@@ -8,7 +8,7 @@ import pytest
 
 from ..damaged_files import changed, check, intact, originals
 
-N_CHANGED = 150
+N_CHANGED = 400
 KINDS = (
     "state_M2018_dl.csv",
     "all_data_M_2021.csv",
