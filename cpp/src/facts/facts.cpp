@@ -8,6 +8,7 @@
 
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
+#include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
 namespace {
@@ -21,6 +22,11 @@ Problem wage_problem(const std::string& name, double value) {
     return name + " is " + number(value) + "; expected a finite wage above 0";
 }
 
+/// Whether a curve cannot tell two ascending probabilities apart: their normal scores are the same number.
+bool have_one_score(double before, double p) {
+    return p - before <= 1e-10 * p && normal::quantile(before) >= normal::quantile(p);
+}
+
 Problem quantile_problem(const std::vector<QuantileFact>& facts, const std::string& argument) {
     for (std::size_t i = 0; i < facts.size(); ++i) {
         const double p = facts[i].p;
@@ -28,6 +34,8 @@ Problem quantile_problem(const std::vector<QuantileFact>& facts, const std::stri
             return argument + " has the probability " + number(p) + "; expected a number inside (0, 1)";
         if (i > 0 && facts[i - 1].p == p)
             return argument + " has the probability " + number(p) + " twice; expected each probability once";
+        if (i > 0 && have_one_score(facts[i - 1].p, p))
+            return argument + " has the probability " + number(p) + " twice but for rounding; expected each once";
         if (auto problem = wage_problem(argument + "[" + number(p) + "]", facts[i].value)) return problem;
     }
     return std::nullopt;

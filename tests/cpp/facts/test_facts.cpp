@@ -107,3 +107,12 @@ TEST_CASE("the lowest quantile function steps at every fact and never falls", "[
     REQUIRE(steps.size() == expected.size());
     for (std::size_t i = 0; i < steps.size(); ++i) CHECK(steps[i].value == expected[i]);
 }
+
+TEST_CASE("probabilities that differ by rounding are one", "[facts]") {
+    Figures figures;
+    const double p = GENERATE(1e-300, 0.1);
+    figures.quantiles = {{p, 20'000}, {std::nextafter(p, 1.0), 20'100}};
+    CHECK(first_problem(figures).value().find("twice but for rounding") != std::string::npos);
+    figures.quantiles = {{p, 20'000}, {p * (1.0 + 1e-9), 20'100}};
+    CHECK_FALSE(first_problem(figures));
+}
