@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.python.stored_outputs import kernel_outputs, other_outputs  # noqa: E402
+from tests.python.stored_outputs import kernel_outputs, other_outputs
 
 HERE = Path(__file__).resolve().parent
 
