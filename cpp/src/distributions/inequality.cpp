@@ -67,8 +67,8 @@ double top_share(const Distribution& d, double fraction) {
 double gini(const Distribution& d) {
     const double center = mean(d);
     if (std::isinf(center)) return 1.0;
-    return std::min(1.0,
-                    d.half_mean_difference() / center);  // where the highest earn all but 1e-16, beyond by rounding
+    const double index = d.half_mean_difference() / center;
+    return std::min(index, 1.0);  // beyond it by rounding where the highest earn all but 1e-16
 }
 
 double theil(const Distribution& d) {

@@ -1,10 +1,10 @@
 #include "wagefit/distributions/sampling.hpp"
-#include "wagefit/numerics/interruption.hpp"
 
 #include <algorithm>
 #include <numeric>
 
 #include "numerics/parallel.hpp"
+#include "wagefit/numerics/interruption.hpp"
 
 namespace wagefit {
 namespace {

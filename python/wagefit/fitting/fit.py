@@ -92,6 +92,12 @@ def fit(
     44010
     >>> wf.fit(wf.oews.cell("registered nurses", year=2018))
     <curve: mean $75,510, P10 $50,800, median $71,730, P90 $106,530, USD/year>
+
+    States publish no mean; what their own percentiles leave open is much as in the nation:
+
+    >>> nation = wf.fit(wf.oews.cell("registered nurses", year=2025))
+    >>> wf.fit(wf.oews.cell("registered nurses", area="NJ", year=2025), like=nation)
+    <curve: mean $110,243, P10 $83,060, median $106,500, P90 $135,170, USD/year>
     """
     as_choice("family", family, FAMILIES)
     given: dict[str, Any] = {
