@@ -63,6 +63,7 @@ void require_inequality(const Distribution& d) {
     require(average > 0.0, "the mean is a number above 0", average);
     if (!std::isfinite(average)) return;
     const double index = gini(d);
+    require(d.half_mean_difference() >= -share_tolerance * average, "differences are not negative", average);
     require(index >= 0.0 && index <= 1.0, "the Gini coefficient is in [0, 1]", index);
     double before = 0.0;
     for (const double p : {0.001, 0.25, 0.5, 0.99}) {

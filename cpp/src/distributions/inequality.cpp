@@ -67,8 +67,8 @@ double top_share(const Distribution& d, double fraction) {
 double gini(const Distribution& d) {
     const double center = mean(d);
     if (std::isinf(center)) return 1.0;
-    const double index = d.half_mean_difference() / center;
-    return std::min(index, 1.0);  // beyond it by rounding where the highest earn all but 1e-16
+    // By rounding it is beyond where the highest earn all but 1e-16, or where all but 1e-16 earn the same.
+    return std::clamp(d.half_mean_difference() / center, 0.0, 1.0);
 }
 
 double theil(const Distribution& d) {

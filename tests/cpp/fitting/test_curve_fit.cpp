@@ -131,8 +131,13 @@ TEST_CASE("mean and Gini coefficient are those of the curve however far apart it
     CHECK_THAT(gini(*fit.curve), WithinAbs(half_difference / pay, 1e-8));
 }
 
-TEST_CASE("no Gini coefficient is above 1", "[curve_fit]") {
+TEST_CASE("no Gini coefficient is below 0 or above 1", "[curve_fit]") {
     Figures facts;  // a quarter of the people earn 12,136 and the others ten thousand times more, or no end of it
     facts.quantiles = {{0.1, 12'135.62}, {0.25, 12'135.62}, {0.3, 1.17e8}, {0.5, 1.17e8}, {0.75, 1.17e8}};
     CHECK(gini(*fit_curve(facts).curve) <= 1.0);
+    constexpr double wage = 22'017.857388272103;  // of all but nobody
+    const double next = std::nextafter(wage, INFINITY);
+    facts.quantiles = {{8.2877726761355957e-174, wage}, {0.05, next}, {0.5, next}, {0.75, next}, {0.9, next}};
+    facts.upper = next;
+    CHECK(gini(*fit_curve(facts).curve) >= 0.0);
 }
