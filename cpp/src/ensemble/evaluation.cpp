@@ -86,7 +86,7 @@ SummaryValues summary(Summary what, const KnotTable& table, const CurveRow& row)
     const RowSums pay = sums(table, row);
     const double total = mean(table, pay);
     if (what == Summary::mean) return {total, nan};
-    return {total, half_mean_difference(table, with_tail_ranks(table, row, pay)) / total};
+    return {total, std::clamp(half_mean_difference(table, with_tail_ranks(table, row, pay)) / total, 0.0, 1.0)};
 }
 
 /// Of a cell by itself.

@@ -231,7 +231,8 @@ WAGEFIT_INLINE std::array<Lanes, 2> mean_and_gini_of(const KnotTable& table, con
     sum_segments<2>(table, {pay_weights(table), rank_weights(table)}, row, totals);
     const TailMeans tails = tail_means(table, row);
     const Lanes mean = total_pay(table, totals[0], tails);
-    return {mean, half_mean_difference(table, row, totals[1], tails) / mean};
+    const Lanes gini = half_mean_difference(table, row, totals[1], tails) / mean;
+    return {mean, smaller(larger(gini, every<Lanes>(0.0)), every<Lanes>(1.0))};
 }
 
 /// The rows a register at a time, the last one again in lanes left over.
