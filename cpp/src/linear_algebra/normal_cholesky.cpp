@@ -49,6 +49,7 @@ NormalCholesky::NormalCholesky(MatrixXd matrix, const VectorXd& scale) : factor_
 }
 
 MatrixXd NormalCholesky::whitened(MatrixXd right) const {
+    if (right.size() == 0) return right;  // Eigen's solver refers to a first element
     for (const Index j : dependent_) right.row(j).setZero();
     factor_.triangularView<Eigen::Lower>().solveInPlace(right);
     for (const Index j : dependent_) right.row(j).setZero();
@@ -56,6 +57,7 @@ MatrixXd NormalCholesky::whitened(MatrixXd right) const {
 }
 
 MatrixXd NormalCholesky::unwhitened(MatrixXd right) const {
+    if (right.size() == 0) return right;
     for (const Index j : dependent_) right.row(j).setZero();
     factor_.transpose().triangularView<Eigen::Upper>().solveInPlace(right);
     for (const Index j : dependent_) right.row(j).setZero();
