@@ -66,6 +66,7 @@ from wagefit.shared.arguments import as_figures
 from wagefit.shared.frames import make_frame
 from wagefit.shared.numbers import is_missing, read_number
 from wagefit.shared.progress import watch_call
+from wagefit.shared.text import one_line
 
 TEXTS = (
     "area",
@@ -192,9 +193,10 @@ def _as_wide(row: Sequence[Any], header: Sequence[Any], name: str) -> Sequence[A
     is_remark = printed == 1
     if is_remark or (len(row) > len(header) and not _prints(row[len(header) :])):
         return [*row, *[""] * (len(header) - len(row))][: len(header)]
+    shown = ", ".join(map(one_line, row[:3]))
     raise FactError(
-        f"{name} has a row of {len(row)} cells, {', '.join(map(str, row[:3]))}, ..., below a header of {len(header)}; "
-        "expected as many, and quotes around numbers with commas"
+        f"{name} has a row of {len(row)} cells, {shown}, ..., below a header of {len(header)}; expected as many, and "
+        "quotes around numbers with commas"
     )
 
 
@@ -225,7 +227,8 @@ def _only_year(name: str, printed: set[str]) -> int:
     years = {read_number(text) for text in printed if not is_missing(text)}
     year = years.pop() if len(years) == 1 else None
     if year is None or not year.is_integer():
-        raise FactError(f"{name} has the years {', '.join(sorted(printed))}; expected rows of one release, or release=")
+        shown = ", ".join(map(one_line, sorted(printed)))
+        raise FactError(f"{name} has the years {shown}; expected rows of one release, or release=")
     return int(year)
 
 
