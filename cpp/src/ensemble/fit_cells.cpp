@@ -181,6 +181,7 @@ public:
         : facts_(facts),
           parents_(parents),
           pattern_(pattern),
+          fact_z_(scores(facts.quantile_p)),
           patterns_(priors.own),
           borrowing_patterns_(priors.borrowing),
           wages_(wages),
@@ -223,8 +224,7 @@ private:
         const auto parent = parents_.of(cell);
         if (!parent) return false;
         const std::span<double> wages = batch.next();
-        const Cell own{*pattern_, pin({wages.begin(), wages.end()}, open_support), scores(facts_.quantile_p),
-                       parent.get()};
+        const Cell own{*pattern_, pin({wages.begin(), wages.end()}, open_support), fact_z_, parent.get()};
         const Eigen::VectorXd borrowed = borrowed_slopes(own, &batch == &with_mean_);
         std::ranges::copy(borrowed, batch.next_borrowed().begin());
         return true;
@@ -259,6 +259,7 @@ private:
     const CellFacts& facts_;
     const Parents& parents_;
     const KnotPattern* pattern_;
+    std::vector<double> fact_z_;  ///< normal scores of the table's quantiles
     PatternCache patterns_, borrowing_patterns_;
     std::span<double> wages_;  ///< shape (n_cells, n_knots)
     std::span<Status> status_;

@@ -141,8 +141,9 @@ CurveFit try_fit_curve(const Figures& figures, const CellPrior& prior) {
 }
 
 CurveFit fit_curve(const Facts& facts, const ShapePrior& prior, const ParentShape* parent) {
-    const ShapePrior own = parent ? borrowing(prior) : prior;
-    PatternCache patterns(own);
+    std::optional<ShapePrior> with_parent;
+    if (parent) with_parent = borrowing(prior);
+    PatternCache patterns(with_parent ? *with_parent : prior);
     const CellPrior before(patterns, parent);
     CurveFit fit = try_fit_curve(facts, before);
     if (fit.status == Status::infeasible) throw InfeasibleError(explain(fit.feasibility, facts));

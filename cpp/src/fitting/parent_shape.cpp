@@ -36,11 +36,11 @@ VectorXd relative_slopes(const ParentShape& parent, const ShapePrior& prior) {
     return chord.max(flattest_slope).log() - std::log(parent.scale) - feature * prior.mean_by_scale.array();
 }
 
-/// The weight of the parent's departures at each of the prior's z.
-VectorXd weights(const ShapePrior& prior) {
+/// A number for each of the prior's z: one in its lower tail, one in its middle, one in its upper tail.
+VectorXd by_part(const ShapePrior& prior, double lower, double middle, double upper) {
     return prior.z.unaryExpr([&](double z) {
-        if (z < -prior.tail) return prior.parent.lower_weight;
-        return z > prior.tail ? prior.parent.upper_weight : prior.parent.middle_weight;
+        if (z < -prior.tail) return lower;
+        return z > prior.tail ? upper : middle;
     });
 }
 
@@ -70,12 +70,23 @@ ParentShape make_parent_shape(std::span<const double> wages, const ShapePrior& p
     out.scores = parent_scores(prior);
     out.log_wages = Eigen::Map<const VectorXd>(wages.data(), static_cast<Index>(wages.size())).array().log();
     out.scale = scale_of(out);
-    const VectorXd slopes = relative_slopes(out, prior), weight = weights(prior);
+    const ParentRule& rule = prior.parent;
+    const VectorXd slopes = relative_slopes(out, prior),
+                   weight = by_part(prior, rule.lower_weight, rule.middle_weight, rule.upper_weight);
     const auto departures = [&](const VectorXd& mean) -> VectorXd {
         return weight.array() * (slopes - mean).array().max(-farthest_departure).min(farthest_departure);
     };
     out.with_mean = departures(prior.mean);
     out.alone = departures(prior.mean_alone);
+    return out;
+}
+
+ShapePrior borrowing(const ShapePrior& prior) {
+    const ParentRule& rule = prior.parent;
+    const VectorXd factor = by_part(prior, rule.lower_factor, rule.middle_factor, rule.upper_factor);
+    ShapePrior out = prior;
+    out.shape = factor.asDiagonal() * prior.shape * factor.asDiagonal();
+    out.interval_factor *= rule.drawn_factor;
     return out;
 }
 

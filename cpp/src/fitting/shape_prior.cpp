@@ -81,18 +81,6 @@ ShapePrior stretched(const ShapePrior& prior) {
     return out;
 }
 
-ShapePrior borrowing(const ShapePrior& prior) {
-    const ParentRule& rule = prior.parent;
-    const VectorXd factor = prior.z.unaryExpr([&](double z) {
-        if (z < -prior.tail) return rule.lower_factor;
-        return z > prior.tail ? rule.upper_factor : rule.middle_factor;
-    });
-    ShapePrior out = prior;
-    out.shape = factor.asDiagonal() * prior.shape * factor.asDiagonal();
-    out.interval_factor *= rule.drawn_factor;
-    return out;
-}
-
 const ShapePrior& shape_prior() {
     static const ShapePrior prior = make_prior();
     return prior;

@@ -25,4 +25,7 @@ struct ParentShape {
 /// The shape of a parent with `wages` above 0, shape (n + 1,), at parent_scores; they do not fall.
 [[nodiscard]] ParentShape make_parent_shape(std::span<const double> wages, const ShapePrior& prior);
 
+/// The prior of cells that borrow a parent's shape: they depart from it less than from what all cells have in common.
+[[nodiscard]] ShapePrior borrowing(const ShapePrior& prior);
+
 }  // namespace wagefit

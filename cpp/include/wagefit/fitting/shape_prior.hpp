@@ -50,10 +50,6 @@ struct ShapePrior {
 /// A prior with its covariance stretched by `interval_factor`: what posterior draws take.
 [[nodiscard]] ShapePrior stretched(const ShapePrior& prior);
 
-/// The prior of cells that borrow a parent's shape, from which they depart less than from what all cells have in
-/// common.
-[[nodiscard]] ShapePrior borrowing(const ShapePrior& prior);
-
 /// The prior that every fit uses, from the table that python/embed/shape_prior writes.
 [[nodiscard]] const ShapePrior& shape_prior();
 
