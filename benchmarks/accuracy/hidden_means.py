@@ -9,13 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from measures import LogQuantiles
+from parent_rule.parts import NAMES, nation_of, spread_over_sectors, usable
 from scipy.special import ndtr
-from shape_prior.groups import PROBABILITIES
 
 import wagefit as wf
-
-NAMES = ["p10", "p25", "p50", "p75", "p90"]
-LARGEST_SHARE = 0.8  # of an occupation's people in one sector: the nation would be that cell
 
 
 @dataclass(frozen=True)
@@ -32,22 +29,13 @@ Means = Callable[[Cells], np.ndarray]
 def industries_2018(data: Path) -> Cells:
     """Ten industries by ownership, and the nation as published."""
     rows = _usable(data / "oews" / "industry" / "nat4d_M2018_owner_dl.xlsx")
-    nation = _usable(data / "oews" / "national" / "national_M2018_dl.xlsx").set_index("occupation")
-    rows = rows[rows["occupation"].isin(nation.index)].reset_index(drop=True)
-    return Cells(rows, nation.loc[rows["occupation"]].reset_index())
+    return _joined(rows, _usable(data / "oews" / "national" / "national_M2018_dl.xlsx"))
 
 
 def sectors_2022(data: Path) -> Cells:
     """Sectors, and the nation put together from them: its own workbook of that year is not among the data."""
-    rows = _usable(data / "oews" / "industry" / "natsector_M2022_dl.xlsx")
-    rows = rows[rows["employment"] > 0]
-    by_occupation = rows.groupby("occupation")["employment"]
-    rows = rows[by_occupation.transform("max") <= LARGEST_SHARE * by_occupation.transform("sum")]
-    rows = rows.reset_index(drop=True)
-    mixed = wf.fit_table(rows).mixture(by=rows["occupation"], weights=rows["employment"])
-    nation = pd.DataFrame(mixed.ppf(PROBABILITIES), columns=NAMES, index=np.unique(rows["occupation"].astype(str)))
-    nation["mean"] = mixed.mean()
-    return Cells(rows, nation.loc[rows["occupation"].astype(str)].reset_index(drop=True))
+    rows = spread_over_sectors(_usable(data / "oews" / "industry" / "natsector_M2022_dl.xlsx"))
+    return _joined(rows, nation_of(rows))
 
 
 SETS = {
@@ -58,9 +46,14 @@ SETS = {
 
 def _usable(path: Path) -> pd.DataFrame:
     """Detailed occupations with ascending percentiles and a mean."""
-    rows = wf.oews.read(path, backend="pandas")
-    rows = rows[(rows["occupation_group"] == "detailed") & rows[[*NAMES, "mean"]].notna().all(axis=1)]
-    return rows[(np.diff(rows[NAMES].to_numpy(dtype=float)) > 0).all(axis=1)]
+    rows = usable(path)
+    return rows[rows["mean"].notna()]
+
+
+def _joined(rows: pd.DataFrame, nation: pd.DataFrame) -> Cells:
+    by_occupation = nation.set_index("occupation")
+    rows = rows[rows["occupation"].isin(by_occupation.index)].reset_index(drop=True)
+    return Cells(rows, by_occupation.loc[rows["occupation"]].reset_index())
 
 
 def fitted_means(rows: pd.DataFrame) -> np.ndarray:

@@ -33,15 +33,15 @@ class Parts:
 def read_parts(data: Path) -> list[Parts]:
     """Industries and sectors, nations four years later, and states."""
     oews = data / "oews"
-    nation_2018 = _usable(oews / "national" / "national_M2018_dl.xlsx")
-    nation_2025 = _usable(oews / "may2025" / "oews_m2025_national.csv.gz")
-    sectors = _large_enough(_usable(oews / "industry" / "natsector_M2022_dl.xlsx"))
-    states = _usable(oews / "may2025" / "oews_m2025_states.csv.gz").iloc[::EVERY_STATE_ROW]
-    industries = _usable(oews / "industry" / "nat4d_M2018_owner_dl.xlsx")
+    nation_2018 = usable(oews / "national" / "national_M2018_dl.xlsx")
+    nation_2025 = usable(oews / "may2025" / "oews_m2025_national.csv.gz")
+    sectors = spread_over_sectors(usable(oews / "industry" / "natsector_M2022_dl.xlsx"))
+    states = usable(oews / "may2025" / "oews_m2025_states.csv.gz").iloc[::EVERY_STATE_ROW]
+    industries = usable(oews / "industry" / "nat4d_M2018_owner_dl.xlsx")
     return [
         _joined("industries, 2018", 1.5, industries, nation_2018),
-        _joined("sectors, 2022", 1.5, sectors, _nation_of(sectors)),
-        _joined("nation, 2018, like 2014", 0.2, nation_2018, _usable(oews / "national" / "national_M2014_dl.xlsx")),
+        _joined("sectors, 2022", 1.5, sectors, nation_of(sectors)),
+        _joined("nation, 2018, like 2014", 0.2, nation_2018, usable(oews / "national" / "national_M2014_dl.xlsx")),
         _joined("states, 2025", 1, states, nation_2025),
     ]
 
@@ -51,7 +51,7 @@ def half(parts: Parts, which: int) -> Parts:
     return _kept(parts, np.array([crc32(code.encode()) % 2 == which for code in parts.occupation]))
 
 
-def _usable(path: Path) -> pd.DataFrame:
+def usable(path: Path) -> pd.DataFrame:
     """Detailed occupations with ascending percentiles."""
     rows = wf.oews.read(path, backend="pandas")
     rows = rows[rows["occupation_group"].isin(["detailed", ""]) | rows["occupation_group"].isna()]
@@ -59,14 +59,14 @@ def _usable(path: Path) -> pd.DataFrame:
     return rows.astype({"occupation": str})
 
 
-def _large_enough(rows: pd.DataFrame) -> pd.DataFrame:
+def spread_over_sectors(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with a mean whose occupation is spread over sectors."""
     rows = rows[(rows["employment"] > 0) & rows["mean"].notna()]
     by_occupation = rows.groupby("occupation")["employment"]
     return rows[by_occupation.transform("max") <= LARGEST_SHARE * by_occupation.transform("sum")]
 
 
-def _nation_of(rows: pd.DataFrame) -> pd.DataFrame:
+def nation_of(rows: pd.DataFrame) -> pd.DataFrame:
     """The nation put together from its parts."""
     mixed = wf.fit_table(rows).mixture(by=rows["occupation"], weights=rows["employment"])
     nation = pd.DataFrame(mixed.ppf(P), columns=NAMES)

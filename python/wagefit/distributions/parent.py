@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,6 @@ def parent_wages(like: Any, unit: str) -> FloatArray:
         raise FactError(f"like is {type(like).__name__}; expected a Distribution, or an Ensemble with one a cell")
     if like.unit != unit:
         raise FactError(f"like has the unit {like.unit}; expected {unit}, that of the facts")
-    normal = NormalDist()
     scores = _core.parent_scores(_core.shape_prior())
-    low = like.ppf([normal.cdf(z) for z in scores[scores <= 0.0]])
-    high = like.isf([normal.cdf(-z) for z in scores[scores > 0.0]])
+    low, high = like.ppf(_core.normal_cdf(scores[scores <= 0.0])), like.isf(_core.normal_sf(scores[scores > 0.0]))
     return np.ascontiguousarray(np.concatenate([low, high], axis=-1))

@@ -149,16 +149,12 @@ def decompose(
         raise FactError(f"formula is {formula!r}; expected an intercept")
     labels = _two_groups(by, data, groups)
     rows = [data.groups[by][0] == data.labels[by].index(label) for label in labels]
-    columns, _ = written_out(data)
     weighed = [np.ascontiguousarray(data.weights[kept]) for kept in rows]
     influences = [_influence(statistic, data.outcome[kept], weight) for kept, weight in zip(rows, weighed, strict=True)]
+    columns, _ = written_out(data)
     samples = [(np.asfortranarray(columns[rows[i]]), influences[i][1], weighed[i]) for i in range(2)]
     terms = tuple(dict.fromkeys(data.encoding.term_of))
-    term_of = [terms.index(term) for term in data.encoding.term_of]
-    try:
-        fit = _core.decompose(first=samples[0], second=samples[1], terms=term_of, kind=KINDS[kind], names=data.names)
-    except FactError as error:
-        raise FactError(f"in one of the groups {error}") from error
+    fit = _fit(samples, data, terms, kind)
     return GapDecomposition(
         formula=formula,
         statistic=statistic,
@@ -173,6 +169,14 @@ def decompose(
         parts=frozen(fit.parts),
         part_errors=frozen(fit.part_errors),
     )
+
+
+def _fit(samples: Sequence[Any], data: Prepared, terms: tuple[str, ...], kind: str) -> _core.Decomposition:
+    term_of = [terms.index(term) for term in data.encoding.term_of]
+    try:
+        return _core.decompose(first=samples[0], second=samples[1], terms=term_of, kind=KINDS[kind], names=data.names)
+    except FactError as error:
+        raise FactError(f"in one of the groups {error}") from error
 
 
 def _two_groups(by: str, data: Prepared, groups: Sequence[Any] | None) -> tuple[Any, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Literal
 
@@ -65,11 +65,6 @@ class FactorFromAmounts(FactorFigures):
             A ratio is not positive, amounts of ratios and shares differ, shares do not sum to one.
         """
         as_choice("shape", shape, ("concave", "as given"))
-        amounts = _amounts_of(ratios, shares)
-        read = np.array([math.log(ratios[amount]) for amount in amounts])
-        errors = _errors_of_logs(standard_errors, ratios, amounts)
-        moved = read if shape == "as given" else _core.fit_concave(amounts, read, _precisions(errors, len(amounts)))
-        readings = [math.exp(each - moved[0]) for each in moved]
         level = partial(
             Level,
             source=source,
@@ -81,17 +76,15 @@ class FactorFromAmounts(FactorFigures):
         )
         levels = [
             level(
-                name=f"{amount:g}",
-                label=f"{amount:g} {unit}".strip(),
-                ratio=reading,
-                at=amount,
+                name=f"{at:g}",
+                label=f"{at:g} {unit}".strip(),
+                ratio=ratio,
+                at=at,
                 standard_error=error,
-                share=as_number("a share", shares[amount]),
-                note=_note_of_move(to - of),
+                share=as_number("a share", shares[at]),
+                note=note,
             )
-            for amount, reading, error, of, to in zip(
-                amounts, readings, _errors_of_ratios(errors, readings), read, moved, strict=True
-            )
+            for at, ratio, error, note in _readings(ratios, _amounts_of(ratios, shares), standard_errors, shape)
         ]
         return cls(name, tuple(levels), levels[0].name, unit).checked()
 
@@ -186,6 +179,21 @@ def _errors_of_ratios(errors: list[float] | None, ratios: list[float]) -> list[f
         return [0.0, *[None for _ in ratios[1:]]]
     others = [ratio * math.hypot(error, errors[0]) for ratio, error in zip(ratios[1:], errors[1:], strict=True)]
     return [0.0, *others]
+
+
+def _readings(
+    ratios: Mapping[float, Number],
+    amounts: list[float],
+    standard_errors: Mapping[float, Number] | None,
+    shape: Literal["concave", "as given"],
+) -> Iterator[tuple[float, float, float | None, str]]:
+    """Amount, ratio to the lowest amount, its error, and how it was moved, of each amount."""
+    read = np.array([math.log(ratios[amount]) for amount in amounts])
+    errors = _errors_of_logs(standard_errors, ratios, amounts)
+    moved = read if shape == "as given" else _core.fit_concave(amounts, read, _precisions(errors, len(amounts)))
+    relative = [math.exp(each - moved[0]) for each in moved]
+    notes = [_note_of_move(to - of) for of, to in zip(read, moved, strict=True)]
+    return zip(amounts, relative, _errors_of_ratios(errors, relative), notes, strict=True)
 
 
 def _note_of_move(by: float) -> str:

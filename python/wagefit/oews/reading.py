@@ -64,9 +64,9 @@ from wagefit.oews.releases import as_release, release_name, top_code
 from wagefit.oews.workbook import PrintedTable, is_occupation_header, read_tables
 from wagefit.shared.arguments import as_figures
 from wagefit.shared.frames import make_frame
+from wagefit.shared.messages import one_line
 from wagefit.shared.numbers import is_missing, read_number
 from wagefit.shared.progress import watch_call
-from wagefit.shared.text import one_line
 
 TEXTS = (
     "area",

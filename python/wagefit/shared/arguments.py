@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wagefit.errors import FactError
+from wagefit.shared.messages import shown
 from wagefit.shared.numbers import is_missing, is_number, read_number
 
 FloatArray = NDArray[np.float64]
@@ -22,7 +23,7 @@ def as_number(name: str, value: Any) -> float:
     array = np.asarray(value)
     is_masked = isinstance(value, np.ma.MaskedArray) and bool(np.ma.getmaskarray(value).any())
     if array.ndim or is_masked or (array.dtype.kind not in "iuf" and not isinstance(value, Decimal)):
-        raise FactError(f"{name} is {_shown(value)}; expected one number")
+        raise FactError(f"{name} is {shown(value)}; expected one number")
     return float(array)
 
 
@@ -32,7 +33,7 @@ def as_figure(name: str, value: Any) -> float:
         return as_number(name, value)
     number = read_number(value)
     if number is None:
-        raise FactError(f"{name} is {_shown(value)}; expected one number{_hint(value)}")
+        raise FactError(f"{name} is {shown(value)}; expected one number{_hint(value)}")
     return number
 
 
@@ -55,7 +56,7 @@ def as_probability(name: str, value: Any) -> float:
 def as_count(name: str, value: Any, least: int = 0) -> int:
     """`value` as an int; FactError unless it is a whole number of at least `least`."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < least:
-        raise FactError(f"{name} is {_shown(value)}; expected a whole number of at least {least}")
+        raise FactError(f"{name} is {shown(value)}; expected a whole number of at least {least}")
     return int(value)
 
 
@@ -114,11 +115,11 @@ def _floats(name: str, values: Any, read: Callable[[Any], float]) -> FloatArray:
     try:
         array = unmasked(values)
     except ValueError as error:
-        raise FactError(f"{name} is {_shown(values)}; expected numbers in a regular array") from error
+        raise FactError(f"{name} is {shown(values)}; expected numbers in a regular array") from error
     if array.dtype.kind in "iuf":
         return array.astype(float, copy=False)
     if array.dtype.kind not in "OUT":
-        raise FactError(f"{name} is {_shown(values)}; expected numbers")
+        raise FactError(f"{name} is {shown(values)}; expected numbers")
     numbers = np.empty(array.shape)
     for index, value in np.ndenumerate(array):
         numbers[index] = _element(name, index, value, read)
@@ -130,7 +131,7 @@ def _element(name: str, index: tuple[int, ...], value: Any, read: Callable[[Any]
         return read(value)
     except (TypeError, ValueError):
         where = f"{name}[{', '.join(map(str, index))}]" if index else name
-        raise FactError(f"{where} is {_shown(value)}; expected numbers{_hint(value)}") from None
+        raise FactError(f"{where} is {shown(value)}; expected numbers{_hint(value)}") from None
 
 
 def _number(value: Any) -> float:
@@ -169,7 +170,7 @@ def as_pairs(name: str, facts: Any) -> tuple[FloatArray, FloatArray]:
         values = np.array([as_figure(f"{name}[{key}]", facts[key]) for key in facts], dtype=float)
         return p, values
     if not isinstance(facts, (tuple, list)) or len(facts) != 2:
-        raise FactError(f"{name} is {_shown(facts)}; expected a mapping {{p: value}} or a pair of arrays (p, values)")
+        raise FactError(f"{name} is {shown(facts)}; expected a mapping {{p: value}} or a pair of arrays (p, values)")
     p, values = as_array(f"probabilities of {name}", facts[0]), as_figures(f"values of {name}", facts[1])
     if p.ndim != 1 or p.shape != values.shape:
         raise FactError(
@@ -182,10 +183,5 @@ def as_pairs(name: str, facts: Any) -> tuple[FloatArray, FloatArray]:
 def as_choice(name: str, value: Any, allowed: tuple[str, ...]) -> str:
     """`value` if it is one of `allowed`; FactError naming them otherwise."""
     if not isinstance(value, str) or value not in allowed:
-        raise FactError(f"{name} is {_shown(value)}; expected one of {', '.join(map(repr, allowed))}")
+        raise FactError(f"{name} is {shown(value)}; expected one of {', '.join(map(repr, allowed))}")
     return value
-
-
-def _shown(value: Any) -> str:
-    text = repr(value.item() if isinstance(value, np.generic) else value)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 from wagefit.shared.units import period_of, sign_of
 
@@ -35,19 +34,6 @@ def interval_text(low: float, estimate: float, high: float, error: float, write:
         low = min(step * round(low / step), step * math.floor(estimate / step))
         high = max(step * round(high / step), step * math.ceil(estimate / step))
     return f"{write(low)} to {write(high)}"
-
-
-def one_line(value: Any) -> str:
-    r"""What a message shows of a cell: its text on one line, the first 40 characters.
-
-    Examples
-    --------
-    >>> from wagefit.shared.text import one_line
-    >>> one_line("29-2072\n29-2071")
-    '29-2072 29-2071'
-    """
-    text = " ".join(str(value).split())
-    return text if len(text) <= 40 else text[:37] + "..."
 
 
 def ordinal(number: float) -> str:

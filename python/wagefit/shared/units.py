@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wagefit.errors import FactError
+from wagefit.shared.messages import shown
 
 # Currencies by ISO 4217, and before amounts the sign of those that have one of their own; others are named by the code.
 _CODES = """
@@ -31,9 +32,8 @@ def as_unit(value: Any) -> str:
     """
     currency, slash, period = value.partition("/") if isinstance(value, str) else ("", "", "")
     if currency not in CODES or not slash or period not in ARTICLES:
-        shown = repr(value)
         known = f"a currency's code and one of {', '.join(ARTICLES)}, such as 'USD/year' or 'EUR/hour'"
-        raise FactError(f"unit is {shown if len(shown) <= 60 else shown[:57] + '...'}; expected {known}")
+        raise FactError(f"unit is {shown(value)}; expected {known}")
     return currency + slash + period
 
 

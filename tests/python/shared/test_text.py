@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wagefit.shared.text import dollars, interval_text, one_line
+from wagefit.shared.text import dollars, interval_text
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,3 @@ def test_rounded_ends_hold_the_estimate() -> None:
     """An end that would be rounded past it is rounded the other way."""
     assert interval_text(18_070.0, 18_080.0, 18_130.0, 300.0, dollars) == "$18,000 to $18,100"
     assert interval_text(18_010.0, 18_120.0, 18_130.0, 300.0, dollars) == "$18,000 to $18,200"
-
-
-def test_a_cell_of_several_lines_is_shown_on_one() -> None:
-    """A quote that is never closed makes a cell of the rest of a file."""
-    assert one_line("10180, Abilene\n100001,\tNorthwest  Alabama") == "10180, Abilene 100001, Northwest Alabama"
-    assert len(one_line("x\n" * 1000)) == 40
-    assert one_line(3.5) == "3.5"
