@@ -15,11 +15,15 @@ namespace {
 
 using Problem = std::optional<std::string>;
 
-bool is_wage(double value) { return std::isfinite(value) && value > 0.0; }
+/// Products of smaller wages with probabilities run into subnormal numbers, which have fewer digits.
+constexpr double least_wage = 1e-300;
 
 Problem wage_problem(const std::string& name, double value) {
-    if (is_wage(value)) return std::nullopt;
-    return name + " is " + number(value) + "; expected a finite wage above 0";
+    if (!(std::isfinite(value) && value > 0.0))
+        return name + " is " + number(value) + "; expected a finite wage above 0";
+    if (value < least_wage)
+        return name + " is " + number(value) + "; expected a wage of at least " + number(least_wage);
+    return std::nullopt;
 }
 
 /// Whether a curve cannot tell two ascending probabilities apart: their normal scores are the same number.

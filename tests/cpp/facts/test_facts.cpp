@@ -47,6 +47,14 @@ TEST_CASE("a wage must be finite and positive", "[facts]") {
     }
 }
 
+TEST_CASE("a wage of fewer digits than a double is none", "[facts]") {
+    Figures facts;
+    facts.quantiles = {{0.1, 1e-300}, {0.9, 3e-300}};
+    CHECK_NOTHROW(Facts(facts));
+    facts.quantiles[0].value = 9e-301;
+    CHECK_THROWS_MATCHES(Facts(facts), FactError, MessageMatches(ContainsSubstring("expected a wage of at least")));
+}
+
 TEST_CASE("a probability must lie inside (0, 1) and stand once", "[facts]") {
     Figures facts = technicians();
     SECTION("outside") {
