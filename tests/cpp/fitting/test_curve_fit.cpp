@@ -141,3 +141,15 @@ TEST_CASE("no Gini coefficient is below 0 or above 1", "[curve_fit]") {
     facts.upper = next;
     CHECK(gini(*fit_curve(facts).curve) >= 0.0);
 }
+
+TEST_CASE("wages too small for a double leave no gap in the curve", "[curve_fit]") {
+    Figures facts;  // logs fall so steeply towards P10 that the wages below it are 0 in double precision
+    facts.quantiles = {{0.1, 1e-280}, {0.25, 6.251e-111}, {0.5, 6.263e-111}, {0.75, 6.276e-111}, {0.9, 6.28e-111}};
+    const CurveFit fit = fit_curve(facts);
+    for (const double p : {1e-12, 0.001, 0.05}) {
+        CHECK(ppf(*fit.curve, p) >= 0.0);
+        CHECK(ppf(*fit.curve, p) <= 1e-280);
+    }
+    CHECK(mean(*fit.curve) > 0.7 * 6.25e-111);
+    CHECK(mean(*fit.curve) < 6.28e-111);
+}
