@@ -9,13 +9,14 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction, core_interactions
+from wagefit.oews.cell import Cell
 from wagefit.shared.types import Number
 
 
 class CalibratedModel:
     """Factors that add up to a published distribution; see `wagefit.SalaryModel`, which makes profiles of them."""
 
-    __slots__ = ("_anchor", "_core", "_factors", "_interactions", "_notes")
+    __slots__ = ("_anchor", "_cell", "_core", "_factors", "_interactions", "_notes")
 
     def __init__(
         self,
@@ -23,8 +24,11 @@ class CalibratedModel:
         factors: Sequence[Factor],
         notes: Iterable[str] = (),
         interactions: Sequence[Interaction] = (),
+        *,
+        cell: Cell | None = None,
     ) -> None:
         self._anchor = anchor
+        self._cell = cell
         self._factors = {factor.name: factor for factor in factors}
         self._notes = tuple(notes)
         self._interactions = tuple(interactions)
@@ -35,6 +39,11 @@ class CalibratedModel:
     def anchor(self) -> Distribution:
         """The published distribution."""
         return self._anchor
+
+    @property
+    def cell(self) -> Cell | None:
+        """The published row that the anchor was fitted to; None where the model was made without one."""
+        return self._cell
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -67,9 +76,11 @@ class CalibratedModel:
         return self._core
 
     def factor(self, name: str) -> Factor:
-        """The factor called `name`; FactError naming those that there are."""
+        """The factor called `name`; FactError naming those that there are, and why this one is not among them."""
         if name not in self._factors:
-            raise FactError(f"factor is {name!r}; expected one of {', '.join(map(repr, self._factors))}")
+            known = ", ".join(map(repr, self._factors))
+            reasons = (f"; {note.rstrip('.')}" for note in self._notes if note.startswith(f"{name}: "))
+            raise FactError(f"factor is {name!r}; expected one of {known}{''.join(reasons)}")
         return self._factors[name]
 
     def population(self) -> Distribution:

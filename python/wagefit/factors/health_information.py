@@ -1,18 +1,95 @@
-"""The factors of health information work that come with the package, and an interaction of two of them."""
+"""The salary model of health information technicians, its factors that come with the package, and an interaction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from wagefit import oews
+from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
+from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction
 from wagefit.factors.level import Level
+from wagefit.factors.model_notes import anchor_note, factor_notes
+from wagefit.factors.state_places import STATE, state_factor
+from wagefit.fitting.fit import fit
+from wagefit.oews.embedded import health_codes
 from wagefit.shared.embedded_tables import Row, optional_number, read_table
 
 FACTOR_YEAR = 2018
 TECHNICIANS = ("29-2071", "29-2098", "29-2072")
+
+AnyModel = TypeVar("AnyModel", bound="HealthInformationModel")
+
+
+class HealthInformationModel(CalibratedModel):
+    """Adds `health_information`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def health_information(cls: type[AnyModel], year: int | None = None, occupation: str | None = None) -> AnyModel:
+        """The model of health information technicians, United States, from figures that come with the package.
+
+        Parameters
+        ----------
+        year : int, optional
+            Release of the anchor (29-2071 to 2018, 29-2098 in 2019 and 2020, 29-2072 from 2021). None: 2018, the year
+            of the published factors; other years carry them over, as `notes` say, but for the places: each year has
+            those of its own release, and none where that has no rows of states.
+        occupation : str, optional
+            Code of another anchor, such as ``"11-9111"``, medical and health services managers, with the newest release
+            when `year` is None. The factors remain those of technicians, as `notes` say.
+
+        Raises
+        ------
+        FactError
+            If there is no release of that year, or `occupation` is none of health information work; it names those that
+            there are.
+
+        Examples
+        --------
+        >>> model = wf.SalaryModel.health_information(2025)
+        >>> model.profile(state="NJ").published.cell.p50
+        50240.0
+        """
+        if occupation is not None and occupation not in health_codes():
+            known = ", ".join(sorted(health_codes()))
+            raise FactError(
+                f"occupation is {occupation!r}; expected a code of health information work, {known}; "
+                "SalaryModel.for_occupation() makes the model of any occupation"
+            )
+        wanted = FACTOR_YEAR if year is None else year
+        cell = oews.national(technicians(wanted), wanted) if occupation is None else oews.national(occupation, year)
+        pay = fit(cell)
+        factors, notes = factors_of(cell, pay)
+        return cls(pay, factors, [*_anchor_notes(cell), *factor_notes(factors), *notes], cell=cell)
+
+
+def factors_of(cell: oews.Cell, pay: Distribution) -> tuple[tuple[Factor, ...], tuple[str, ...]]:
+    """The embedded factors, with the places of the cell's own release, and notes on these; `pay` is the cell's curve.
+
+    The embedded places are a list of means of 2018 and serve no other year.
+    """
+    factors = embedded_factors()
+    if cell.year == FACTOR_YEAR:
+        return factors, ()
+    places, notes = state_factor(cell, pay)
+    own = (places if factor.name == STATE else factor for factor in factors)
+    return tuple(factor for factor in own if factor is not None), notes
+
+
+def _anchor_notes(cell: oews.Cell) -> Iterator[str]:
+    yield anchor_note(cell)
+    if cell.year != FACTOR_YEAR:
+        yield (
+            f"The factors but for the places are those of {FACTOR_YEAR}, or of the year each names, carried over to "
+            f"{cell.release}."
+        )
+    if cell.occupation not in TECHNICIANS:
+        yield f"The factors are technicians', carried over to {cell.occupation_title}: an assumption."
 
 
 def embedded_factors() -> tuple[Factor, ...]:

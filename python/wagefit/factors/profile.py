@@ -25,6 +25,8 @@ from wagefit.factors.explanation import (
     interaction_row,
     unknown_errors,
 )
+from wagefit.factors.published_pay import PublishedPay, published_pay
+from wagefit.factors.state_places import STATE
 from wagefit.shared.streams import Key
 from wagefit.shared.text import dollars, percent, sentence
 from wagefit.shared.types import Number
@@ -89,6 +91,20 @@ class Profile:
         core = self.model.core.pay(dict(self.levels))
         title = f"pay of {self.describe_briefly()}"
         return Distribution(core, self.model.unit, posterior=ProfilePosterior(self, core), title=title)
+
+    @cached_property
+    def published(self) -> PublishedPay | None:
+        """What the anchor's own release prints for everyone in the person's state, beside what the model says of them.
+
+        None where the state is unknown, nothing is published for it, or the model was made without a published row.
+        """
+        state, cell = self.levels.get(STATE), self.model.cell
+        if cell is None or not isinstance(state, str):
+            return None
+        modeled = Distribution(
+            self.model.core.pay({STATE: state}), self.model.unit, title=f"pay of everyone in {state}"
+        )
+        return published_pay(cell, self.model.anchor, state, modeled)
 
     @property
     def log_error(self) -> float:
@@ -160,10 +176,12 @@ class Profile:
         from rich.console import Group
         from rich.text import Text
 
-        return Group(Text(self.describe(), style="bold"), self.pay.__rich__())
+        beside = [] if self.published is None else [self.published.__rich__()]
+        return Group(Text(self.describe(), style="bold"), self.pay.__rich__(), *beside)
 
     def _repr_html_(self) -> str:
-        return f"<p><b>{escape(self.describe())}</b></p>{self.pay._repr_html_()}"
+        beside = "" if self.published is None else self.published._repr_html_()
+        return f"<p><b>{escape(self.describe())}</b></p>{self.pay._repr_html_()}{beside}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -282,3 +300,5 @@ def _profile_notes(person: Profile) -> Iterator[str]:
     proxies = [name for name, level in levels.items() if model.factor(name).level(level).is_proxy]
     if proxies:
         yield f"Proxies, measured on other people or other levels than the name says: {', '.join(proxies)}."
+    if person.published is not None:
+        yield str(person.published)

@@ -8,21 +8,21 @@ is the published one. All figures are associations, not causes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wagefit import oews
+from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
-from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
-from wagefit.factors.health_information import FACTOR_YEAR, TECHNICIANS, embedded_factors, technicians
+from wagefit.factors.for_occupation import OccupationModel
+from wagefit.factors.health_information import HealthInformationModel
 from wagefit.factors.interactions import Interaction
-from wagefit.factors.level import MEAN, Level
-from wagefit.factors.profile import ASSOCIATION, Comparison, Profile, compare
+from wagefit.factors.level import Level
+from wagefit.factors.model_notes import error_notes
+from wagefit.factors.profile import Comparison, Profile, compare
 from wagefit.factors.ranking import NearProfile, Rank, nearest, rank
-from wagefit.fitting.fit import fit
-from wagefit.oews.embedded import health_codes
+from wagefit.oews import Cell
 from wagefit.shared.arguments import as_number
 from wagefit.shared.types import Number
 
@@ -51,7 +51,7 @@ class Sensitivity:
     share_is_assumed: bool
 
 
-class SalaryModel(CalibratedModel):
+class SalaryModel(HealthInformationModel, OccupationModel):
     """Pay as a product of factors, calibrated so that the workforce has exactly the anchor's distribution.
 
     Parameters
@@ -65,6 +65,8 @@ class SalaryModel(CalibratedModel):
         What the reader of the model's figures should know.
     interactions : sequence of Interaction
         Each between two of the factors; a factor may be in one of them only, be it for ratios or for shares.
+    cell : Cell, optional
+        The published row that the anchor was fitted to; profiles then show what its release publishes for their place.
 
     Raises
     ------
@@ -91,36 +93,9 @@ class SalaryModel(CalibratedModel):
 
     __slots__ = ()
 
-    @classmethod
-    def health_information(cls, year: int | None = None, occupation: str | None = None) -> SalaryModel:
-        """The model of health information technicians, United States, from figures that come with the package.
-
-        Parameters
-        ----------
-        year : int, optional
-            Release of the anchor (29-2071 to 2018, 29-2098 in 2019 and 2020, 29-2072 from 2021). None: 2018, the year
-            of the published factors; other years carry the factors over, as `notes` say.
-        occupation : str, optional
-            Code of another anchor, such as ``"11-9111"``, medical and health services managers, with the newest release
-            when `year` is None. The factors remain those of technicians, as `notes` say.
-
-        Raises
-        ------
-        FactError
-            If there is no release of that year, or `occupation` is none of health information work; it names those that
-            there are.
-        """
-        if occupation is not None and occupation not in health_codes():
-            known = ", ".join(sorted(health_codes()))
-            raise FactError(f"occupation is {occupation!r}; expected a code of health information work, {known}")
-        wanted = FACTOR_YEAR if year is None else year
-        cell = oews.national(technicians(wanted), wanted) if occupation is None else oews.national(occupation, year)
-        factors = embedded_factors()
-        return cls(fit(**cell.facts()), factors, [*_anchor_notes(cell), *_factor_notes(factors)])
-
     def with_interactions(self, *interactions: Interaction) -> SalaryModel:
         """The model with `interactions`, calibrated again."""
-        return SalaryModel(self._anchor, self.factors, self._notes, interactions)
+        return SalaryModel(self._anchor, self.factors, self._notes, interactions, cell=self._cell)
 
     def with_assumed_errors(self, relative_error: Number) -> SalaryModel:
         """The model with a standard error of every ratio: where no source gives one, a part of the ratio.
@@ -156,7 +131,8 @@ class SalaryModel(CalibratedModel):
             raise FactError(f"relative_error is {error:g}; expected a finite number of at least 0")
         factors = [factor.with_assumed_errors(error) for factor in self.factors]
         pairs = [interaction.with_assumed_errors(error) for interaction in self._interactions]
-        return SalaryModel(self._anchor, factors, (*self._notes, *_error_notes(error, factors, pairs)), pairs)
+        notes = (*self._notes, *error_notes(error, factors, pairs))
+        return SalaryModel(self._anchor, factors, notes, pairs, cell=self._cell)
 
     def profile(self, **levels: str | Number | None) -> Profile:
         """A person, or everyone with these levels.
@@ -303,36 +279,15 @@ class SalaryModel(CalibratedModel):
         return f"<salary model of {len(self._factors)} factors ({', '.join(self._factors)}) on {self._anchor!r}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return SalaryModel, (self._anchor, self.factors, self._notes, self._interactions)
+        return _rebuilt, (self._anchor, self.factors, self._notes, self._interactions, self._cell)
 
 
-def _anchor_notes(cell: oews.Cell) -> Iterator[str]:
-    yield f"Anchor: {cell.occupation} {cell.occupation_title}, {cell.area_title}, {cell.release} ({cell.source})."
-    if cell.year != FACTOR_YEAR:
-        yield f"The factors are those of {FACTOR_YEAR}, or of the year each names, carried over to {cell.release}."
-    if cell.occupation not in TECHNICIANS:
-        yield f"The factors are technicians', carried over to {cell.occupation_title}: an assumption."
-
-
-def _error_notes(error: float, factors: Iterable[Factor], interactions: Iterable[Interaction]) -> Iterator[str]:
-    names = [factor.name for factor in factors if any(level.error_is_assumed for level in factor.levels)]
-    names += [interaction.name for interaction in interactions if interaction.errors_are_assumed]
-    if names:
-        yield f"Where no standard error is published, {100 * error:g} % of the ratio is assumed: {', '.join(names)}."
-
-
-def _factor_notes(factors: Iterable[Factor]) -> Iterator[str]:
-    yield ASSOCIATION
-    yield (
-        "Assumption: the shares of different factors are independent of one another over the workforce, "
-        "but for pairs whose joint shares an interaction gives."
-    )
-    for factor in factors:
-        if factor.baseline == MEAN:
-            yield (
-                f"{factor.name}: the published ratios average {factor.mean_ratio:.4f} over the workforce and are "
-                "divided by that, so that they add up to the published mean."
-            )
-    assumed = [factor.name for factor in factors if factor.shares_are_assumed]
-    if assumed:
-        yield f"Shares without a source are assumptions: {', '.join(assumed)}."
+def _rebuilt(
+    anchor: Distribution,
+    factors: Sequence[Factor],
+    notes: Sequence[str],
+    interactions: Sequence[Interaction],
+    cell: Cell | None,
+) -> SalaryModel:
+    """The model that was pickled."""
+    return SalaryModel(anchor, factors, notes, interactions, cell=cell)

@@ -129,7 +129,8 @@ def _explain(cell: Cell) -> tuple[why.Why | None, person.Person | None]:
     if cell.occupation not in published.MODELED:
         return None, None
     model = SalaryModel.health_information(cell.year)
-    profile = model.profile(**person.WORKED)
+    known = {factor.name for factor in model.factors}
+    profile = model.profile(**{name: level for name, level in person.WORKED.items() if name in known})
     return why.read_why(model, profile), person.read_person(model, profile)
 
 
