@@ -2,6 +2,7 @@
 
 from wagefit.factors.explanation import Explanation
 from wagefit.factors.factor import Factor
+from wagefit.factors.factor_set import FactorSet, read
 from wagefit.factors.health_information import certification_by_experience
 from wagefit.factors.interactions import Interaction
 from wagefit.factors.level import Level
@@ -15,6 +16,7 @@ __all__ = [
     "Comparison",
     "Explanation",
     "Factor",
+    "FactorSet",
     "Interaction",
     "Level",
     "NearProfile",
@@ -25,5 +27,6 @@ __all__ = [
     "certification_by_experience",
     "percentile_ratios",
     "pool_ratios",
+    "read",
     "scale_percentiles",
 ]

@@ -9,6 +9,7 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction, core_interactions
+from wagefit.factors.records import column_name
 from wagefit.oews.cell import Cell
 from wagefit.shared.types import Number
 
@@ -76,12 +77,19 @@ class CalibratedModel:
         return self._core
 
     def factor(self, name: str) -> Factor:
-        """The factor called `name`; FactError naming those that there are, and why this one is not among them."""
-        if name not in self._factors:
+        """The factor called `name`, in any capitals; FactError naming those that there are, and why this one is not."""
+        found = self._find(name)
+        if found is None:
             known = ", ".join(map(repr, self._factors))
             reasons = (f"; {note.rstrip('.')}" for note in self._notes if note.startswith(f"{name}: "))
             raise FactError(f"factor is {name!r}; expected one of {known}{''.join(reasons)}")
-        return self._factors[name]
+        return found
+
+    def _find(self, name: str) -> Factor | None:
+        """The factor called `name`, in any capitals, with underscores for blanks; None where there is none."""
+        wanted = column_name(name)
+        same = (factor for each, factor in self._factors.items() if column_name(each) == wanted)
+        return self._factors.get(name) or next(same, None)
 
     def population(self) -> Distribution:
         """The mixture of everyone in the workforce, computed as such: it has the anchor's mean and percentiles."""
@@ -89,7 +97,13 @@ class CalibratedModel:
 
     def choices(self, levels: Mapping[str, str | Number | None]) -> dict[str, str | float]:
         """Levels as the core knows them, in the order of the factors, without unknown ones; FactError where wrong."""
-        given = {name: self.factor(name).choice(value) for name, value in levels.items() if value is not None}
+        given: dict[str, str | float] = {}
+        for name, value in levels.items():
+            if value is not None:
+                factor = self.factor(name)
+                given[factor.name] = factor.choice(value)
+            elif (known := self._find(name)) is not None:
+                given.pop(known.name, None)
         chosen = {name: given[name] for name in self._factors if name in given}
         self._core.standings(chosen)
         return chosen

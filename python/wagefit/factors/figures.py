@@ -18,7 +18,7 @@ Errors = Literal["independent", "common"]
 AnyFactor = TypeVar("AnyFactor", bound="FactorFigures")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FactorFigures:
     """The figures of a factor; see `wagefit.Factor`, which adds the ways to make one from what is published."""
 
@@ -77,14 +77,23 @@ class FactorFigures:
 
     def choice(self, value: str | Number) -> str | float:
         """`value` as the core knows it: an amount, or the name of a level given by name or label in any case."""
-        if self.is_continuous:
+        found = self.find_level(value) if isinstance(value, str) else None
+        if self.is_continuous and found is None:
+            if isinstance(value, str):
+                amount = f"a number of {self.unit}" if self.unit else "one number"
+                named = ", ".join(repr(each.name) for each in self.levels if each.name != f"{each.at:g}")
+                expected = f"{amount}, or one of {named}" if named else amount
+                raise FactError(f"{self.name} is {value!r}; expected {expected}")
             return as_number(self.name, value)
-        if not isinstance(value, str):
+        if found is None:
             raise FactError(f"{self.name} is {value!r}; expected one of {self._known()}")
-        for level in self.levels:
-            if value.casefold() in (level.name.casefold(), level.label.casefold()):
-                return level.name
-        raise FactError(f"{self.name} is {value!r}; expected one of {self._known()}")
+        return found.name if found.at is None else found.at
+
+    def find_level(self, text: str) -> Level | None:
+        """The level that is called so, by name or else by label, in any case; None where there is none."""
+        wanted = text.casefold()
+        by_name = (level for level in self.levels if level.name.casefold() == wanted)
+        return next(by_name, None) or next((level for level in self.levels if level.label.casefold() == wanted), None)
 
     def level(self, choice: str | float) -> Level:
         """The level of a choice; of an amount, the knot at or above it (the last one beyond)."""
@@ -92,6 +101,19 @@ class FactorFigures:
             return next(level for level in self.levels if level.name == choice)
         above = (level for level in self.levels if level.at is not None and level.at >= choice)
         return next(above, self.levels[-1])
+
+    def exact_level(self, value: str | Number) -> Level:
+        """The level that is called so, or the knot at that amount; FactError naming those that there are."""
+        found = self.find_level(value) if isinstance(value, str) else None
+        if found is None and not isinstance(value, str) and self.is_continuous:
+            found = next((level for level in self.levels if level.at == value), None)
+        if found is None:
+            raise FactError(f"{self.name} is {value!r}; expected one of {self._known()}")
+        return found
+
+    def core_name(self, level: Level) -> str:
+        """What the core calls a level: its name, or its amount as the core prints it."""
+        return self.core.levels[self.levels.index(level)][0] if self.is_continuous else level.name
 
     def describe(self, choice: str | float | None) -> str:
         """A choice as people say it: a level's label, an amount with its unit, or that it is unknown."""
@@ -105,6 +127,19 @@ class FactorFigures:
         """A choice in few words: the label of a level, or its name where the label is long."""
         text = self.describe(choice)
         return choice if isinstance(choice, str) and len(text) > LONGEST_LABEL else text
+
+    def __repr__(self) -> str:
+        if not self.levels:
+            return f"<factor {self.name}: no levels>"
+        low, high = (pick(self.levels, key=lambda level: level.ratio) for pick in (min, max))
+        ratios = f"ratios {low.ratio:.3f} ({self._brief(low)}) to {high.ratio:.3f} ({self._brief(high)})"
+        return f"<factor {self.name}: {len(self.levels)} {self._kind()}, {ratios}, baseline {self.baseline}>"
+
+    def _kind(self) -> str:
+        return "knots" if self.is_continuous else "level" if len(self.levels) == 1 else "levels"
+
+    def _brief(self, level: Level) -> str:
+        return self.describe_briefly(level.name if level.at is None else level.at)
 
     def _known(self) -> str:
         return ", ".join(repr(level.name) for level in self.levels)

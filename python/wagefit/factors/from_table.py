@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.factors.figures import AnyFactor, FactorFigures, Scale
 from wagefit.factors.level import MEAN, Level
-from wagefit.shared.frames import columns_of
+from wagefit.factors.level_records import REQUIRED, read_level
+from wagefit.factors.records import Record, column_name, said_in
+from wagefit.shared.arguments import as_choice
+from wagefit.shared.frames import columns_of, require_distinct
 from wagefit.shared.types import Table
 
-REQUIRED = ("level", "ratio", "share")
-TEXTS = ("label", "source", "population", "note", "share_source")
-NUMBERS = ("standard_error", "at")
-YEARS = ("year", "share_year")
-FLAGS = ("is_proxy", "share_is_assumed")
 BASELINE_TOLERANCE = 1e-12
 
 
@@ -32,24 +30,25 @@ class FactorFromTable(FactorFigures):
         unit: str = "",
         scale: Scale = "linear",
     ) -> AnyFactor:
-        """A factor from a table with a row a level.
+        """A factor from a table with a row a level; see `wagefit.factors.read` for several factors in a file.
 
         Parameters
         ----------
         frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
-            Columns ``level``, ``ratio`` and ``share``; optionally ``label``, ``standard_error``, ``at`` (the amount of
-            a knot: makes the factor continuous), ``source``, ``year``, ``population``, ``is_proxy``, ``note``,
-            ``share_source``, ``share_year``, ``share_is_assumed``, and ``factor`` (only the rows of `name` are then
-            used). A share without a source counts as assumed.
+            Columns, in any capitals: ``level``, ``ratio`` and ``share``; optionally ``label``, ``standard_error``,
+            ``at`` (the amount of a knot: makes the factor continuous), ``source``, ``year``, ``population``,
+            ``is_proxy``, ``note``, ``share_source``, ``share_year``, ``share_is_assumed``, ``error_is_assumed``,
+            ``baseline``, ``unit``, ``scale`` and ``errors`` (see `Factor`; one text for all its rows), and ``factor``
+            (only the rows of `name` are then used). A share without a source counts as assumed.
         name : str, optional
             Of the factor; needed unless the column ``factor`` holds one name.
         baseline : str, optional
-            Level that the ratios refer to, or ``"mean"``: the anchor's mean. None: the only level whose ratio is 1 with
-            the standard error 0, else ``"mean"``.
+            Level that the ratios refer to, or ``"mean"``: the anchor's mean. None: that of the table, or else the only
+            level whose ratio is 1 with the standard error 0, else ``"mean"``.
         unit : str
-            Of the amounts in ``at``.
+            Of the amounts in ``at``; that of the table where empty.
         scale : {"linear", "logarithmic"}
-            See `Factor`.
+            See `Factor`; that of the table where it names one.
 
         Returns
         -------
@@ -61,71 +60,83 @@ class FactorFromTable(FactorFigures):
             A column is missing or holds no number where one is needed; shares do not sum to one; a ratio is not
             positive.
         """
-        rows = _rows(frame)
+        rows = frame_records(frame)
         chosen = _name(rows, name)
-        rows = [row for row in rows if row.get("factor", chosen) == chosen]
+        rows = [row for row in rows if column_name(row.text("factor") or chosen) == column_name(chosen)]
         if not rows:
             raise FactError(f"name is {chosen!r}; expected a factor of the frame")
-        levels = tuple(_level(row) for row in rows)
-        return cls(chosen, levels, _baseline(levels, baseline), unit, scale).checked()
+        return cls(**figures_of(chosen, rows, baseline, unit, scale)).checked()
 
 
-def _rows(frame: Table) -> list[dict[str, Any]]:
+def frame_records(frame: Table, needed: Sequence[str] = REQUIRED) -> list[Record]:
+    """The rows of a table; FactError where it lacks a column of `needed`, whatever the capitals."""
     columns = columns_of(frame)
-    missing = [name for name in REQUIRED if name not in columns]
+    names = require_distinct([column_name(header) for header in columns])
+    missing = [name for name in needed if name not in names]
     if missing:
-        raise FactError(f"frame has no column {missing[0]!r}; expected at least {', '.join(REQUIRED)}")
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+        raise FactError(f"frame has no column {missing[0]!r}; expected at least {', '.join(needed)}")
+    rows = (dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True))
+    return [Record(row, f"in row {i} of the frame") for i, row in enumerate(rows, 1)]
 
 
-def _name(rows: list[dict[str, Any]], name: str | None) -> str:
+def figures_of(
+    name: str, records: Sequence[Record], baseline: str | None = None, unit: str = "", scale: Scale = "linear"
+) -> dict[str, Any]:
+    """The arguments of the factor whose levels the records are; those given take the place of the records'."""
+    levels = tuple(_in_order([read_level(record) for record in records], records))
+    _require_distinct_levels(name, records)
+    said = {column: said_in(records, column) for column in ("baseline", "unit", "scale", "errors")}
+    texts = {column: record.text(column) for column, record in said.items()}
+    for column, allowed in (("scale", ("linear", "logarithmic")), ("errors", ("independent", "common"))):
+        if texts[column] and texts[column] not in allowed:
+            raise said[column].wrong(column, f"one of {', '.join(map(repr, allowed))}")
+    return {
+        "name": name,
+        "levels": levels,
+        "baseline": _baseline(levels, baseline or texts["baseline"] or None),
+        "unit": unit or texts["unit"],
+        "scale": texts["scale"] or as_choice(f"scale of {name}", scale, ("linear", "logarithmic")),
+        "errors": texts["errors"] or None,
+    }
+
+
+def _name(rows: Sequence[Record], name: str | None) -> str:
     if name is not None:
         return name
-    found = {str(row["factor"]) for row in rows if "factor" in row}
+    found = {column_name(row.text("factor")): row.text("factor") for row in rows if row.text("factor")}
     if len(found) != 1:
         raise FactError(f"name is None and the frame holds {len(found)} factors; expected the name of one")
-    return found.pop()
+    return found.popitem()[1]
 
 
-def _level(row: Mapping[str, Any]) -> Level:
-    level = str(row["level"])
-    numbers = {name: _number(level, name, row.get(name)) for name in (*NUMBERS, "ratio", "share", *YEARS)}
-    for name in ("ratio", "share"):
-        if numbers[name] is None:
-            raise FactError(f"{name} of level {level!r} is missing; expected a number")
-    texts = {name: "" if _is_missing(row.get(name)) else str(row[name]) for name in TEXTS}
-    flags = {name: not _is_missing(row.get(name)) and str(row[name]).lower() in ("true", "yes", "1") for name in FLAGS}
-    if _is_missing(row.get("share_is_assumed")):
-        flags["share_is_assumed"] = not texts["share_source"]
-    years = {name: None if numbers[name] is None else int(numbers[name] or 0) for name in YEARS}
-    ratio, share = float(numbers["ratio"] or 0.0), float(numbers["share"] or 0.0)
-    return Level(
-        name=level, label=texts["label"] or level, ratio=ratio, standard_error=numbers["standard_error"], share=share,
-        at=numbers["at"], source=texts["source"], year=years["year"], population=texts["population"],
-        is_proxy=flags["is_proxy"], note=texts["note"], share_source=texts["share_source"],
-        share_year=years["share_year"], share_is_assumed=flags["share_is_assumed"],
-    )  # fmt: skip
+def _in_order(levels: Sequence[Level], records: Sequence[Record]) -> list[Level]:
+    """Knots by their amounts, other levels as given; FactError where only some have an amount."""
+    without = [record for record, level in zip(records, levels, strict=True) if level.at is None]
+    if len(without) == len(levels):
+        return list(levels)
+    if without:
+        raise FactError(f"at {without[0].place} is missing; expected an amount, as the factor's other levels have one")
+    return sorted(levels, key=lambda level: level.at or 0.0)
 
 
-def _is_missing(value: Any) -> bool:
-    return value is None or value == "" or bool(value != value)  # NaN, NaT
-
-
-def _number(level: str, name: str, value: Any) -> float | None:
-    if _is_missing(value):
-        return None
-    try:
-        return float(value)
-    except (TypeError, ValueError) as error:
-        raise FactError(f"{name} of level {level!r} is {value!r}; expected a number") from error
+def _require_distinct_levels(name: str, records: Sequence[Record]) -> None:
+    """FactError where two levels have one name, whatever its capitals."""
+    known: dict[str, Record] = {}
+    for record in records:
+        level = record.text("level")
+        other = known.setdefault(level.casefold(), record)
+        if other is not record:
+            spelled = f"{other.text('level')!r} stands {other.place}"
+            raise record.wrong("level", f"each level of {name!r} once, whatever its capitals, and {spelled}")
 
 
 def _baseline(levels: tuple[Level, ...], baseline: str | None) -> str:
-    known = [level.name for level in levels]
+    known = {level.name.casefold(): level.name for level in levels} | {MEAN: MEAN}
     if baseline is not None:
-        if baseline != MEAN and baseline not in known:
-            raise FactError(f"baseline is {baseline!r}; expected 'mean' or one of {', '.join(map(repr, known))}")
-        return baseline
+        if baseline.casefold() not in known:
+            names = ", ".join(repr(level.name) for level in levels)
+            raise FactError(f"baseline is {baseline!r}; expected 'mean' or one of {names}")
+        return known[baseline.casefold()]
     exact = [
         level.name for level in levels if abs(level.ratio - 1.0) < BASELINE_TOLERANCE and level.standard_error == 0.0
     ]

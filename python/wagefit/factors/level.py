@@ -14,7 +14,7 @@ class Level:
     Attributes
     ----------
     name, label : str
-        What a profile calls the level, and what people do.
+        What a profile calls the level, and what people do; an empty label is the name.
     ratio : float
         Mean pay relative to the factor's baseline.
     standard_error : float or None
@@ -59,6 +59,10 @@ class Level:
     share_year: int | None = None
     share_is_assumed: bool = False
     error_is_assumed: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            object.__setattr__(self, "label", self.name)
 
     def with_assumed_error(self, relative_error: float) -> Level:
         """The level with an error of `relative_error` times the ratio where the source gives none."""

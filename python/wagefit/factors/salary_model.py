@@ -8,8 +8,7 @@ is the published one. All figures are associations, not causes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from wagefit.distributions.distribution import Distribution
@@ -18,40 +17,17 @@ from wagefit.factors.factor import Factor
 from wagefit.factors.for_occupation import OccupationModel
 from wagefit.factors.health_information import HealthInformationModel
 from wagefit.factors.interactions import Interaction
-from wagefit.factors.level import Level
 from wagefit.factors.model_notes import error_notes
 from wagefit.factors.profile import Comparison, Profile, compare
 from wagefit.factors.ranking import NearProfile, Rank, nearest, rank
+from wagefit.factors.sensitivity import Sensitivity, share_sensitivity
+from wagefit.factors.stored_model import StoredModel
 from wagefit.oews import Cell
 from wagefit.shared.arguments import as_number
 from wagefit.shared.types import Number
 
 
-@dataclass(frozen=True)
-class Sensitivity:
-    """What another share of one level would change in a profile's mean pay.
-
-    Attributes
-    ----------
-    factor, level : str
-    share, low_share, high_share : float
-        As in the model, and moved down and up.
-    low_change, high_change : float
-        Change of the mean pay at those shares, in the model's unit.
-    share_is_assumed : bool
-    """
-
-    factor: str
-    level: str
-    share: float
-    low_share: float
-    high_share: float
-    low_change: float
-    high_change: float
-    share_is_assumed: bool
-
-
-class SalaryModel(HealthInformationModel, OccupationModel):
+class SalaryModel(HealthInformationModel, OccupationModel, StoredModel):
     """Pay as a product of factors, calibrated so that the workforce has exactly the anchor's distribution.
 
     Parameters
@@ -231,49 +207,27 @@ class SalaryModel(HealthInformationModel, OccupationModel):
         return nearest(person, wage, n, factors=factors, changes=changes)
 
     def sensitivity(
-        self, person: Profile, factor: str | None = None, level: str | None = None, *, points: Number = 0.10
+        self, person: Profile, factor: str | None = None, level: str | Number | None = None, *, points: Number = 0.10
     ) -> tuple[Sensitivity, ...]:
         """What a share that is `points` lower or higher would change in a profile's mean pay.
 
         Parameters
         ----------
         person : Profile
-        factor, level : str, optional
-            Only this factor, or this level of it. Without a factor: every level whose share is an assumption.
+        factor : str, optional
+            Only this factor; every level whose share is an assumption when None.
+        level : str or float, optional
+            Only this level of it, by name or label in any case, or this knot, by its name or amount.
         points : float
             Between 0 and 1; 0.10 moves a share of 0.30 to 0.20 and to 0.40. Shares stay within [0, 1], and the factor's
             other levels keep their proportions.
+
+        Raises
+        ------
+        FactError
+            An unknown factor or level, naming the known ones; `points` outside (0, 1); a level that everybody is at.
         """
-        step = as_number("points", points)
-        if not 0 < step < 1:
-            raise FactError(f"points is {step:g}; expected a part of the workforce between 0 and 1")
-        return tuple(self._sensitivity(person, *chosen, step) for chosen in self._shares(factor, level))
-
-    def _shares(self, factor: str | None, level: str | None) -> Iterator[tuple[Factor, Level]]:
-        if factor is None:
-            if level is not None:
-                raise FactError(f"level is {level!r} without a factor; expected both")
-            yield from ((each, item) for each in self.factors for item in each.levels if item.share_is_assumed)
-            return
-        chosen = self.factor(factor)
-        wanted = None if level is None else chosen.level(chosen.choice(level))
-        yield from ((chosen, item) for item in chosen.levels if wanted in (None, item))
-
-    def _sensitivity(self, person: Profile, factor: Factor, level: Level, points: float) -> Sensitivity:
-        mean = person.pay.mean()
-        low, high = max(0.0, level.share - points), min(1.0, level.share + points)
-        models = (self._core.with_share(factor.name, level.name, share) for share in (low, high))
-        low_mean, high_mean = (model.pay(dict(person.levels)).mean() for model in models)
-        return Sensitivity(
-            factor=factor.name,
-            level=level.name,
-            share=level.share,
-            low_share=low,
-            high_share=high,
-            low_change=low_mean - mean,
-            high_change=high_mean - mean,
-            share_is_assumed=level.share_is_assumed,
-        )
+        return share_sensitivity(person, factor, level, points)
 
     def __repr__(self) -> str:
         return f"<salary model of {len(self._factors)} factors ({', '.join(self._factors)}) on {self._anchor!r}>"

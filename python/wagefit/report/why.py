@@ -11,7 +11,8 @@ from typing import Any
 from wagefit.factors.factor import Factor
 from wagefit.factors.level import Level
 from wagefit.factors.profile import Profile
-from wagefit.factors.salary_model import SalaryModel, Sensitivity
+from wagefit.factors.salary_model import SalaryModel
+from wagefit.factors.sensitivity import Sensitivity
 from wagefit.report.blocks import Column, Paragraph, Section, Table
 from wagefit.shared.embedded_tables import read_table
 from wagefit.shared.text import dollars

@@ -43,12 +43,24 @@ def test_a_share_without_a_source_is_assumed() -> None:
     ("changes", "message"),
     [
         ({"share": [0.5, 0.6]}, r"shares with the sum 1\.1, expected 1"),
-        ({"ratio": [1.0, -1.2]}, r"level 'b': got the ratio -1\.2, expected a finite positive"),
-        ({"ratio": [1.0, None]}, "ratio of level 'b' is missing"),
-        ({"share": [1.5, -0.5]}, r"got the share 1\.5, expected one in"),
-        ({"level": ["a", "a"]}, "given twice"),
-        ({"ratio": ["one", "two"]}, "ratio of level 'a' is 'one'; expected a number"),
-        ({"standard_error": [0.0, -0.1]}, r"got the standard error -0\.1"),
+        ({"ratio": [1.0, -1.2]}, r"ratio in row 2 of the frame is -1\.2; expected a number above 0"),
+        ({"ratio": [1.0, None]}, "ratio in row 2 of the frame is missing; expected a number"),
+        ({"share": [1.5, -0.5]}, r"share in row 1 of the frame is 1\.5; expected a part of the workforce in \[0, 1\]"),
+        (
+            {"level": ["a", "A"]},
+            r"row 2 of the frame is 'A'; expected each level .* once, .* 'a' stands in row 1",
+        ),
+        ({"at": [1.0, None]}, "at in row 2 of the frame is missing; expected an amount"),
+        ({"year": [2018, 2018.5]}, r"year in row 2 of the frame is 2018\.5; expected a year"),
+        ({"is_proxy": ["true", "maybe"]}, "is_proxy in row 2 of the frame is 'maybe'; expected true or false"),
+        ({"unit": ["years", "months"]}, "unit in row 2 of the frame is 'months'; expected 'years', as in row 1"),
+        ({"scale": ["log", "log"]}, "scale in row 1 of the frame is 'log'; expected one of 'linear'"),
+        ({"share": [30, 70]}, r"share in row 1 of the frame is 30; expected .* in \[0, 1\]: 30 % is 0.3"),
+        ({"ratio": ["one", "two"]}, "ratio in row 1 of the frame is 'one'; expected a number"),
+        (
+            {"standard_error": [0.0, -0.1]},
+            r"standard_error in row 2 of the frame is -0\.1; expected .* at least 0",
+        ),
     ],
 )
 def test_meaningless_tables_are_refused(changes: dict[str, list[object]], message: str) -> None:
@@ -56,6 +68,26 @@ def test_meaningless_tables_are_refused(changes: dict[str, list[object]], messag
     frame = pd.DataFrame({"level": ["a", "b"], "ratio": [1.0, 1.2], "share": [0.5, 0.5]} | changes)
     with pytest.raises(wf.FactError, match=message):
         Factor.from_table(frame, "role")
+
+
+def test_headers_and_names_have_any_capitals() -> None:
+    """And blanks or hyphens for underscores; amounts come in any order."""
+    frame = pd.DataFrame(
+        {
+            "FACTOR": ["Years", "years", "Role", "role"],
+            "Level": ["ten", "none", "staff", "lead"],
+            "Ratio": ["1.3", "1", "1", "1.2"],
+            "Share": [0.4, 0.6, 0.8, 0.2],
+            "Standard error": [0.02, 0, 0, None],
+            "AT": [10, 0, None, None],
+            "is-proxy": ["Yes", "no", "FALSE", "1"],
+        }
+    )
+    years, role = (Factor.from_table(frame, name) for name in ("YEARS", "role"))
+    assert [level.name for level in years.levels] == ["none", "ten"]
+    assert [level.is_proxy for level in (*years.levels, *role.levels)] == [False, True, False, True]
+    assert (years.baseline, role.baseline) == ("none", "staff")
+    assert role.levels[1].standard_error is None
 
 
 def test_tables_of_several_factors_need_a_name() -> None:

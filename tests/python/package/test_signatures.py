@@ -60,6 +60,11 @@ wf.Factor.curve("experience", {0: 1.0, 5: 1.2}, {0: 0.5, 5: 0.5}, shape="round")
 wf.Factor.elasticity("size", "0.1", {1: 0.5, 2: 0.5})
 wf.Factor.elasticity_from_cells("price level", cells, 3)
 wf.SalaryModel.health_information("x")
+wf.SalaryModel.from_table(3, {"mean": 44_010})
+wf.SalaryModel.from_table("mine.csv", 44_010)
+model().save(3)
+model().sensitivity(person(), "experience", [8])
+wf.factors.read(3)
 wf.SalaryModel(3, [])
 model().profile(experience=[8])
 model().compare(person(), 3)
@@ -124,6 +129,11 @@ wf.Factor.elasticity("size", whole, {1: 0.5, 2: 0.5}, standard_error=single)
 wf.Factor.elasticity_from_cells("price level", cells, wf.prices.parity)
 wf.Factor.elasticity_from_cells("demand", cells, "location_quotient")
 wf.SalaryModel.health_information(2018).profile(experience=whole, credential="RHIT", state=None)
+wf.SalaryModel.from_table("mine.csv", {"mean": 44_010, "p10": 26_550}).summary().splitlines()
+wf.SalaryModel.from_table(pl.DataFrame(), cells[0]).to_frame("polars")
+wf.SalaryModel.from_table(wf.factors.read(pd.DataFrame()), pay(), notes=["mine"]).save("model.toml")
+model().sensitivity(person(), "experience", 8)[0].low_change + 1.0
+wf.factors.read("mine.toml")["credential"].levels[0].ratio + 1.0
 model().rank(person(), whole, level=0.5).person_interval[0] + 1.0
 model().nearest(person(), 50_000, 3, factors=["credential"])[0].median + 1.0
 model().compare(person(), person().replace(state="CA")).explanation.to_frame("pandas")
