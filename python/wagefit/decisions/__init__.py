@@ -1,7 +1,20 @@
-"""What a credential or a move to another place is worth, and where a wage stands."""
+"""What a credential or a move to another place is worth, where wages stand, and how they grew."""
 
 from wagefit.decisions.places import PlaceComparison, compare_places, move, place_pay
+from wagefit.decisions.ranked_staff import RankedStaff
+from wagefit.decisions.staff import rank_staff
 from wagefit.decisions.standing import Standing, rank
 from wagefit.decisions.worth import Worth, worth
 
-__all__ = ["PlaceComparison", "Standing", "Worth", "compare_places", "move", "place_pay", "rank", "worth"]
+__all__ = [
+    "PlaceComparison",
+    "RankedStaff",
+    "Standing",
+    "Worth",
+    "compare_places",
+    "move",
+    "place_pay",
+    "rank",
+    "rank_staff",
+    "worth",
+]

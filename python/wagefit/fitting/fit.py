@@ -14,9 +14,9 @@ from wagefit.facts.feasibility import certify
 from wagefit.fitting.diagnosed import diagnosed
 from wagefit.fitting.families import fit_family
 from wagefit.oews import PublishedRow
-from wagefit.oews import facts as row_facts
 from wagefit.shared.arguments import FloatArray, as_choice
 from wagefit.shared.types import Bounds, Family, Number, Quantiles
+from wagefit.tables.facts import facts_of_row
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
 
@@ -45,8 +45,9 @@ def fit(
     Parameters
     ----------
     row : mapping, pandas.Series, named tuple or wagefit.oews.Cell, optional
-        A published row, such as one of `wagefit.oews.read` or `wagefit.oews.cell`: its facts, as `wagefit.oews.facts`
-        gives them. Arguments that are given as well take the place of the row's.
+        A published row, such as one of `wagefit.oews.read`, `wagefit.tables.read` or `wagefit.oews.cell`: its facts,
+        as `wagefit.oews.facts` gives them, in its own unit. Arguments that are given as well take the place of the
+        row's.
     mean : float, optional
         Mean wage, in `unit`.
     quantiles : mapping {p: wage} or pair of arrays (p, wages), optional
@@ -120,7 +121,7 @@ def fit(
 
 def _with_row(row: PublishedRow, given: dict[str, Any], unit: str) -> dict[str, Any]:
     """The facts of a row, and in their place those that are given; wages of both are in the row's unit."""
-    known = row_facts(row)
+    known = facts_of_row(row)
     own = known.get("unit", ANNUAL)
     if unit not in (ANNUAL, own):
         raise FactError(f"unit is {unit!r}; expected {own!r}, that of the row")

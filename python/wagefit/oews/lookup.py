@@ -171,7 +171,7 @@ def _no_row(code: str, area: str, year: int, years: tuple[int, ...]) -> str:
     title = names_of(code)[-1].title
     where = f"occupation {code} ({title})" + ("" if area == NATION else f" in {area}")
     if not years:
-        return f"year is {year!r}; there is no row of {where}; states have rows in May 2025 alone"
+        return f"area is {area!r}; there is no row of {where}; states have rows in May 2025 alone"
     message = f"year is {year!r}; expected one of {', '.join(map(str, years))} for {where}"
     if area != NATION:
         return message

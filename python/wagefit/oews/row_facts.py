@@ -68,13 +68,14 @@ def facts(row: PublishedRow) -> dict[str, Any]:
     {'mean': 44010.0, 'quantiles': {0.1: 26550.0}, 'at_least': {0.9: 208000.0}}
     """
     own: Callable[[], dict[str, Any]] | None = getattr(row, "facts", None)
-    found = own() if callable(own) else facts_in(_columns(row))
+    found = own() if callable(own) else facts_in(columns_of_row(row))
     if found.keys().isdisjoint(("mean", "quantiles", "at_least")):
         raise FactError(f"row has no published wage; expected some of {', '.join(WAGES)}, by the year or the hour")
     return found
 
 
-def _columns(row: Any) -> Mapping[str, Any]:
+def columns_of_row(row: Any) -> Mapping[str, Any]:
+    """A row by the names of its columns; FactError where it is no row."""
     if callable(getattr(row, "_asdict", None)):
         named: Mapping[str, Any] = row._asdict()
         return named

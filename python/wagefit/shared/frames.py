@@ -104,6 +104,17 @@ def make_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type], 
     return nw.from_dict(dict(columns), schema=schema, backend=library).to_native()
 
 
+def with_columns(frame: Any, columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]) -> Any:
+    """`frame` with further `columns`, as `make_frame` takes them, in its own library and, of pandas, with its index."""
+    import narwhals as nw
+
+    table = nw.from_native(frame, eager_only=True)
+    added = nw.from_native(make_frame(columns, types, table.implementation.value), eager_only=True)
+    if nw.dependencies.is_pandas_dataframe(frame):
+        return frame.assign(**{name: added.to_native()[name].to_numpy() for name in columns})
+    return nw.concat([table, added], how="horizontal").to_native()
+
+
 def labelled(labels: Sequence[str], values: NDArray[Any]) -> Any:
     """One value a label: a new pandas.Series where pandas is installed, else a read-only mapping."""
     if find_spec("pandas") is None:

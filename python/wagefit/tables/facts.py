@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from wagefit.errors import FactError
+from wagefit.oews.row_facts import ANNUAL, PublishedRow, columns_of_row, facts
 from wagefit.shared.arguments import as_figures
 from wagefit.shared.numbers import is_missing
 from wagefit.shared.units import as_unit
@@ -47,6 +48,35 @@ def stated_facts(columns: Mapping[str, Sequence[Any]], unit: str) -> dict[str, A
     bounds = {_bounded(figure): figures[name] for name, (figure, kind) in facts.items() if kind == "_at_least"}
     alone: dict[str, Any] = {name: figures[name] for name in ("mean", "mean_rse", "employment") if name in figures}
     return {**alone, "quantiles": quantiles, "at_least": bounds}
+
+
+def facts_of_row(row: PublishedRow) -> dict[str, Any]:
+    """The arguments of `wagefit.fit` in a row of any table: of `wagefit.tables.read` in its own unit, or of OEWS.
+
+    Examples
+    --------
+    >>> from wagefit.tables.facts import facts_of_row
+    >>> facts_of_row({"occupation": "2231", "unit": "GBP/year", "mean": 39_883, "p20": 30_818, "p50": 41_188})
+    {'mean': 39883.0, 'quantiles': {0.2: 30818.0, 0.5: 41188.0}, 'unit': 'GBP/year'}
+    """
+    if callable(getattr(row, "facts", None)):
+        return facts(row)
+    columns = {name: [value] for name, value in columns_of_row(row).items()}
+    if not is_stated(columns):
+        return facts(row)
+    unit = stated_unit(columns, None)
+    found = {name: _published(value) for name, value in stated_facts(columns, unit).items()}
+    if not (found["quantiles"] or found["at_least"] or found.get("mean")):
+        raise FactError("row has no published wage; expected some of mean, p10, p50, ...")
+    named = {name: value for name, value in found.items() if value}
+    return named if unit == ANNUAL else named | {"unit": unit}
+
+
+def _published(value: Any) -> Any:
+    """What is published of a fact, or of several by probability: numbers of columns of one row."""
+    if isinstance(value, Mapping):
+        return {key: float(each[0]) for key, each in value.items() if not np.isnan(each[0])}
+    return None if np.isnan(value[0]) else float(value[0])
 
 
 def _probability(figure: str) -> float:

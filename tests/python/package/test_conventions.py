@@ -30,7 +30,7 @@ CONVENTIONS: dict[str, tuple[tuple[str, ...], tuple[Any, ...]]] = {
     "backend": (("library", "engine", "frame_type", "as_frame", "output_format"), (None,)),
     "unit": (("units", "currency"), (ANNUAL, None, "", NEEDED)),
     "weights": (("weight", "w", "sample_weight"), (None, NEEDED)),
-    "hours": (("hours_per_year", "annual_hours"), (2080,)),
+    "hours": (("hours_per_year", "annual_hours"), (2080, None)),  # None: not known, which is not a full year
 }
 # Where a name means something else, or is another project's.
 EXEMPT = {

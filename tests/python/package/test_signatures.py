@@ -38,6 +38,7 @@ WRONG = """
 wf.fit("29-1141")
 wf.fit(mean="x")
 wf.rank("48000", occupation="29-2072")
+wf.rank_staff(3)
 wf.oews.cell(29)
 wf.fit(mean=[1.0, 2.0])
 wf.fit(mean=44_010, quantiles={"median": 40_350})
@@ -159,6 +160,9 @@ table().select(area="NJ")[0].mean() + 1.0
 wf.fit(cells[0], like=pay()).mean() + 1.0
 wf.fit({"mean": 44_010, "p10": 26_550}).mean() + 1.0
 wf.rank(whole, occupation="29-2072", state="NJ").percentile + 1.0
+wf.rank(single, {"unit": "GBP/year", "p50": 41_188}, hours=1_000).below + 1.0
+wf.rank_staff("staff.csv", draws=0).counts()["placed"] + 1
+wf.rank_staff(pl.DataFrame(), level=0.5).columns["percentile"].sum()
 table()[1:].scale(2.0)[[0, 1]].ppf(0.5).sum()
 table()[table().is_fitted].truncate(lower=15_080).median().sum()
 table().mixture(weights=[1.0, 2.0]).mean() + 1.0

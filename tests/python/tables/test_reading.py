@@ -249,3 +249,15 @@ def test_a_figure_a_row_that_stands_twice_is_refused(read: Any) -> None:
     with pytest.raises(wf.FactError, match=r"table\.csv has d1 of A twice; expected it once"):
         read(text, UNIT, KEYS, FACTS, long)
     assert read(text.rpartition("A,")[0], UNIT, KEYS, FACTS, long)["p50"].tolist() == [2.0]
+
+
+def test_a_row_is_fitted_in_its_own_unit_with_all_its_percentiles(tmp_path: Path) -> None:
+    """As the whole table is, by another path."""
+    path = tmp_path / "table_14_2021_annual.csv"
+    path.write_text(
+        "Description,Code,No_jobs,Median,Mean,10,20,25,30,40,60,70,75,80,90\n"
+        'Nurses,2231,583,"35,134",34847,23127,25400,26800,28700,32050,38200,41300,x,..,x\n'
+    )
+    table = wf.tables.read(path, layout="ashe", backend="pandas")
+    assert wf.fit(table.iloc[0]) == wf.fit_table(table)[0]
+    assert wf.fit(table.iloc[0]).unit == "GBP/year"
