@@ -23,7 +23,7 @@ from wagefit import (
 )
 from wagefit._core import __version__
 from wagefit.careers import Career
-from wagefit.decisions import rank, rank_staff, worth
+from wagefit.decisions import growth, rank, rank_staff, worth
 from wagefit.distributions import Distribution, mixture
 from wagefit.ensemble import Ensemble, fit_many, fit_table
 from wagefit.errors import ConvergenceError, FactError, InfeasibleError
@@ -59,6 +59,7 @@ __all__ = [
     "fit_many",
     "fit_table",
     "fitting",
+    "growth",
     "mixture",
     "oews",
     "plots",

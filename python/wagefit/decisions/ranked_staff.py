@@ -83,6 +83,10 @@ class RankedStaff:
         """The columns that are added, each of shape (n,)."""
         return self._columns
 
+    def first_column(self) -> list[Any]:
+        """The first column of the list, by which people know each other."""
+        return _listed(next(iter(self._given.values())))
+
     def counts(self) -> dict[str, int]:
         """Number of people of each status that occurs."""
         status = self._columns["status"]
@@ -112,21 +116,21 @@ class RankedStaff:
         Returns
         -------
         pandas.DataFrame, polars.DataFrame or pyarrow.Table
-            ``occupation`` (empty in the first row, of all), ``title``, ``people``, ``placed``, ``median_compa_ratio``
-            and ``below_p25``, the part of those placed who are paid below the market's P25. People without a row of the
-            market are in the first row alone.
+            ``occupation`` (empty in the first row, of all), ``title``, ``people``, ``ranked`` (those with a percentile
+            or a range), ``median_compa_ratio`` and ``below_p25``, the part of those ranked who are paid below the
+            market's P25. People without a row of the market are in the first row alone.
 
         Examples
         --------
         >>> import pandas as pd
         >>> staff = pd.DataFrame({"code": ["29-1141", "29-1141"], "state": ["NJ", "CA"], "pay": [99_000, 160_000]})
         >>> wf.rank_staff(staff).summary(backend="pandas").round(2)
-          occupation              title  people  placed  median_compa_ratio  below_p25
+          occupation              title  people  ranked  median_compa_ratio  below_p25
         0                           all       2       2                1.01        0.5
         1    29-1141  Registered Nurses       2       2                1.01        0.5
         """
         rows = self.summary_rows()
-        types = {"occupation": str, "title": str, "people": int, "placed": int}
+        types = {"occupation": str, "title": str, "people": int, "ranked": int}
         types |= dict.fromkeys(("median_compa_ratio", "below_p25"), float)
         return make_frame({name: [row[name] for row in rows] for name in types}, types, backend)
 
@@ -146,7 +150,7 @@ class RankedStaff:
             "occupation": code,
             "title": title,
             "people": int(is_in.sum()),
-            "placed": int(np.sum(self._columns["status"][is_in] != UNPLACED)),
+            "ranked": int(np.sum(self._columns["status"][is_in] != UNPLACED)),
             "median_compa_ratio": _or_none(np.median, ratios),
             "below_p25": _or_none(np.mean, below),
         }

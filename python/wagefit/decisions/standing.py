@@ -20,7 +20,7 @@ from wagefit.shared.arguments import as_positive
 from wagefit.shared.text import dollars, ordinal
 from wagefit.shared.types import Number
 from wagefit.shared.units import as_unit, in_words, period_of
-from wagefit.tables.facts import facts_of_row
+from wagefit.tables.facts import row_facts
 
 PERIODS = ("year", "hour")
 EXACT = 1e-9  # to which a curve meets its facts
@@ -252,7 +252,7 @@ def _require_comparable(unit: str, row_unit: str) -> None:
 
 def _facts(market: Any) -> Mapping[str, Any]:
     if not isinstance(market, Distribution):
-        return facts_of_row(market)
+        return row_facts(market)
     if market.diagnostics is None:
         return {}
     facts = market.diagnostics.facts

@@ -16,7 +16,7 @@ from wagefit.fitting.families import fit_family
 from wagefit.oews import PublishedRow
 from wagefit.shared.arguments import FloatArray, as_choice
 from wagefit.shared.types import Bounds, Family, Number, Quantiles
-from wagefit.tables.facts import facts_of_row
+from wagefit.tables.facts import row_facts
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
 
@@ -45,9 +45,8 @@ def fit(
     Parameters
     ----------
     row : mapping, pandas.Series, named tuple or wagefit.oews.Cell, optional
-        A published row, such as one of `wagefit.oews.read`, `wagefit.tables.read` or `wagefit.oews.cell`: its facts,
-        as `wagefit.oews.facts` gives them, in its own unit. Arguments that are given as well take the place of the
-        row's.
+        A published row, such as one of `wagefit.oews.read`, `wagefit.oews.cell` or `wagefit.tables.read`: its facts, in
+        the unit that it states. Arguments that are given as well take the place of the row's.
     mean : float, optional
         Mean wage, in `unit`.
     quantiles : mapping {p: wage} or pair of arrays (p, wages), optional
@@ -121,7 +120,7 @@ def fit(
 
 def _with_row(row: PublishedRow, given: dict[str, Any], unit: str) -> dict[str, Any]:
     """The facts of a row, and in their place those that are given; wages of both are in the row's unit."""
-    known = facts_of_row(row)
+    known = row_facts(row)
     own = known.get("unit", ANNUAL)
     if unit not in (ANNUAL, own):
         raise FactError(f"unit is {unit!r}; expected {own!r}, that of the row")

@@ -75,7 +75,7 @@ def facts(row: PublishedRow) -> dict[str, Any]:
 
 
 def columns_of_row(row: Any) -> Mapping[str, Any]:
-    """A row by the names of its columns; FactError where it is no row."""
+    """The columns of a row by name; FactError where it is none."""
     if callable(getattr(row, "_asdict", None)):
         named: Mapping[str, Any] = row._asdict()
         return named

@@ -11,7 +11,6 @@ import typer
 
 from wagefit._core import __version__
 from wagefit.careers.career import Career, HealthInformationRole
-from wagefit.decisions import rank
 from wagefit.ensemble.table_files import write_fits
 from wagefit.errors import ConvergenceError, FactError
 from wagefit.factors.salary_model import SalaryModel
@@ -27,7 +26,9 @@ from wagefit.report.recovered import measure, show_recovered
 from wagefit.shared.files import replacing
 from wagefit.shared.types import Family, Figure
 from wagefit.shell.answer import show_answer
+from wagefit.shell.growth import show_wage_growth
 from wagefit.shell.options import parse_bounds, parse_count, parse_levels, parse_number, parse_quantiles, parse_year
+from wagefit.shell.rank import rank_wage
 
 WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # click's, which typer does not export
@@ -187,20 +188,8 @@ def identify_figures(
 Level = Annotated[str | None, typer.Option(metavar="LEVEL")]
 
 
-@app.command("rank")
-def rank_wage(
-    wage: Annotated[str, typer.Option(help="Wage of a year.", metavar="DOLLARS")],
-    occupation: Annotated[str, typer.Option(help="Code or title.", metavar="CODE")],
-    state: Level = None,
-    year: Year = None,
-    as_json: Json = False,
-) -> None:
-    """Where a wage stands in an occupation: its percentile, with an interval.
-
-    Example: wagefit rank --wage 48000 --occupation 29-2072 --state NJ.
-    """
-    content = rank(cast(float, parse_number("--wage", wage)), occupation=occupation, state=state, year=parse_year(year))
-    show_answer(asdict(content), [show_rank(content)], as_json)
+app.command("rank")(rank_wage)
+app.command("growth")(show_wage_growth)
 
 
 AssumedError = Annotated[

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from wagefit.errors import FactError
-from wagefit.oews.row_facts import ANNUAL, PublishedRow, columns_of_row, facts
+from wagefit.oews.row_facts import columns_of_row
+from wagefit.oews.row_facts import facts as oews_facts
 from wagefit.shared.arguments import as_figures
 from wagefit.shared.numbers import is_missing
 from wagefit.shared.units import as_unit
@@ -18,6 +19,53 @@ from wagefit.tables.layout import fact_of
 def is_stated(columns: Mapping[str, Any]) -> bool:
     """Whether a table states its unit and has wages, as those of `wagefit.tables.read` do."""
     return bool(_units(columns)) and any(fact_of(name) for name in columns)
+
+
+def row_facts(row: Any) -> dict[str, Any]:
+    """What a published row says, whichever table it is of: the arguments of `wagefit.fit`.
+
+    Parameters
+    ----------
+    row : mapping, pandas.Series, named tuple or wagefit.oews.Cell
+        A row of `wagefit.tables.read`, whose wages are in the unit that it states; or of `wagefit.oews.read`.
+
+    Returns
+    -------
+    dict
+        With some of the keys ``mean``, ``quantiles``, ``at_least``, ``mean_rse``, ``employment`` and ``unit``.
+
+    Raises
+    ------
+    FactError
+        `row` is no row, has no wages, or a figure of it is no number.
+
+    Examples
+    --------
+    >>> from wagefit.tables.facts import row_facts
+    >>> row_facts({"unit": "GBP/year", "p20": 30_818, "p50": 41_188, "p80": None})
+    {'quantiles': {0.2: 30818.0, 0.5: 41188.0}, 'unit': 'GBP/year'}
+    """
+    if callable(getattr(row, "facts", None)):
+        return oews_facts(row)
+    columns = {name: [value] for name, value in columns_of_row(row).items()}
+    if not is_stated(columns):
+        return oews_facts(row)
+    unit = stated_unit(columns, None)
+    return _of_one(stated_facts(columns, unit), unit)
+
+
+def _of_one(facts: Mapping[str, Any], unit: str) -> dict[str, Any]:
+    """The facts of the one row of a table; FactError where it has no wage."""
+    found: dict[str, Any] = {}
+    for name, values in facts.items():
+        if isinstance(values, Mapping):
+            printed = {p: float(each[0]) for p, each in values.items() if not np.isnan(each[0])}
+            found |= {name: dict(sorted(printed.items(), key=str))} if printed else {}
+        elif not np.isnan(values[0]):
+            found[name] = float(values[0])
+    if found.keys().isdisjoint(("mean", "quantiles", "at_least")):
+        raise FactError(f"row has no published wage in {unit}; expected a mean, or percentiles such as p50")
+    return {**found, "unit": unit}
 
 
 def _units(columns: Mapping[str, Sequence[Any]]) -> list[str]:
@@ -48,35 +96,6 @@ def stated_facts(columns: Mapping[str, Sequence[Any]], unit: str) -> dict[str, A
     bounds = {_bounded(figure): figures[name] for name, (figure, kind) in facts.items() if kind == "_at_least"}
     alone: dict[str, Any] = {name: figures[name] for name in ("mean", "mean_rse", "employment") if name in figures}
     return {**alone, "quantiles": quantiles, "at_least": bounds}
-
-
-def facts_of_row(row: PublishedRow) -> dict[str, Any]:
-    """The arguments of `wagefit.fit` in a row of any table: of `wagefit.tables.read` in its own unit, or of OEWS.
-
-    Examples
-    --------
-    >>> from wagefit.tables.facts import facts_of_row
-    >>> facts_of_row({"occupation": "2231", "unit": "GBP/year", "mean": 39_883, "p20": 30_818, "p50": 41_188})
-    {'mean': 39883.0, 'quantiles': {0.2: 30818.0, 0.5: 41188.0}, 'unit': 'GBP/year'}
-    """
-    if callable(getattr(row, "facts", None)):
-        return facts(row)
-    columns = {name: [value] for name, value in columns_of_row(row).items()}
-    if not is_stated(columns):
-        return facts(row)
-    unit = stated_unit(columns, None)
-    found = {name: _published(value) for name, value in stated_facts(columns, unit).items()}
-    if not (found["quantiles"] or found["at_least"] or found.get("mean")):
-        raise FactError("row has no published wage; expected some of mean, p10, p50, ...")
-    named = {name: value for name, value in found.items() if value}
-    return named if unit == ANNUAL else named | {"unit": unit}
-
-
-def _published(value: Any) -> Any:
-    """What is published of a fact, or of several by probability: numbers of columns of one row."""
-    if isinstance(value, Mapping):
-        return {key: float(each[0]) for key, each in value.items() if not np.isnan(each[0])}
-    return None if np.isnan(value[0]) else float(value[0])
 
 
 def _probability(figure: str) -> float:

@@ -1,0 +1,49 @@
+"""How much wages grew between two releases."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any, cast
+
+import typer
+
+from wagefit.decisions import growth
+from wagefit.errors import FactError
+from wagefit.prices import Index
+from wagefit.report.growth import show_growth
+from wagefit.shell.answer import show_answer
+from wagefit.shell.options import parse_number
+
+
+def show_wage_growth(
+    occupation: Annotated[str, typer.Option(help="Code or title.", metavar="CODE")],
+    start: Annotated[str, typer.Option("--from", help="Year of the earlier release.", metavar="YEAR")],
+    end: Annotated[str, typer.Option("--to", help="Year of the later release.", metavar="YEAR")],
+    index: Annotated[
+        str, typer.Option(help="CPI-U (prices) or ECI (cost of labor, 2013 to 2022).", metavar="INDEX")
+    ] = "CPI-U",
+    assumed_rse: Annotated[
+        str | None,
+        typer.Option(help="Relative standard error of the mean where none is printed.", metavar="PERCENT"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON instead.")] = False,
+) -> None:
+    """How much an occupation's wages grew from one release to another, with the sampling error.
+
+    Example: wagefit growth --occupation "registered nurses" --from 2018 --to 2021.
+    """
+    content = growth(
+        occupation,
+        _year("--from", start),
+        _year("--to", end),
+        index=cast(Index, index),  # another text is answered with the known ones
+        assumed_rse=parse_number("--assumed-rse", assumed_rse),
+    )
+    figures: dict[str, Any] = asdict(content)
+    show_answer(figures, [show_growth(content)], as_json)
+
+
+def _year(option: str, text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 5):
+        raise FactError(f"{option} is {text!r}; expected a year such as 2018")
+    return int(text)
