@@ -99,14 +99,29 @@ def read(
     >>> wf.fit_table(table)
     <Ensemble of 1 cells, GBP/year: 1 exact>
     """
-    file, plan = Path(path), load_layout(layout)
-    with watch_call(f"reading {file.name}"):
-        printed = read_printed(file, plan, sheet)
-        columns = _tidy(printed, plan, unit, year)
-        if errors is not None:
-            columns |= _errors_of(columns, read_printed(Path(errors), plan, sheet), plan)
+    plan = load_layout(layout)
+    columns = read_columns(path, plan, sheet=sheet, unit=unit, year=year, errors=errors)
     types = {name: _type(name, plan) for name in columns}
-    return make_frame({name: columns[name] for name in _ordered(columns, plan)}, types, backend)
+    return make_frame(columns, types, backend)
+
+
+def read_columns(
+    path: str | PathLike[str],
+    layout: Layout,
+    *,
+    sheet: str | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+    errors: str | PathLike[str] | None = None,
+) -> Columns:
+    """The columns of `read`, for those who need no table of another library; None where a figure is missing."""
+    file = Path(path)
+    with watch_call(f"reading {file.name}"):
+        printed = read_printed(file, layout, sheet)
+        columns = _tidy(printed, layout, unit, year)
+        if errors is not None:
+            columns |= _errors_of(columns, read_printed(Path(errors), layout, sheet), layout)
+    return {name: columns[name] for name in _ordered(columns, layout)}
 
 
 def _type(name: str, layout: Layout) -> type:
