@@ -130,7 +130,7 @@ def read(path: Any, *, release: int | None = None, backend: str | None = None) -
     FactError
         The file is empty, damaged, cut short, protected, a web page, of too many cells, or holds no table with an
         OCC_CODE column, a cell that is no figure where one belongs, a table twice, or several releases; or no year is
-        known.
+        known, or the file or its name says another than `release`.
     FileNotFoundError
         There is no such file.
 
@@ -154,6 +154,9 @@ def _read(file: Path, release: int | None, backend: str | None) -> Any:
         raise FactError(
             f"{file.name} has no column OCC_CODE; expected a table of the Occupational Employment and Wage Statistics"
         )
+    if release is not None:
+        for table in tables:
+            _require_release(file.name, table, release)
     years = {table.name: _year(file.name, table) if release is None else release for table in tables}
     if len(set(years.values())) > 1:
         held = ", ".join(f"{name} of {year}" for name, year in years.items())
@@ -211,16 +214,35 @@ def _tidy(table: _Table, year: int) -> dict[str, list[Any]]:
 
 def _year(file_name: str, table: _Table) -> int:
     """The year that the table prints, or else that its name or its file's says."""
-    heads = [standard_name(cell) for cell in table.header]
-    if "year" in heads and table.rows:
-        column = heads.index("year")
-        return _only_year(table.name, {str(row[column]).strip() for row in table.rows})
+    printed = _printed_years(table)
+    if printed:
+        return _only_year(table.name, printed)
     for name in (table.name, file_name):
-        by_name = re.search(r"(?<!\d)((?:19|2\d)\d\d)(?!\d)", name) or re.search(r"oes[mn]?(\d\d)(?!\d)", name)
-        if by_name:
-            digits = by_name[1]
-            return int(digits) if len(digits) == 4 else 2000 + int(digits) - 100 * (int(digits) > 90)
+        years = _named_years(name)
+        if years:
+            return years[0]
     raise FactError(f"{file_name} does not say which release it is; expected release=, a year")
+
+
+def _printed_years(table: _Table) -> set[str]:
+    """What the column of years prints; nothing where there is none."""
+    heads = [standard_name(cell) for cell in table.header]
+    return {str(row[heads.index("year")]).strip() for row in table.rows} if "year" in heads else set()
+
+
+def _named_years(name: str) -> list[int]:
+    """The years that a file's name holds, be it with four digits or as in ``oesm14nat``."""
+    found = re.findall(r"(?<!\d)((?:19|2\d)\d\d)(?!\d)", name) or re.findall(r"oes[mn]?(\d\d)(?!\d)", name)
+    return [int(each) if len(each) == 4 else 2000 + int(each) - 100 * (int(each) > 90) for each in found]
+
+
+def _require_release(file_name: str, table: _Table, release: int) -> None:
+    """FactError where the table, or its name or its file's, says another year than `release`."""
+    printed = {int(year) for text in _printed_years(table) if (year := read_number(text)) is not None}
+    for years in (printed, set(_named_years(table.name)), set(_named_years(file_name))):
+        if years and release not in years:
+            said = " and ".join(map(str, sorted(years)))
+            raise FactError(f"release is {release}, but {file_name} is of {said}; expected release {said}, or none")
 
 
 def _only_year(name: str, printed: set[str]) -> int:

@@ -184,3 +184,23 @@ def test_a_file_without_a_year_asks_for_it(tmp_path: Path) -> None:
     with pytest.raises(wf.FactError, match=r"states.csv does not say which release it is; expected release="):
         wf.oews.read(tmp_path / "states.csv")
     assert wf.oews.read(tmp_path / "states.csv", release=2016, backend="pandas")["top_code"].iloc[0] == 208_000
+
+
+@pytest.mark.parametrize(("name", "release"), [("national_M2018_dl.csv", 2017), ("oesm14nat.csv", 2015)])
+def test_a_release_that_contradicts_the_name_of_the_file_is_refused(tmp_path: Path, name: str, release: int) -> None:
+    (tmp_path / name).write_text("OCC_CODE,OCC_TITLE,A_MEAN,A_PCT10,A_PCT90\n29-2071,Technicians,44010,26550,66260\n")
+    with pytest.raises(wf.FactError, match=rf"release is {release}, but {name} is of 20"):
+        wf.oews.read(tmp_path / name, release=release)
+
+
+def test_a_release_that_agrees_with_the_name_of_the_file_is_welcome(tmp_path: Path) -> None:
+    file = tmp_path / "got_2024_national_M2018_dl.csv"  # the name holds two years
+    file.write_text("OCC_CODE,OCC_TITLE,A_MEAN,A_PCT10,A_PCT90\n29-2071,Technicians,44010,26550,66260\n")
+    assert wf.oews.read(file, release=2018, backend="pandas")["release"].iloc[0] == "May 2018"
+
+
+def test_a_release_that_contradicts_the_column_of_years_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "states.csv"
+    file.write_text("YEAR,OCC_CODE,OCC_TITLE,A_MEAN,A_PCT10,A_PCT90\n2018,29-2071,Technicians,44010,26550,66260\n")
+    with pytest.raises(wf.FactError, match=r"release is 2017, but states.csv is of 2018"):
+        wf.oews.read(file, release=2017)
