@@ -138,7 +138,8 @@ def interval_error(values: Any, level: float) -> float:
     p, n = np.array([(1 - level) / 2, (1 + level) / 2]), len(values)
     spread = np.sqrt(p * (1 - p) / n)
     below, above = _quantiles(np.asarray(values, dtype=float), np.clip([p - spread, p + spread], 0.0, 1.0))
-    return float(np.max(np.where(np.isfinite(above), above - below, 0.0)) / 2)
+    distances = np.subtract(above, below, out=np.zeros_like(above), where=np.isfinite(above))
+    return float(np.max(distances) / 2)
 
 
 def unknown_interval(level: float, estimate: Any) -> tuple[Any, Any]:

@@ -10,8 +10,13 @@ from wagefit.shared.units import period_of, sign_of
 
 def dollars(wage: float, unit: str = "USD/year") -> str:
     """A wage as people write it, with the sign of its unit's currency: whole dollars a year, cents an hour."""
-    minus, decimals = "-" if wage < 0 else "", 2 if period_of(unit) == "hour" else 0
-    return f"{minus}{sign_of(unit)}{abs(wage):,.{decimals}f}"
+    minus = "-" if wage < 0 else ""
+    return f"{minus}{sign_of(unit)}{abs(wage):,.{decimals_of(unit)}f}"
+
+
+def decimals_of(unit: str) -> int:
+    """Decimals with which wages in `unit` are written."""
+    return 2 if period_of(unit) == "hour" else 0
 
 
 def percent(fraction: float) -> str:
@@ -27,13 +32,15 @@ def sentence(clause: str) -> str:
 def interval_text(low: float, estimate: float, high: float, error: float, write: Callable[[float], str]) -> str:
     """Both ends, rounded to the power of ten just below their Monte Carlo `error`, such as "$88,400 to $102,200".
 
-    The estimate lies between the rounded ends as well; without an error they stay as they are.
+    The estimate lies between the rounded ends as well; without an error they stay as they are. Where nothing bounds the
+    figure from above, as a mean that rests on the far tail, it is the lower end "or more".
     """
+    is_bounded = math.isfinite(high)
     if error > 0:
         step = 10.0 ** math.floor(math.log10(error))
         low = min(step * round(low / step), step * math.floor(estimate / step))
-        high = max(step * round(high / step), step * math.ceil(estimate / step))
-    return f"{write(low)} to {write(high)}"
+        high = max(step * round(high / step), step * math.ceil(estimate / step)) if is_bounded else high
+    return f"{write(low)} to {write(high)}" if is_bounded else f"{write(low)} or more"
 
 
 def ordinal(number: float) -> str:

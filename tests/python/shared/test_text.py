@@ -26,3 +26,9 @@ def test_rounded_ends_hold_the_estimate() -> None:
     """An end that would be rounded past it is rounded the other way."""
     assert interval_text(18_070.0, 18_080.0, 18_130.0, 300.0, dollars) == "$18,000 to $18,100"
     assert interval_text(18_010.0, 18_120.0, 18_130.0, 300.0, dollars) == "$18,000 to $18,200"
+
+
+def test_an_interval_without_an_upper_end_says_so() -> None:
+    inf = float("inf")
+    assert interval_text(24_140.0, 30_000.0, inf, 100.0, dollars) == "$24,100 or more"
+    assert interval_text(24_140.0, 30_000.0, inf, 0.0, dollars) == "$24,140 or more"
