@@ -17,6 +17,7 @@ from wagefit.shared.text import dollars, percent, sentence
 from wagefit.shared.types import Axes, Backend
 
 WORKFORCE = "the whole workforce"
+UNKNOWN = "unknown"  # a level that is not given, as `Factor.describe` calls it
 TRANSPORT = "rank-preserving transport"
 COLUMNS: dict[str, type] = {
     "factor": str,
@@ -72,8 +73,9 @@ class ExplanationRow:
 
     @property
     def title(self) -> str:
-        """Factor and level, such as "state (New Jersey)"; for an interaction the pair of levels."""
-        return f"{self.factor} ({self.level})"
+        """Factor and level, such as "state (New Jersey)", or both levels where a person is compared with another."""
+        levels = dict.fromkeys(level for level in (self.level, self.baseline_level) if level != UNKNOWN)
+        return f"{self.factor} ({' against '.join(levels) or UNKNOWN})"
 
     @property
     def percent(self) -> float:

@@ -122,7 +122,7 @@ class Profile:
         gaps = (
             f"{sentence(gap)}, so that no interval of this pay is known." for gap in unknown_errors(_rows(self, {}))
         )
-        return (*_profile_notes(self), *gaps)
+        return (*_profile_notes(self, {}), *gaps)
 
     def replace(self, **levels: str | Number | None) -> Profile:
         """The person with other levels; None makes a factor unknown."""
@@ -257,7 +257,7 @@ def _explain(person: Profile, baseline: Profile | None) -> Explanation:
     base = {} if baseline is None else dict(baseline.levels)
     result = model.core.explain(dict(person.levels), base)
     rows = _rows(person, base)
-    notes = (*_profile_notes(person), *error_notes(rows))
+    notes = (*_profile_notes(person, base), *error_notes(rows))
     return Explanation(
         person.describe(),
         WORKFORCE if baseline is None else baseline.describe(),
@@ -287,17 +287,19 @@ def _rows(person: Profile, base: Mapping[str, str | float]) -> tuple[Explanation
     return tuple(rows)
 
 
-def _profile_notes(person: Profile) -> Iterator[str]:
+def _profile_notes(person: Profile, base: Mapping[str, str | float]) -> Iterator[str]:
+    """What is unknown, extrapolated or measured on others in a profile and in the levels that it is compared with."""
     model, levels = person.model, person.levels
     yield ASSOCIATION
-    unknown = [factor.name for factor in model.factors if factor.name not in levels]
+    unknown = [factor.name for factor in model.factors if factor.name not in (*levels, *base)]
     if unknown:
         yield f"Left out, hence averaged over the workforce: {', '.join(unknown)}."
     for factor, standing in zip(model.factors, model.core.standings(dict(levels)), strict=True):
         if standing is _core.Standing.extrapolated:
             amount = factor.describe(levels[factor.name])
             yield f"Of {factor.name}, {amount} is outside the table; the nearest ratio in it is used."
-    proxies = [name for name, level in levels.items() if model.factor(name).level(level).is_proxy]
+    chosen = [*levels.items(), *base.items()]
+    proxies = dict.fromkeys(name for name, level in chosen if model.factor(name).level(level).is_proxy)
     if proxies:
         yield f"Proxies, measured on other people or other levels than the name says: {', '.join(proxies)}."
     if person.published is not None:
