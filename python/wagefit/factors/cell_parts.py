@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from wagefit.errors import FactError
-from wagefit.oews import Cell
+from wagefit.oews import Cell, PublishedRow
+from wagefit.shared.arguments import as_number
 from wagefit.shared.frames import columns_of
+from wagefit.shared.numbers import is_missing
 from wagefit.shared.types import Table
 
-CellRecord: TypeAlias = Cell | Mapping[str, Any]
-"""A published cell, or its figures by name."""
+CellRecord: TypeAlias = PublishedRow
+"""A published row: a cell, or figures by name in a mapping, pandas Series or named tuple."""
 
-Cells: TypeAlias = Sequence[CellRecord] | Table
-"""Published cells, one by one or as the rows of a table."""
+Cells: TypeAlias = Sequence[CellRecord] | CellRecord | Table
+"""Published rows, one by one or as those of a table; or one row alone."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,29 @@ class Part:
 
 def as_records(cells: Cells) -> list[Mapping[str, Any]]:
     """The figures of each cell by name."""
-    if isinstance(cells, Sequence):
+    if isinstance(cells, Sequence) and not hasattr(cells, "_asdict"):
         return [as_record(cell) for cell in cells]
+    if getattr(cells, "ndim", 1) == 1 and not hasattr(cells, "column_names"):
+        return [as_record(cells)]
     columns = columns_of(cells)
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def as_record(cell: CellRecord) -> Mapping[str, Any]:
-    """The figures of a cell by name."""
-    return cell if isinstance(cell, Mapping) else {each.name: getattr(cell, each.name) for each in fields(cell)}
+def as_record(cell: Any) -> Mapping[str, Any]:
+    """The figures of a row by name; FactError where it is none."""
+    if isinstance(cell, Cell):
+        return vars(cell)
+    if callable(getattr(cell, "_asdict", None)):
+        named: Mapping[str, Any] = cell._asdict()
+        return named
+    if callable(getattr(cell, "keys", None)) and getattr(cell, "ndim", 1) == 1:
+        return {str(name): cell[name] for name in cell.keys()}  # noqa: SIM118 - a Series iterates over its values
+    raise FactError(f"a cell is {type(cell).__name__}; expected a row: a Cell, mapping, Series or named tuple")
 
 
-def known(value: Any) -> float | None:
+def known(value: Any, name: str = "a figure") -> float | None:
     """A figure as a number, None where it is missing."""
-    return None if value is None or math.isnan(float(value)) else float(value)
+    return None if is_missing(value) else as_number(name, value)
 
 
 def read_parts(cells: Cells, level: str, label: str | None, figure: str) -> list[Part]:
@@ -70,11 +80,18 @@ def read_part(record: Mapping[str, Any], level: str, label: str | None, figure: 
         if needed not in record:
             raise FactError(f"cells have no {needed!r}; expected one of {', '.join(record)}")
     name = str(record[level])
-    title = str(record.get(label or f"{level}_title") or name)
-    year = record.get("year")
+    title = _text(record, label or f"{level}_title") or name
+    year = known(record.get("year"), "year")
+    figures = {each: known(record.get(each), f"{each} of cell {name!r}") for each in ("employment", "employment_rse")}
+    rse = known(record.get("mean_rse"), f"mean_rse of cell {name!r}") if figure == "mean" else None
     return Part(
-        level=name, label=title, wage=known(record[figure]), employment=known(record["employment"]),
-        wage_rse=known(record.get("mean_rse")) if figure == "mean" else None,
-        employment_rse=known(record.get("employment_rse")), year=None if year is None else int(year),
-        source=str(record.get("source") or ""), population=f"{record.get('occupation') or ''}, {title}".strip(", "),
+        level=name, label=title, wage=known(record[figure], f"{figure} of cell {name!r}"),
+        employment=figures["employment"], wage_rse=rse, employment_rse=figures["employment_rse"],
+        year=None if year is None else int(year), source=_text(record, "source"),
+        population=f"{_text(record, 'occupation')}, {title}".strip(", "),
     )  # fmt: skip
+
+
+def _text(record: Mapping[str, Any], name: str) -> str:
+    value = record.get(name)
+    return str(value) if isinstance(value, str) or not is_missing(value) else ""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.factors.cell_parts import CellRecord, Cells, Part, as_record, as_records, known, read_part, read_parts
+from wagefit.factors.cell_totals import adding_up, people_left, remainder, with_equal_shares
 from wagefit.factors.from_amounts import FactorFromAmounts
 from wagefit.factors.level import MEAN, Level
 from wagefit.shared.arguments import FloatArray, as_choice
@@ -25,8 +25,6 @@ Figure: TypeAlias = Literal["mean", "p10", "p25", "p50", "p75", "p90"]
 
 FIGURES = ("mean", "p10", "p25", "p50", "p75", "p90")
 OTHERS = "all other"
-EQUAL_SHARES = "Employment not published: an equal part of what the other cells leave, an assumption"
-MOST_OVER = 0.01  # employment of all cells may exceed the whole's by its rounding
 
 
 class FactorFromCells(FactorFromAmounts):
@@ -51,11 +49,12 @@ class FactorFromCells(FactorFromAmounts):
         ----------
         name : str
             Of the factor.
-        cells : sequence of wagefit.oews.Cell, or a table
-            One cell a level; a table needs the columns of `wagefit.oews.health_information` that are used here:
-            `level`, `figure`, ``employment`` and, where published, ``mean_rse`` and ``employment_rse`` (percent).
-        reference : wagefit.oews.Cell, or mapping
-            The cell of the whole, of which the others are parts.
+        cells : sequence of rows, or a table
+            One row a level: a wagefit.oews.Cell, mapping, pandas.Series or named tuple; one row alone is one level.
+            Rows and tables need the columns of `wagefit.oews.read` that are used here: `level`, `figure`,
+            ``employment`` and, where published, ``mean_rse`` and ``employment_rse`` (percent).
+        reference : wagefit.oews.Cell, mapping, pandas.Series or named tuple
+            The row of the whole, of which the others are parts.
         level : str
             Attribute or column that names the level: ``"area"``, ``"industry"``, ``"ownership"``, ``"occupation"``.
         label : str, optional
@@ -63,8 +62,9 @@ class FactorFromCells(FactorFromAmounts):
         figure : {"mean", "p10", "p25", "p50", "p75", "p90"}
             What is compared. Anything but the mean is a proxy for it, and labeled so.
         others : str or None
-            Name of the level of everybody outside the cells, whose mean is what is left of the whole's payroll; None:
-            the cells are everybody, and their employment is scaled to the whole's.
+            Name of the level of everybody outside the cells. Of the mean it has what is left of the whole's payroll. Of
+            a percentile it is open, as percentiles have no remainder: its ratio is the one with which all ratios
+            average to one over the workforce, without a known error. None: the cells are everybody.
         share_source : str, optional
             Source of the employment; that of the cells when None.
 
@@ -76,8 +76,8 @@ class FactorFromCells(FactorFromAmounts):
         Raises
         ------
         FactError
-            A cell has no such figure; the cells employ more people than the whole or are paid more than its payroll;
-            `others` is wanted of a percentile, which a remainder does not have.
+            A cell has no such figure; the cells employ more people than the whole, by more than rounding and sampling
+            explain; nothing is left to pay the others with.
 
         Notes
         -----
@@ -85,6 +85,10 @@ class FactorFromCells(FactorFromAmounts):
         of the payroll: parts independent of one another. The remainder's variance is what is left of the whole's
         payroll variance. Cells whose employment is not published share equally what the others leave; this is an
         assumption, and no remainder is then formed.
+
+        Cells may employ more people than the whole by the rounding of the figures, by 3 standard errors where
+        ``employment_rse`` is published, and by 1 percent at least. Wherever the employment of all levels differs from
+        the whole's, be it more or less, shares are scaled to sum to one, and the levels' notes name both figures.
         """
         as_choice("figure", figure, FIGURES)
         parts = read_parts(cells, level, label, figure)
@@ -92,17 +96,12 @@ class FactorFromCells(FactorFromAmounts):
         _require_wages(parts, whole, figure)
         source = share_source if share_source is not None else f"{whole.source}, employment"
         levels = [_level(part, whole, figure, source) for part in parts]
-        unknown = [i for i, part in enumerate(parts) if part.employment is None]
-        covered = math.fsum(each.share for each in levels)
-        if covered > 1.0 + MOST_OVER:
-            raise FactError(
-                f"cells employ {covered:.3f} times the people of the reference; expected at most all of them"
-            )
-        if unknown:
-            levels = _with_equal_shares(levels, unknown, max(0.0, 1.0 - covered))
-        elif others is not None and covered < 1.0 - 1e-9:
-            levels.append(_remainder(parts, whole, others, figure, source))
-        return cls(name, tuple(_scaled(levels)), MEAN, errors="independent").checked()
+        left = people_left(parts, whole)
+        if any(part.employment is None for part in parts):
+            levels = with_equal_shares(levels, parts, left / (whole.employment or 1.0))
+        elif others is not None and left > 0:
+            levels.append(remainder(parts, whole, others, figure, source))
+        return cls(name, tuple(adding_up(levels, parts, whole, figure)), MEAN, errors="independent").checked()
 
     @classmethod
     def elasticity_from_cells(
@@ -218,7 +217,9 @@ def _amount(record: Mapping[str, Any], amounts: Amounts, level: str) -> float | 
 def _require_wages(parts: Iterable[Part], whole: Part, figure: str) -> None:
     for part in (*parts, whole):
         if part.wage is None or not part.wage > 0:
-            raise FactError(f"cell {part.level!r} has no {figure}; expected a wage above 0")
+            raise FactError(
+                f"cell {part.level!r} has no {figure}; expected a wage above 0 (left out, it is among the others)"
+            )
     if whole.employment is None or not whole.employment > 0:
         raise FactError("reference has no employment; expected people")
 
@@ -240,59 +241,3 @@ def _error(ratio: float, part: Part, whole: Part, share: float) -> float | None:
         return None
     r, all_ = part.wage_rse / 100, whole.wage_rse / 100
     return ratio * math.sqrt(max(0.0, r**2 + all_**2 - 2 * share * ratio * r**2))
-
-
-def _remainder(parts: Sequence[Part], whole: Part, name: str, figure: str, share_source: str) -> Level:
-    """Everybody outside the cells: the rest of the payroll over the rest of the people."""
-    if figure != "mean":
-        raise FactError(f"others is {name!r} with the figure {figure}; expected None: only a mean leaves a remainder")
-    people, wage = whole.employment or 0.0, whole.wage or 1.0
-    left = people - math.fsum(part.employment or 0.0 for part in parts)
-    payroll = people * wage - math.fsum((part.employment or 0.0) * (part.wage or 0.0) for part in parts)
-    if not payroll > 0:
-        raise FactError(
-            f"cells are paid {people * wage - payroll:,.0f} of {people * wage:,.0f}; expected less than all"
-        )
-    return Level(
-        name=name, label="All others", ratio=payroll / left / wage, standard_error=_remainder_error(parts, whole, left),
-        share=left / people, source=f"{whole.source}, what the cells leave", year=whole.year,
-        population=whole.population, share_source=share_source, share_year=whole.year,
-    )  # fmt: skip
-
-
-def _remainder_error(parts: Sequence[Part], whole: Part, left: float) -> float | None:
-    """Of the ratio of the remainder's mean to the whole's, employment taken as exact.
-
-    The whole W = S P + (1 - S) X of the parts' mean P and the remainder's X, parts and remainder independent:
-    Var(X) = (Var(W) - S^2 Var(P)) / (1 - S)^2 and Cov(X, W) = (1 - S) Var(X). Where the parts alone vary more than the
-    whole is published to, Var(X) is not identified.
-    """
-    people, wage = whole.employment or 1.0, whole.wage or 1.0
-    if whole.wage_rse is None or any(part.wage_rse is None for part in parts):
-        return None
-    of_whole = (wage * whole.wage_rse / 100) ** 2
-    of_parts = math.fsum(
-        ((part.employment or 0.0) / people * (part.wage or 0.0) * (part.wage_rse or 0.0) / 100) ** 2 for part in parts
-    )
-    rest = left / people
-    variance = (of_whole - of_parts) / rest**2
-    if variance < 0:
-        return None
-    mean = (wage - math.fsum((part.employment or 0.0) / people * (part.wage or 0.0) for part in parts)) / rest
-    ratio = mean / wage
-    relative = variance / mean**2 + of_whole / wage**2 - 2 * rest * variance / (mean * wage)
-    return ratio * math.sqrt(max(0.0, relative))
-
-
-def _with_equal_shares(levels: list[Level], unknown: list[int], left: float) -> list[Level]:
-    return [
-        replace(each, share=left / len(unknown), share_source="Assumption", share_is_assumed=True, note=EQUAL_SHARES)
-        if i in unknown
-        else each
-        for i, each in enumerate(levels)
-    ]
-
-
-def _scaled(levels: list[Level]) -> list[Level]:
-    total = math.fsum(each.share for each in levels)
-    return [replace(each, share=each.share / total) for each in levels]
