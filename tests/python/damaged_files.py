@@ -43,7 +43,29 @@ def originals() -> dict[str, bytes]:
             path = Path(folder) / name
             fit_all().save(path)
             files[name] = path.read_bytes()
+        for name in ("factors.csv", "factors.toml", "model.toml"):
+            (own_model() if name.startswith("model") else own_factors()).save(Path(folder) / name)
+            files[name] = (Path(folder) / name).read_bytes()
     return files
+
+
+def own_factors() -> wf.factors.FactorSet:
+    """Two small factors, one of them continuous, and an interaction of them."""
+    role = (wf.Level("staff", "", 1.0, 0.0, 0.8), wf.Level("lead", "Team lead", 1.18, 0.03, 0.2, source="A survey"))
+    years = (wf.Level("new", "", 1.0, 0.0, 0.4, 0.0), wf.Level("ten", "", 1.25, None, 0.6, 10.0, year=2024))
+    pair = wf.factors.Interaction("role", "years", {("lead", "ten"): 1.02}, source="A survey")
+    return wf.factors.FactorSet((wf.Factor("role", role, "staff"), wf.Factor("years", years, "new", "years")), (pair,))
+
+
+def own_model() -> wf.SalaryModel:
+    """These factors on three figures."""
+    return wf.SalaryModel.from_table(own_factors(), {"mean": 61_000, "p10": 41_000, "p90": 86_000})
+
+
+@cache
+def readers() -> dict[str, Callable[[Path], Any]]:
+    """What reads a file, by the beginning of its name; published tables otherwise."""
+    return {"cells": wf.Ensemble.load, "factors": wf.factors.read, "model": wf.SalaryModel.load}
 
 
 def read(name: str, content: bytes) -> Any:
@@ -52,7 +74,8 @@ def read(name: str, content: bytes) -> Any:
         path = Path(folder) / name
         path.write_bytes(content)
         try:
-            return wf.Ensemble.load(path) if name.startswith("cells") else wf.oews.read(path, backend="pandas")
+            own = readers().get(name.partition(".")[0])
+            return wf.oews.read(path, backend="pandas") if own is None else own(path)
         except wf.FactError as error:
             if not str(error).strip() or "\n" in str(error):
                 raise Violation(f"{name} is refused in other than one sentence: {error}") from error
@@ -68,8 +91,9 @@ def intact(name: str) -> Any:
 def check(name: str, content: bytes) -> None:
     """Raises Violation unless `content` is refused or read right.
 
-    Archives, workbooks and saved cells hold checksums: they are read as the intact file or not at all. A CSV file has
-    none: it is read as a table of the usual columns with finite numbers.
+    Archives, workbooks, saved cells and models hold checksums: they are read as the intact file or not at all. A CSV
+    file and one of factors have none: they are read as a table of the usual columns with finite numbers, and as factors
+    that a model could use.
     """
     found = read(name, content)
     if found is None:
@@ -77,6 +101,13 @@ def check(name: str, content: bytes) -> None:
     if name.startswith("cells"):
         if found != intact(name) or found.unit != intact(name).unit:
             raise Violation(f"{name} is read as other cells")
+    elif name.startswith("model"):
+        parts = [(each.anchor, each.factors, each.interactions, each.notes) for each in (found, intact(name))]
+        if parts[0] != parts[1]:
+            raise Violation(f"{name} is read as another model")
+    elif name.startswith("factors"):
+        for factor in found:
+            factor.checked()
     elif name.endswith(".csv"):
         _check_table(name, found)
     elif not found.equals(intact(name)):

@@ -57,6 +57,11 @@ def toml_lines(entries: Mapping[str, Any]) -> list[str]:
     return [f"{name} = {toml_value(value)}" for name, value in entries.items() if value is not None]
 
 
+def toml_list(name: str, texts: Iterable[str]) -> list[str]:
+    """A list with a line a text."""
+    return [f"{name} = [", *(f"    {toml_value(text)}," for text in texts), "]"]
+
+
 def _levels(factor: str, own: Any, name: str) -> Iterator[Record]:
     place = f"of the factor {factor!r} in {name}"
     entries = _known(own, (*FACTOR_TEXTS, *SHARED, "levels"), place)

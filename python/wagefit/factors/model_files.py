@@ -17,7 +17,7 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.errors import ConvergenceError, FactError
 from wagefit.factors.factor_records import read_factors
 from wagefit.factors.factor_set import FactorSet
-from wagefit.factors.factor_toml import toml_lines, toml_records, toml_text
+from wagefit.factors.factor_toml import toml_lines, toml_list, toml_records, toml_text
 from wagefit.factors.model_anchor import anchor_entries, cell_entries, read_anchor, read_cell
 from wagefit.oews import Cell
 from wagefit.shared.files import replacing
@@ -41,7 +41,7 @@ def write_model(
             "",
             *([] if cell is None else ["[cell]", *toml_lines(cell_entries(cell)), ""]),
             "[model]",
-            *toml_lines({"notes": list(notes)}),
+            *toml_list("notes", notes),
             "",
             toml_text(factors.factors, factors.interactions),
         ]
