@@ -77,8 +77,8 @@ def factors_of(cell: oews.Cell, pay: Distribution) -> tuple[tuple[Factor, ...], 
     if cell.year == FACTOR_YEAR:
         return factors, ()
     places, notes = state_factor(cell, pay)
-    own = (places if factor.name == STATE else factor for factor in factors)
-    return tuple(factor for factor in own if factor is not None), notes
+    at = next(i for i, factor in enumerate(factors) if factor.name == STATE)
+    return (*factors[:at], *places, *factors[at + 1 :]), notes
 
 
 def _anchor_notes(cell: oews.Cell) -> Iterator[str]:

@@ -15,6 +15,7 @@ from wagefit import oews
 from wagefit.distributions.distribution import Distribution
 from wagefit.factors.factor import Factor
 from wagefit.factors.level import MEAN, Level
+from wagefit.factors.room import has_room
 from wagefit.fitting.fit import fit
 from wagefit.shared.arguments import FloatArray
 
@@ -37,7 +38,7 @@ def fit_place(row: oews.Cell, nation: Distribution) -> Distribution | None:
     return fit(row, like=nation) if n_facts > 1 and row.unit == nation.unit else None
 
 
-def state_factor(nation: oews.Cell, pay: Distribution) -> tuple[Factor | None, tuple[str, ...]]:
+def state_factor(nation: oews.Cell, pay: Distribution) -> tuple[tuple[Factor, ...], tuple[str, ...]]:
     """The places of the nation's own release as a factor, and what a reader should know of it.
 
     Parameters
@@ -49,24 +50,27 @@ def state_factor(nation: oews.Cell, pay: Distribution) -> tuple[Factor | None, t
 
     Returns
     -------
-    Factor or None, tuple of str
-        None where the release has no rows of states with wages, as the notes then say.
+    tuple of Factor, tuple of str
+        No factor where the release has no rows of states with wages, as the notes then say.
     """
     fits = [(row, fit_place(row, pay)) for row in state_rows(nation.occupation, nation.year)]
     rows = [(row, fitted.mean() / pay.mean()) for row, fitted in fits if fitted is not None]
     if not rows:
-        return None, (
+        return (), (
             f"{STATE}: there is no factor of places, as the package has no wages of {nation.occupation_title} by "
             f"state of {nation.release} (its rows of states are of May 2025).",
         )
     ratios = np.array([ratio for _, ratio in rows])
     published, rest = _published_shares([row for row, _ in rows], nation)
-    shares, rest_ratio = calibrated_shares(ratios, published, rest)
+    has = np.array([has_room(pay, *each) for each in zip(ratios.tolist(), published.tolist(), strict=True)])
+    rest += float(published[~has].sum())
+    shares, rest_ratio = calibrated_shares(ratios, published * has, rest)
     levels = [_level(row, ratio, share) for (row, ratio), share in zip(rows, shares.tolist(), strict=True)]
     if rest > 0:
         levels.append(_elsewhere(nation, rest_ratio, 1.0 - float(shares.sum())))
-    moved = 0.5 * float(np.abs(shares - published).sum())
-    return Factor(STATE, tuple(levels), MEAN).checked(), tuple(_notes(nation, moved, rest))
+    moved = 0.5 * float(np.abs(shares - published * has).sum())
+    without = [row.area_title for (row, _), kept in zip(rows, has.tolist(), strict=True) if not kept]
+    return (Factor(STATE, tuple(levels), MEAN).checked(),), tuple(_notes(nation, moved, rest, without))
 
 
 def calibrated_shares(ratios: FloatArray, shares: FloatArray, rest: float) -> tuple[FloatArray, float]:
@@ -142,7 +146,7 @@ def _elsewhere(nation: oews.Cell, ratio: float, share: float) -> Level:
     )
 
 
-def _notes(nation: oews.Cell, moved: float, rest: float) -> Iterator[str]:
+def _notes(nation: oews.Cell, moved: float, rest: float, without: Sequence[str]) -> Iterator[str]:
     yield (
         f"{STATE}: {nation.release}, each place's own row of {nation.occupation_title}. {FITTED}; a profile of which "
         "the place alone is known has this mean."
@@ -153,6 +157,11 @@ def _notes(nation: oews.Cell, moved: float, rest: float) -> Iterator[str]:
     )
     if rest > 0:
         yield (
-            f"{STATE}: {100 * rest:.1f} % of the workforce are in places whose wages or employment are not published; "
+            f"{STATE}: {100 * rest:.1f} % of the workforce are in places without a row of wages and employment; "
             f"they are at the level {ELSEWHERE!r}."
+        )
+    if without:
+        yield (
+            f"{STATE}: among these the people of {', '.join(without)}, as the nation's row leaves no room for so many "
+            "with such wages; a profile there has the mean of its own row all the same."
         )
