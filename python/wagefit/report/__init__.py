@@ -1,5 +1,5 @@
-"""The main job: pay of health information technicians, from the published figures to one person and the next roles."""
+"""The main job: pay of an occupation, from the published figures to one person and the next roles."""
 
-from wagefit.report.contents import Report, make_report
+from wagefit.report.contents import Detail, Report, make_report, report_on
 
-__all__ = ["Report", "make_report"]
+__all__ = ["Detail", "Report", "make_report", "report_on"]

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from wagefit.decisions import Standing
+from wagefit.factors.explanation import TRANSPORT
 from wagefit.factors.profile import Comparison
 from wagefit.factors.ranking import Rank
 from wagefit.report.blocks import Block, Column, Paragraph, Section, Table
-from wagefit.shared.text import dollars
+from wagefit.report.person import TRANSPORT_NOTE
+from wagefit.shared.text import decimals_of, dollars
+from wagefit.shared.units import each_period
 
 PERCENTILES = (10, 25, 50, 75, 90)
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Two persons: dollars a year.
+    """Two persons, in `unit`.
 
     Attributes
     ----------
@@ -44,6 +48,7 @@ class Compared:
     other_percentiles: dict[str, float]
     rows: tuple[dict[str, str | float | None], ...]
     transport: float
+    unit: str
     notes: tuple[str, ...]
 
 
@@ -75,19 +80,22 @@ def read_compared(comparison: Comparison) -> Compared:
         other_percentiles=dict(zip(names, comparison.other.pay.ppf(p).tolist(), strict=True)),
         rows=rows,
         transport=comparison.explanation.transport,
+        unit=comparison.explanation.unit,
         notes=comparison.explanation.notes,
     )
 
 
 def show_compared(content: Compared) -> Section:
     """Percentiles of both, then what separates them."""
+    shown = partial(dollars, unit=content.unit)
     wages = Table(
         (Column("", "left"), Column("mean"), *(Column(name.upper()) for name in content.percentiles)),
         (
-            ("person", *map(dollars, (content.mean, *content.percentiles.values()))),
-            ("other", *map(dollars, (content.other_mean, *content.other_percentiles.values()))),
+            ("person", *map(shown, (content.mean, *content.percentiles.values()))),
+            ("other", *map(shown, (content.other_mean, *content.other_percentiles.values()))),
         ),
     )
+    notes = (*content.notes, *((TRANSPORT_NOTE,) if content.rows else ()))
     return Section(
         "Two persons",
         (
@@ -95,7 +103,7 @@ def show_compared(content: Compared) -> Section:
             Paragraph(f"other: {content.other}"),
             wages,
             *_difference(content),
-            Paragraph(" ".join(content.notes).replace("±", "+-"), "quiet"),
+            Paragraph(" ".join(notes).replace("±", "+-"), "quiet"),
         ),
     )
 
@@ -105,21 +113,23 @@ def _difference(content: Compared) -> tuple[Block, ...]:
     if not content.rows:
         return (Paragraph("The two do not differ in anything."),)
     more = "more" if content.difference >= 0 else "less"
-    apart = f"{dollars(abs(content.difference))} a year ({100 * abs(content.ratio - 1):.1f} %) {more}"
+    amount = f"{dollars(abs(content.difference), content.unit)} {each_period(content.unit)}"
+    apart = f"{amount} ({100 * abs(content.ratio - 1):.1f} %) {more}"
     return Paragraph(f"In the mean the person is paid {apart} than the other:"), _parts(content)
 
 
 def _parts(content: Compared) -> Table:
+    decimals = decimals_of(content.unit)
     rows = [
         (
             f"{row['factor']}: {row['level']} (other: {row['baseline_level']})",
             f"{row['ratio']:.3f}",
-            f"{row['amount']:+,.0f}",
-            "unknown" if row["amount_error"] is None else f"{row['amount_error']:,.0f}",
+            f"{row['amount']:+,.{decimals}f}",
+            "unknown" if row["amount_error"] is None else f"{row['amount_error']:,.{decimals}f}",
         )
         for row in content.rows
     ]
-    rows.append(("rank-preserving transport", "", f"{content.transport:+,.0f}", ""))
+    rows.append((TRANSPORT, "", f"{content.transport:+,.{decimals}f}", ""))
     return Table((Column("", "left"), *map(Column, ("ratio", "adds", "+-"))), tuple(rows))
 
 

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from wagefit._core import __version__
 from wagefit.distributions.distribution import Distribution
 from wagefit.factors.salary_model import SalaryModel
-from wagefit.fitting.fit import fit
-from wagefit.oews import Cell
+from wagefit.oews import PublishedRow
 from wagefit.oews.embedded import health_codes
 from wagefit.plots.figures import save_picture
-from wagefit.report import person, published, quoted, recovered, roles, why
+from wagefit.report import answer, person, published, quoted, recovered, roles, why
 from wagefit.report.blocks import Section
 from wagefit.report.html import make_page
 from wagefit.report.picture import draw_report
+from wagefit.report.sources import Sources
+from wagefit.report.subject import Subject, choose_cell, subject_of_cell, subject_of_row
 from wagefit.report.terminal import make_console, print_sections
+from wagefit.shared.arguments import as_choice
+
+Detail = Literal["short", "usual", "full"]
 
 
 @dataclass(frozen=True)
 class Report:
-    """The content of the report, and `pay`, the distribution it is about; made by `make_report`.
+    """The content of the report; made by `make_report`.
 
-    `why` and `person` are None where the factors do not apply: they are measured on health information technicians.
-    `roles`, those that experience leads to, are empty outside health information work.
+    `why` and `person` are None where there is no salary model. `quoted`, the figures of a news article, and `roles`,
+    those that experience leads to, belong to health information work and are None and empty elsewhere.
 
     Examples
     --------
@@ -33,66 +37,115 @@ class Report:
     >>> report = make_report(2018)
     >>> report.pay
     <curve: mean $44,010, P10 $26,550, median $40,350, P90 $66,260, USD/year>
+    >>> report.title
+    'Pay in the United States: Medical Records and Health Information Technicians, May 2018'
     """
 
-    pay: Distribution
+    subject: Subject
     published: published.Published
     recovered: recovered.Recovered
-    quoted: quoted.Quoted
+    quoted: quoted.Quoted | None
     why: why.Why | None
     person: person.Person | None
     roles: tuple[roles.Role, ...]
 
     @property
+    def pay(self) -> Distribution:
+        """The distribution that the report is about."""
+        return self.subject.pay
+
+    @property
     def title(self) -> str:
         """One line that says what the report is about."""
-        return f"Pay in the United States: {self.published.title}, {self.published.release}"
+        return self.subject.headline()
 
-    def sections(self) -> list[Section]:
-        """The report, section by section."""
+    def sections(self, detail: Detail = "usual") -> list[Section]:
+        """The answer first, then why, then the sources.
+
+        Parameters
+        ----------
+        detail : {"short", "usual", "full"}
+            The answer alone; with what is behind it; with every level of every factor and how much the assumptions
+            matter.
+
+        Raises
+        ------
+        FactError
+            `detail` is none of these.
+        """
+        as_choice("detail", detail, get_args(Detail))
+        first = answer.show_answer(self.subject, self.person)
+        if detail == "short":
+            return [first]
+        sources = Sources()
         return [
-            published.show_published(self.published),
-            recovered.show_recovered(self.recovered, self.pay),
-            *self._technician_sections(),
+            first,
+            *self._reasons(detail, sources),
+            recovered.show_estimates(self.recovered),
+            *([] if self.quoted is None else [quoted.show_quoted(self.quoted)]),
             *([roles.show_roles(self.roles)] if self.roles else []),
+            published.show_published(self.published),
+            *([] if self.why is None else [sources.section(self.why.notes)]),
         ]
 
-    def _technician_sections(self) -> list[Section]:
+    def _reasons(self, detail: Detail, sources: Sources) -> list[Section]:
+        """The person, and what pay goes with."""
         if self.why is None or self.person is None:
-            return [why.show_absence(self.published.occupation)]
-        return [
-            quoted.show_quoted(self.quoted),
-            why.show_why(self.why, self.person.levels),
-            person.show_person(self.person),
-        ]
+            return [why.show_absence(self.subject.title or "the row")]
+        levels = (
+            why.show_all_levels(self.why, sources)
+            if detail == "full"
+            else why.show_why(self.why, self.person.levels, sources)
+        )
+        return [person.show_person(self.person), levels]
 
     def to_dict(self) -> dict[str, Any]:
-        """Every figure of the report as plain data; the keys are stable, figures unrounded, wages in dollars a year."""
-        content = {name: value for name, value in vars(self).items() if name != "pay"}
-        return {"wagefit": __version__} | {name: _plain(value) for name, value in content.items()}
+        """Every figure of the report as plain data; the keys are stable, figures unrounded, wages in the row's unit."""
+        return {
+            "wagefit": __version__,
+            "published": asdict(self.published),
+            "recovered": asdict(self.recovered),
+            "quoted": None if self.quoted is None else asdict(self.quoted),
+            "why": None if self.why is None else self.why.to_dict(),
+            "person": None if self.person is None else asdict(self.person),
+            "roles": [asdict(role) for role in self.roles],
+        }
 
-    def to_html(self) -> str:
+    def to_html(self, detail: Detail = "usual") -> str:
         """The report as one page that needs nothing beside it."""
-        return make_page(self.title, self.sections())
+        return make_page(self.title, self.sections(detail))
 
     def save_picture(self, path: Path) -> None:
         """Writes the picture of the report; the ending names the format. FactError for an unknown one."""
         save_picture(draw_report(self.pay, self.published, self.quoted, self.person), path)
 
-    def print(self, width: int | None = None) -> None:
+    def print(self, width: int | None = None, detail: Detail = "usual") -> None:
         """Prints the report, at most 80 columns wide unless `width` says otherwise."""
-        print_sections(self.sections(), make_console(width))
+        print_sections(self.sections(detail), make_console(width))
 
 
-def make_report(year: int | None = None, occupation: str | None = None) -> Report:
+def make_report(
+    year: int | None = None,
+    occupation: str | None = None,
+    *,
+    state: str | None = None,
+    row: PublishedRow | None = None,
+) -> Report:
     """The report on an occupation in a release.
 
     Parameters
     ----------
     year : int, optional
-        Year of the release; 2018 when neither is given, the occupation's newest when only `occupation` is.
+        Year of the release; 2018 when nothing is given, the newest that has the row when only `occupation` or `state`
+        is.
     occupation : str, optional
-        Code, such as ``"29-2072"``; health information technicians under the year's code when None.
+        Code or title, such as ``"29-2072"`` or ``"registered nurses"``; health information technicians under the year's
+        code when None.
+    state : str, optional
+        Two letters or name; the nation when None.
+    row : mapping, pandas.Series, named tuple or wagefit.oews.Cell, optional
+        A published row of any table instead, such as one of `wagefit.tables.read`; amounts are in the unit that it
+        states.
 
     Returns
     -------
@@ -101,7 +154,7 @@ def make_report(year: int | None = None, occupation: str | None = None) -> Repor
     Raises
     ------
     FactError
-        If there is no such row, naming what there is.
+        If there is no such row, naming what there is; or `row` has no wages.
 
     Examples
     --------
@@ -109,32 +162,35 @@ def make_report(year: int | None = None, occupation: str | None = None) -> Repor
     >>> report = make_report(2018)
     >>> round(report.pay.mean())
     44010
+    >>> nurses = {"title": "Nurses", "unit": "GBP/year", "p25": 27_719, "p50": 33_603, "p75": 39_177}
+    >>> make_report(row=nurses).pay
+    <curve: mean £33,729, P10 £23,127, median £33,603, P90 £44,608, GBP/year>
     """
-    cell = published.choose_cell(year, occupation)
-    pay = fit(**cell.facts())
-    reasons, worked = _explain(cell)
+    return report_on(subject_of_cell(choose_cell(year, occupation, state)) if row is None else subject_of_row(row))
+
+
+def report_on(subject: Subject) -> Report:
+    """The report on a published row."""
+    is_health = subject.cell is not None and subject.cell.occupation in health_codes()
+    reasons, worked = _explain(subject)
+    is_quoted = reasons is not None
     return Report(
-        pay=pay,
-        published=published.read_published(cell),
-        recovered=recovered.measure(pay, thresholds=(quoted.P90,)),
-        quoted=quoted.read_quoted(),
+        subject=subject,
+        published=published.read_published(subject),
+        recovered=recovered.measure(subject.pay, thresholds=(quoted.P90,) if is_quoted else ()),
+        quoted=quoted.read_quoted() if is_quoted else None,
         why=reasons,
         person=worked,
-        roles=roles.read_roles() if cell.occupation in health_codes() else (),
+        roles=roles.read_roles() if is_health else (),
     )
 
 
-def _explain(cell: Cell) -> tuple[why.Why | None, person.Person | None]:
+def _explain(subject: Subject) -> tuple[why.Why | None, person.Person | None]:
     """The factors and the worked profile, where the factors apply."""
-    if cell.occupation not in published.MODELED:
+    cell = subject.cell
+    if cell is None or cell.occupation not in published.MODELED or not cell.is_national:
         return None, None
     model = SalaryModel.health_information(cell.year)
     known = {factor.name for factor in model.factors}
     profile = model.profile(**{name: level for name, level in person.WORKED.items() if name in known})
-    return why.read_why(model, profile), person.read_person(model, profile)
-
-
-def _plain(content: Any) -> Any:
-    if isinstance(content, tuple):
-        return [asdict(part) for part in content]
-    return None if content is None else asdict(content)
+    return why.Why(model, profile), person.read_person(model, profile)

@@ -8,6 +8,7 @@ import numpy as np
 
 from wagefit.distributions.distribution import Distribution
 from wagefit.shared.arguments import FloatArray
+from wagefit.shared.units import sign_of
 
 HEIGHT = 9
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -53,7 +54,7 @@ def draw_histogram(pay: Distribution, width: int = 76, marked: tuple[float, ...]
     bars = _bars(shares / shares.max())
     marks = [(frame.column(wage), f"P{100 * p:g}") for p, wage in zip(marked, pay.ppf(np.array(marked)), strict=True)]
     marks = _with_room(marks)
-    return [_centered(marks, width), *_with_lines(bars, [at for at, _ in marks]), *_axis(frame)]
+    return [_centered(marks, width), *_with_lines(bars, [at for at, _ in marks]), *_axis(frame, pay.unit)]
 
 
 def _frame(pay: Distribution, width: int) -> Frame:
@@ -72,8 +73,8 @@ def _with_lines(rows: list[str], columns: list[int]) -> list[str]:
     return ["".join(LINE if i in columns else part for i, part in enumerate(row)) for row in rows]
 
 
-def _axis(frame: Frame) -> list[str]:
-    ticks = [(frame.column(wage), _short(wage)) for wage in _round_wages(frame)]
+def _axis(frame: Frame, unit: str) -> list[str]:
+    ticks = [(frame.column(wage), _short(wage, sign_of(unit))) for wage in _round_wages(frame)]
     columns = {at for at, _ in ticks}
     rule = "".join(TICK if i in columns else RULE for i in range(frame.width))
     return [rule, _centered(ticks, frame.width)]
@@ -88,8 +89,8 @@ def _round_wages(frame: Frame) -> FloatArray:
     return np.asarray(multiples * step, dtype=float)
 
 
-def _short(wage: float) -> str:
-    return f"${wage / 1000:,g}k" if wage >= 1000 else f"${wage:,g}"
+def _short(wage: float, sign: str) -> str:
+    return f"{sign}{wage / 1000:,g}k" if wage >= 1000 else f"{sign}{wage:,g}"
 
 
 def _with_room(labels: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -13,7 +13,8 @@ from wagefit.factors.profile import Profile
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
 from wagefit.report.estimates import Estimate, estimate_all
-from wagefit.shared.text import dollars
+from wagefit.shared.text import decimals_of, dollars
+from wagefit.shared.units import in_words
 
 WORKED: dict[str, Any] = {
     "experience": 8,
@@ -23,12 +24,15 @@ WORKED: dict[str, Any] = {
     "setting": "general hospital",
 }
 PERCENTILES = (10, 25, 50, 75, 90)
-TRANSPORT_NOTE = "The transport is what it takes for all people together to be paid exactly as published."
+TRANSPORT_NOTE = (
+    "Rank-preserving transport: each person is paid what the published distribution pays at the person's rank, so that "
+    "all people together are paid exactly as published; this line is what that adds to the product of the ratios."
+)
 
 
 @dataclass(frozen=True)
 class Person:
-    """One person's pay in the model: dollars a year.
+    """One person's pay in the model, in `unit`.
 
     Attributes
     ----------
@@ -59,6 +63,11 @@ class Person:
     rank_of_median: float
     explanation: Explanation
 
+    @property
+    def unit(self) -> str:
+        """Unit of all amounts."""
+        return self.explanation.unit
+
 
 def read_person(model: SalaryModel, profile: Profile) -> Person:
     """A profile's pay and its explanation."""
@@ -80,15 +89,15 @@ def read_person(model: SalaryModel, profile: Profile) -> Person:
 
 def show_person(content: Person) -> Section:
     """Percentiles, and an explanation whose dollars add up as printed."""
-    wages = ((name.upper(), dollars(wage)) for name, wage in content.percentiles.items())
+    wages = ((name.upper(), dollars(wage, content.unit)) for name, wage in content.percentiles.items())
     return Section(
         "One person",
         (
             Paragraph(content.explanation.person, "strong"),
-            figures(("mean", dollars(content.mean)), *wages),
+            figures(("mean", dollars(content.mean, content.unit)), *wages),
             Paragraph(_compared(content)),
             _explanation_table(content),
-            *_certainty(content),
+            *map(Paragraph, certainty(content)),
             Paragraph(" ".join((*content.explanation.notes, TRANSPORT_NOTE)).replace("±", "+-"), "quiet"),
         ),
     )
@@ -99,44 +108,47 @@ def _compared(content: Person) -> str:
         return "Nothing is known of the person, so that this is the whole occupation. Where the mean comes from:"
     spread, usual = 100 * content.relative_spread, 100 * content.anchor_relative_spread
     return (
-        f"Half of such people earn less than {dollars(content.percentiles['p50'])}, which is more than "
+        f"Half of such people earn less than {dollars(content.percentiles['p50'], content.unit)}, which is more than "
         f"{100 * content.rank_of_median:.0f} % of the occupation earns. The standard deviation of their pay is "
         f"{spread:.0f} % of its mean, in the occupation {usual:.0f} %. Where the mean comes from:"
     )
 
 
-def _certainty(content: Person) -> tuple[Paragraph, ...]:
-    """How far the mean may be off; nothing of the whole occupation, whose mean is published."""
+def certainty(content: Person) -> tuple[str, ...]:
+    """How far the mean may be off, in a sentence; nothing of the whole occupation, whose mean is published."""
     if content.unknown:
-        return (Paragraph(f"How far this mean may be off is unknown: {'; '.join(content.unknown)}."),)
-    ends = content.estimated_mean.interval(dollars)
+        return (f"How far this mean may be off is unknown: {'; '.join(content.unknown)}.",)
+    ends = content.estimated_mean.interval(lambda wage: dollars(wage, content.unit))
     if not content.levels or not ends:
         return ()
-    return (
-        Paragraph(
-            f"90 % interval of this mean, from the ratios' errors and what the published figures leave open: {ends}."
-        ),
-    )
+    return (f"90 % interval of this mean, from the ratios' errors and what the published figures leave open: {ends}.",)
 
 
 def _explanation_table(content: Person) -> Table:
     first, *between, last = steps(content)
-    details = [(f"{row.ratio:.3f}", _error(row)) for row in content.explanation.rows]
+    decimals = decimals_of(content.unit)
+    details = [(f"{row.ratio:.3f}", _error(row, decimals)) for row in content.explanation.rows]
     rows = [
-        (label, ratio, f"{amount:+,}", error)
+        (label, ratio, f"{amount:+,.{decimals}f}", error)
         for (label, amount), (ratio, error) in zip(between, [*details, ("", "")], strict=True)
     ]
-    columns = (Column("mean pay, dollars a year", "left"), *map(Column, ("ratio", "adds", "+-")))
-    return Table(columns, ((first[0], "", f"{first[1]:,}", ""), *rows), total=(last[0], "", f"{last[1]:,}", ""))
+    columns = (Column(f"mean pay, {in_words(content.unit)}", "left"), *map(Column, ("ratio", "adds", "+-")))
+    start = (first[0], "", f"{first[1]:,.{decimals}f}", "")
+    return Table(columns, (start, *rows), total=(last[0], "", f"{last[1]:,.{decimals}f}", ""))
 
 
-def steps(content: Person) -> list[tuple[str, int]]:
-    """Label and whole dollars of the baseline, of what is added to it, and of the person's mean, their sum."""
+def steps(content: Person) -> list[tuple[str, float]]:
+    """Label and amount of the baseline, of what is added to it, and of the person's mean, their sum.
+
+    Amounts are rounded as wages in the unit are, to whole dollars a year or to cents an hour.
+    """
     explanation = content.explanation
     amounts = [explanation.baseline, *(row.amount for row in explanation.rows), explanation.transport]
     labels = [explanation.baseline_name, *(f"{row.factor}: {_level(row, content.levels)}" for row in explanation.rows)]
-    dollars_ = add_up(amounts, explanation.total)
-    return [*zip([*labels, TRANSPORT], dollars_, strict=True), ("this person", sum(dollars_))]
+    whole = 10 ** decimals_of(content.unit)
+    parts = add_up([whole * amount for amount in amounts], whole * explanation.total)
+    shown = zip([*labels, TRANSPORT], (part / whole for part in parts), strict=True)
+    return [*shown, ("this person", sum(parts) / whole)]
 
 
 def add_up(amounts: list[float], total: float) -> list[int]:
@@ -155,7 +167,7 @@ def _level(row: ExplanationRow, levels: dict[str, str | float]) -> str:
     return row.level if len(row.level) <= LONGEST_LABEL or not isinstance(level, str) else level
 
 
-def _error(row: ExplanationRow) -> str:
+def _error(row: ExplanationRow, decimals: int) -> str:
     if row.standing == "unknown":
         return ""
-    return "unknown" if row.amount_error is None else f"{row.amount_error:,.0f}"
+    return "unknown" if row.amount_error is None else f"{row.amount_error:,.{decimals}f}"

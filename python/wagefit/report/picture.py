@@ -17,7 +17,7 @@ from wagefit.shared.text import dollars
 WIDTH, PANEL_HEIGHT = 8.0, 4.2  # inches
 
 
-def draw_report(pay: Distribution, published: Published, quoted: Quoted, person: Person | None) -> Any:
+def draw_report(pay: Distribution, published: Published, quoted: Quoted | None, person: Person | None) -> Any:
     """A matplotlib figure: one panel, or two where there is a person to explain."""
     n_panels = 1 if person is None else 2
     figure = new_figure(WIDTH, PANEL_HEIGHT * n_panels)
@@ -28,9 +28,10 @@ def draw_report(pay: Distribution, published: Published, quoted: Quoted, person:
     return figure
 
 
-def _draw_distribution(pay: Distribution, published: Published, quoted: Quoted, ax: Any) -> None:
-    ax.set_title(f"{published.title}, {published.release}", loc="left", fontsize="medium")
-    if (published.occupation, published.year) != (quoted.origin.occupation, quoted.origin.year):
+def _draw_distribution(pay: Distribution, published: Published, quoted: Quoted | None, ax: Any) -> None:
+    named = filter(None, (published.title, published.place, published.release))
+    ax.set_title(", ".join(named), loc="left", fontsize="medium", wrap=True)
+    if quoted is None or (published.occupation, published.year) != (quoted.origin.occupation, quoted.origin.year):
         plot_density(pay, ax)
         return
     pair = fit(mean=quoted.mean, quantiles={0.90: quoted.p90}, family="lognormal")
@@ -41,4 +42,4 @@ def _draw_distribution(pay: Distribution, published: Published, quoted: Quoted, 
 def _draw_person(person: Person, ax: Any) -> None:
     first, *between, last = steps(person)
     ax.set_title(f"Mean pay: {person.explanation.person}", loc="left", fontsize="medium", wrap=True)
-    plot_waterfall(first, [step for step in between if step[1]], last, ax)
+    plot_waterfall(first, [step for step in between if step[1]], last, ax, person.unit)

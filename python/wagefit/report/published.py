@@ -1,18 +1,16 @@
-"""Section: what the Bureau of Labor Statistics published on an occupation in a release."""
+"""Section: what an agency published on an occupation in a release."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from wagefit.errors import FactError
-from wagefit.oews import Cell, national, years
-from wagefit.report.blocks import Paragraph, Section, figures
-from wagefit.shared.text import dollars
+from wagefit.report.blocks import Block, Column, Paragraph, Section, Table, figures
+from wagefit.report.subject import TECHNICIANS, Subject
+from wagefit.shared.text import dollars, sentence
+from wagefit.shared.units import in_words
 
-DEFAULT_YEAR = 2018
-# Health information technicians under the code that each release has for them, oldest first.
-TECHNICIANS = ("32911", "29-2071", "29-2098", "29-2072")
-MODELED = TECHNICIANS[1:]  # the factors are measured under these codes
+MODELED = TECHNICIANS[1:]  # the factors of health information work are measured under these codes
+USUAL = ("p10", "p25", "p50", "p75", "p90")
 SUCCESSION = (
     "The code of these technicians is 32911 to 1998, 29-2071 to May 2018, the wider 29-2098 in 2019 and 2020, 29-2072 "
     "(medical records specialists, most of them) from May 2021."
@@ -21,12 +19,18 @@ SUCCESSION = (
 
 @dataclass(frozen=True)
 class Published:
-    """Figures as printed: dollars a year, people, relative standard errors in percent; None where none is printed."""
+    """Figures as printed: wages in `unit`, people, relative standard errors in percent; None where none is printed.
 
-    year: int
+    `percentiles` has all of them by name, also those that are not among p10 to p90; `at_least` what is printed as at or
+    above a top code.
+    """
+
+    year: int | None
     release: str
     occupation: str
     title: str
+    place: str
+    unit: str
     employment: float | None
     employment_rse: float | None
     mean: float | None
@@ -36,59 +40,98 @@ class Published:
     p50: float | None
     p75: float | None
     p90: float | None
+    percentiles: dict[str, float]
     at_least: dict[str, float]
     source: str
+    note: str
 
 
-def choose_cell(year: int | None = None, occupation: str | None = None) -> Cell:
-    """The national row of a release: of health information technicians and of May 2018 unless said otherwise.
+def read_published(subject: Subject) -> Published:
+    """The figures of a row."""
+    facts = subject.facts
+    percentiles = {figure_name(p): wage for p, wage in sorted(facts.get("quantiles", {}).items())}
+    return Published(
+        year=subject.year,
+        release=subject.release,
+        occupation=subject.occupation,
+        title=subject.title,
+        place=subject.place,
+        unit=subject.unit,
+        employment=facts.get("employment"),
+        employment_rse=subject.employment_rse,
+        mean=facts.get("mean"),
+        mean_rse=facts.get("mean_rse"),
+        **{name: percentiles.get(name) for name in USUAL},
+        percentiles=percentiles,
+        at_least={figure_name(p): wage for p, wage in facts.get("at_least", {}).items()},
+        source=subject.source,
+        note=subject.note,
+    )
 
-    An occupation without a year means its newest release; FactError naming what there is.
-    """
-    if occupation is not None:
-        return national(occupation, year)
-    wanted = DEFAULT_YEAR if year is None else year
-    codes = [code for code in TECHNICIANS if wanted in years(code)]
-    if not codes:
-        known = sorted(year for code in TECHNICIANS for year in years(code))
-        raise FactError(f"year is {wanted}; expected a release from {known[0]} to {known[-1]}")
-    return national(codes[0], wanted)
 
-
-def read_published(cell: Cell) -> Published:
-    """The figures of a cell."""
-    copied = {field.name: getattr(cell, field.name) for field in fields(Published) if hasattr(cell, field.name)}
-    bounds = {_figure_name(p): wage for p, wage in cell.at_least.items()}
-    return Published(**copied | {"title": cell.occupation_title, "at_least": bounds})
-
-
-def _figure_name(p: float | str) -> str:
+def figure_name(p: float | str) -> str:
+    """The name of a figure, such as ``"p90"`` of the 0.9 quantile."""
     return p if isinstance(p, str) else f"p{100 * p:g}"
 
 
 def show_published(content: Published) -> Section:
     """The figures in one table, with their precision and source."""
-    names = ("mean", "p10", "p25", "p50", "p75", "p90")
-    wages = [(name if name == "mean" else name.upper(), _figure(content, name)) for name in names]
-    people = "" if content.employment is None else f"{content.employment:,.0f}"
-    name = Paragraph(f"{content.occupation} {content.title}, United States", "strong")
-    notes = _precision(content) + (f" {SUCCESSION}" if content.occupation in TECHNICIANS else "")
+    name = ", ".join(filter(None, (" ".join(filter(None, (content.occupation, content.title))), content.place)))
+    title = "What BLS published" if content.source.startswith("BLS") else "What was published"
+    blocks = (_figures(content), Paragraph(_notes(content), "quiet"))
     return Section(
-        f"What BLS published, {content.release}", (name, figures(("people", people), *wages), Paragraph(notes, "quiet"))
+        ", ".join(filter(None, (title, content.release))), (*((Paragraph(name, "strong"),) if name else ()), *blocks)
     )
 
 
+def _figures(content: Published) -> Block:
+    """One row of figures, or one line a figure where there are more percentiles than a line has room for."""
+    known = [name for name in _names(content) if _is_published(content, name)]
+    cells = [(name if name == "mean" else name.upper(), _figure(content, name)) for name in known]
+    people = [] if content.employment is None else [("people", f"{content.employment:,.0f}")]
+    if len(known) <= len(USUAL) + 1:
+        return figures(*people, *cells)
+    return Table((Column("", "left"), Column(in_words(content.unit))), (*people, *cells))
+
+
+def _names(content: Published) -> list[str]:
+    """The mean and the percentiles that are usual or published, ascending."""
+    percentiles = {*USUAL, *content.percentiles, *(name for name in content.at_least if name != "mean")}
+    return ["mean", *sorted(percentiles, key=lambda name: float(name[1:]))]
+
+
+def _is_published(content: Published, name: str) -> bool:
+    return name in content.percentiles or name in content.at_least or (name == "mean" and content.mean is not None)
+
+
 def _figure(content: Published, name: str) -> str:
-    wage = getattr(content, name)
+    wage = content.mean if name == "mean" else content.percentiles.get(name)
     if wage is not None:
-        return dollars(wage)
-    return f">= {dollars(content.at_least[name])}" if name in content.at_least else "not published"
+        return dollars(wage, content.unit)
+    return f">= {dollars(content.at_least[name], content.unit)}"
+
+
+def _notes(content: Published) -> str:
+    absent = [name if name == "mean" else name.upper() for name in _names(content) if not _is_published(content, name)]
+    return " ".join(
+        filter(
+            None,
+            (
+                f"{sentence(in_words(content.unit))}.",
+                f"Not published: {', '.join(absent)}." if absent else "",
+                ">=: printed as at or above this wage, the top code." if content.at_least else "",
+                f"Source: {content.source}." if content.source else "",
+                _precision(content),
+                f"{sentence(content.note)}." if content.note else "",
+                SUCCESSION if content.occupation in TECHNICIANS and content.source.startswith("BLS") else "",
+            ),
+        )
+    )
 
 
 def _precision(content: Published) -> str:
-    source = f"Dollars a year. Source: {content.source}."
-    if content.mean is None or content.mean_rse is None:
-        return f"{source} This release prints no standard errors that came with the package."
-    error = dollars(content.mean * content.mean_rse / 100)
+    if content.mean_rse is None:
+        return "No standard errors came with these figures."
+    of_mean = "" if content.mean is None else f" ({dollars(content.mean * content.mean_rse / 100, content.unit)})"
     people = "" if content.employment_rse is None else f", of employment {content.employment_rse:g} %"
-    return f"{source} Relative standard error of the mean {content.mean_rse:g} % ({error}){people}."
+    return f"Relative standard error of the mean {content.mean_rse:g} %{of_mean}{people}."

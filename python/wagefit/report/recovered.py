@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wagefit.distributions.distribution import Distribution
-from wagefit.report.blocks import Column, Paragraph, Picture, Section, Table
+from wagefit.report.blocks import Block, Column, Paragraph, Picture, Section, Table
 from wagefit.report.estimates import Estimate, Functional, estimate_all
 from wagefit.shared.text import dollars, sentence
 
@@ -23,8 +23,9 @@ NO_INTERVALS = "There are no intervals: nothing says how far the truth is from a
 
 @dataclass(frozen=True)
 class Recovered:
-    """The fitted distribution in numbers: dollars a year; `residuals` are relative, by percentile and "mean"."""
+    """The fitted distribution in numbers, in `unit`; `residuals` are relative, by percentile and "mean"."""
 
+    unit: str
     family: str
     status: str
     reason: str
@@ -40,6 +41,7 @@ def measure(pay: Distribution, thresholds: Iterable[float] = ()) -> Recovered:
     wages = pay.ppf(np.array(PERCENTILES) / 100)
     diagnostics = pay.diagnostics
     return Recovered(
+        unit=pay.unit,
         family=pay.name,
         status=diagnostics.status if diagnostics else "",
         reason=diagnostics.reason if diagnostics else "",
@@ -47,7 +49,7 @@ def measure(pay: Distribution, thresholds: Iterable[float] = ()) -> Recovered:
         residuals=_named(diagnostics.residuals) if diagnostics else {},
         mean=pay.mean(),
         percentiles={f"p{p}": float(wage) for p, wage in zip(PERCENTILES, wages, strict=True)},
-        estimates=estimate_all(pay, _functionals(thresholds)),
+        estimates=estimate_all(pay, _functionals(thresholds, pay.unit)),
     )
 
 
@@ -55,10 +57,12 @@ def _named(residuals: Mapping[float | str, float]) -> dict[str, float]:
     return {p if isinstance(p, str) else f"p{100 * p:g}": residual for p, residual in residuals.items()}
 
 
-def _functionals(thresholds: Iterable[float]) -> dict[str, tuple[str, Functional]]:
+def _functionals(thresholds: Iterable[float], unit: str) -> dict[str, tuple[str, Functional]]:
     """Label and functional of what is estimated, by name."""
     tails = {f"p{p}": (f"P{p}", _percentile(p / 100)) for p in TAILS}
-    shares = {f"share_above_{wage:g}": (f"paid more than {dollars(wage)}", _share_above(wage)) for wage in thresholds}
+    shares = {
+        f"share_above_{wage:g}": (f"paid more than {dollars(wage, unit)}", _share_above(wage)) for wage in thresholds
+    }
     return (
         tails
         | {
@@ -81,12 +85,21 @@ def _share_above(wage: float) -> Functional:
 
 def show_recovered(content: Recovered, pay: Distribution) -> Section:
     """The picture and what nobody publishes."""
+    return Section("The distribution behind those figures", (Picture(pay), *estimates_of(content)))
+
+
+def show_estimates(content: Recovered) -> Section:
+    """What nobody publishes."""
+    return Section("The distribution behind those figures", estimates_of(content))
+
+
+def estimates_of(content: Recovered) -> tuple[Block, ...]:
+    """How the facts are met, and the table of estimates with its note."""
     known = any(estimate.low is not None for estimate in content.estimates.values())
-    rows = tuple((estimate.label, *_shown(estimate)) for estimate in content.estimates.values())
+    rows = tuple((estimate.label, *_shown(estimate, content.unit)) for estimate in content.estimates.values())
     columns = (Column("what nobody publishes", "left"), Column("estimate"), Column("90 % interval" if known else ""))
     note = Paragraph(NOTE if known else NO_INTERVALS, "quiet")
-    how_met = Paragraph(_how_met(content))
-    return Section("The distribution behind those figures", (Picture(pay), how_met, Table(columns, rows), note))
+    return (Paragraph(_how_met(content)), Table(columns, rows), note)
 
 
 def _how_met(content: Recovered) -> str:
@@ -94,13 +107,13 @@ def _how_met(content: Recovered) -> str:
     return f"Fit: {content.status} ({content.reason}).{notes}"
 
 
-def _shown(estimate: Estimate) -> tuple[str, str]:
+def _shown(estimate: Estimate, unit: str) -> tuple[str, str]:
     """Estimate and interval in their unit."""
     if estimate.name == "gini":
         return _figures(estimate, "{:.3f}".format)
     if estimate.name.startswith("share"):
         return _figures(estimate, lambda share: f"{100 * share:.1f} %")
-    return _figures(estimate, dollars)
+    return _figures(estimate, lambda wage: dollars(wage, unit))
 
 
 def _figures(estimate: Estimate, write: Callable[[float], str]) -> tuple[str, str]:

@@ -23,7 +23,7 @@ def draw_density(pay: Distribution, marked: tuple[float, ...]) -> str:
     curve = " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
     scale = WIDTH / (high - low)
     wages = pay.ppf(np.array(marked)).tolist()
-    marks = "".join(_mark(p, wages[i], scale * (wages[i] - low), i % 2) for i, p in enumerate(marked))
+    marks = "".join(_mark(p, wages[i], scale * (wages[i] - low), i % 2, pay.unit) for i, p in enumerate(marked))
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Density of pay">'
         f'<polygon class="area" points="0,{BOTTOM} {curve} {WIDTH},{BOTTOM}"/>'
@@ -32,8 +32,8 @@ def draw_density(pay: Distribution, marked: tuple[float, ...]) -> str:
     )
 
 
-def _mark(p: float, wage: float, x: float, row: int) -> str:
+def _mark(p: float, wage: float, x: float, row: int, unit: str) -> str:
     """A percentile's line, label and wage; wages stand in two rows in turn, since neighbors may be close."""
     label = f'<text x="{x:.1f}" y="{TOP - 12}">P{100 * p:g}</text>'
-    figure = f'<text x="{x:.1f}" y="{BOTTOM + 17 + 15 * row}">{dollars(wage)}</text>'
+    figure = f'<text x="{x:.1f}" y="{BOTTOM + 17 + 15 * row}">{dollars(wage, unit)}</text>'
     return f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{BOTTOM}"/>{label}{figure}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 
 from rich import box
@@ -41,9 +42,17 @@ class Histogram:
 def print_sections(sections: Iterable[Section], console: Console) -> None:
     """Prints the sections one below the other."""
     for section in sections:
-        console.print(Rule(Text(section.title, style="bold cyan"), align="left", style="cyan"))
+        _print_title(section.title, console)
         for block in section.blocks:
             console.print(Padding(_renderable(block), (0, 2, 1, 2)))
+
+
+def _print_title(title: str, console: Console) -> None:
+    """The title above its section, on as many lines as it needs, with a rule after the last."""
+    *lines, last = textwrap.wrap(title, max(console.width - 4, 10)) or [""]
+    for line in lines:
+        console.print(Text(line, style="bold cyan"))
+    console.print(Rule(Text(last, style="bold cyan"), align="left", style="cyan"))
 
 
 def make_console(width: int | None = None) -> Console:

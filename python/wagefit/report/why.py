@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -13,8 +14,8 @@ from wagefit.factors.level import Level
 from wagefit.factors.profile import Profile
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.factors.sensitivity import Sensitivity
-from wagefit.report.blocks import Column, Paragraph, Section, Table
-from wagefit.shared.embedded_tables import read_table
+from wagefit.report.blocks import Block, Column, Paragraph, Section, Table
+from wagefit.report.sources import Sources
 from wagefit.shared.text import dollars
 
 FEW = 6  # a factor with more levels is shown by its lowest, highest, most common and the person's
@@ -29,35 +30,81 @@ COLUMNS = (
     Column("from"),
 )
 LEGEND = (
-    "Ratios of state and setting are to the national mean, the others to the level with 1.000. +-: one standard error, "
-    "empty where the source gives none. p: a proxy, measured on other people, places or years than the name says. "
-    "a: an assumption. Factors with many levels are shown by a few of them; --json has all."
+    "Ratio: mean pay at the level over the mean of the whole workforce, the others' levels as they are there; the "
+    "table of the person has the same ratios. +-: one standard error, empty where the source gives none. From: the "
+    "number of the source below, empty for the level to which it compares the others; p: a proxy, measured on other "
+    "people, places or years than the name says; a: an assumption. Share: of the workforce."
 )
+FEW_LEVELS = "Factors with many levels are shown by a few of them; --full has all."
 CHANGES = (
-    "How much the assumptions matter: the change in the mean pay of the person below if 10 points fewer (at least "
+    "How much the assumptions matter: the change in the mean pay of the person above if 10 points fewer (at least "
     "none) or more of the workforce were at the level."
 )
 
 
 @dataclass(frozen=True)
+class LevelRatio:
+    """Mean pay at a level over that of the whole workforce, and its standard error; None where it is unknown."""
+
+    factor: str
+    level: str
+    ratio: float
+    ratio_error: float | None
+
+
+@dataclass(frozen=True)
 class Why:
-    """The factors of the model; what other shares of assumed levels would change in the worked profile's mean pay."""
+    """What pay goes with in a model, and in the pay of a person of it; computed when it is asked for.
 
-    factors: tuple[Factor, ...]
-    changes: tuple[Sensitivity, ...]
-    notes: tuple[str, ...]
+    Attributes
+    ----------
+    model : SalaryModel
+    person : Profile
+    """
 
+    model: SalaryModel
+    person: Profile
 
-def read_why(model: SalaryModel, person: Profile) -> Why:
-    """The factors of a model, and the changes for `person`."""
-    moved = [
-        (factor.name, _choice(level))
-        for factor in model.factors
-        for level in _worth_moving(factor, person.levels.get(factor.name))
-    ]
-    with ThreadPoolExecutor() as pool:  # each change calibrates a model, which takes its time in the core
-        changes = pool.map(lambda one: model.sensitivity(person, *one, points=POINTS)[0], moved)
-        return Why(model.factors, tuple(changes), model.notes)
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors as published, each with its own baseline."""
+        return self.model.factors
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Those of the model."""
+        return self.model.notes
+
+    def ratio(self, factor: Factor, level: Level) -> LevelRatio:
+        """A level against the whole workforce, the one base of all factors."""
+        parts = self.model.core.explain({factor.name: _choice(level)}, {}).parts
+        part = next(each for each in parts if each.factor == factor.name)
+        return LevelRatio(factor.name, level.name, part.ratio, part.ratio_error)
+
+    @cached_property
+    def ratios(self) -> tuple[LevelRatio, ...]:
+        """Every level against the whole workforce."""
+        return tuple(self.ratio(factor, level) for factor in self.factors for level in factor.levels)
+
+    @cached_property
+    def changes(self) -> tuple[Sensitivity, ...]:
+        """What other shares of assumed levels would change in the person's mean pay."""
+        moved = [
+            (factor.name, _choice(level))
+            for factor in self.factors
+            for level in _worth_moving(factor, self.person.levels.get(factor.name))
+        ]
+        with ThreadPoolExecutor() as pool:  # each change calibrates a model, which takes its time in the core
+            return tuple(pool.map(lambda one: self.model.sensitivity(self.person, *one, points=POINTS)[0], moved))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain data."""
+        return {
+            "factors": [asdict(factor) for factor in self.factors],
+            "ratios": [asdict(ratio) for ratio in self.ratios],
+            "changes": [asdict(change) for change in self.changes],
+            "notes": list(self.notes),
+        }
 
 
 def _worth_moving(factor: Factor, chosen: str | float | None) -> list[Level]:
@@ -74,60 +121,36 @@ def _choice(level: Level) -> Any:
     return level.name if level.at is None else level.at
 
 
-def show_why(content: Why, chosen: Mapping[str, str | float]) -> Section:
-    """The levels worth showing, `chosen` among them, their sources, and how much the assumptions matter."""
-    sources = Sources()
-    rows = tuple(row for factor in content.factors for row in _factor_rows(factor, chosen.get(factor.name), sources))
-    return Section(
-        "What pay goes with",
-        (
-            Table(COLUMNS, rows),
-            Paragraph(LEGEND, "quiet"),
-            sources.table(),
-            Paragraph(CHANGES),
-            _change_table(content),
-        ),
-    )
+def show_why(content: Why, chosen: Mapping[str, str | float], sources: Sources) -> Section:
+    """The levels worth showing, `chosen` among them."""
+    shown = {factor.name: _representative(factor, chosen.get(factor.name)) for factor in content.factors}
+    is_partial = any(len(shown[factor.name]) < len(factor.levels) for factor in content.factors)
+    legend = f"{LEGEND} {FEW_LEVELS}" if is_partial else LEGEND
+    return Section("What pay goes with", (_levels_table(content, shown, sources), Paragraph(legend, "quiet")))
+
+
+def show_all_levels(content: Why, sources: Sources) -> Section:
+    """Every level, and how much the assumptions matter."""
+    shown = {factor.name: list(factor.levels) for factor in content.factors}
+    blocks: list[Block] = [_levels_table(content, shown, sources), Paragraph(LEGEND, "quiet")]
+    if content.changes:
+        blocks += [Paragraph(CHANGES), _change_table(content)]
+    return Section("What pay goes with", tuple(blocks))
+
+
+def _levels_table(content: Why, shown: Mapping[str, list[Level]], sources: Sources) -> Table:
+    rows = []
+    for factor in content.factors:
+        for i, levels in enumerate(_alike(shown[factor.name])):
+            ratio = content.ratio(factor, levels[0])
+            rows.append((factor.name if i == 0 else "", *_row(factor, levels, ratio, sources)))
+    return Table(COLUMNS, tuple(rows))
 
 
 def show_absence(occupation: str) -> Section:
-    """What stands here for another occupation."""
-    text = f"The factors are measured on health information technicians and do not carry over to {occupation}."
+    """What stands here where there is no model."""
+    text = f"No salary factors are at hand for {occupation}."
     return Section("What pay goes with", (Paragraph(text),))
-
-
-class Sources:
-    """Numbers the sources in the order in which they are first cited."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._proxies = {(row["factor"], row["level"]) for row in read_table("shares") if row["proxy"] == "true"}
-
-    def of_ratio(self, levels: tuple[Level, ...]) -> str:
-        """The number of the ratios' source, with its mark."""
-        mark = "p" if any(level.is_proxy for level in levels) else ""
-        return self._cite(levels[0].source, levels[0].year, mark)
-
-    def of_share(self, factor: str, levels: tuple[Level, ...]) -> str:
-        """The number of the shares' source with its mark, or the mark of an assumption."""
-        if any(level.share_is_assumed for level in levels):
-            return "a"
-        mark = "p" if any((factor, level.name) in self._proxies for level in levels) else ""
-        return self._cite(levels[0].share_source, levels[0].share_year, mark)
-
-    def table(self) -> Table:
-        """All of them, numbered."""
-        rows = tuple((str(number), source) for source, number in self._numbers.items())
-        return Table((Column("", "right"), Column("source", "left")), rows)
-
-    def _cite(self, source: str, year: int | None, mark: str) -> str:
-        text = source if year is None or str(year) in source else f"{source}, {year}"
-        return f"{self._numbers.setdefault(text, len(self._numbers) + 1)}{mark}"
-
-
-def _factor_rows(factor: Factor, chosen: str | float | None, sources: Sources) -> list[tuple[str, ...]]:
-    groups = _alike(_representative(factor, chosen))
-    return [(factor.name if i == 0 else "", *_row(factor, levels, sources)) for i, levels in enumerate(groups)]
 
 
 def _representative(factor: Factor, chosen: str | float | None) -> list[Level]:
@@ -145,14 +168,12 @@ def _alike(levels: Iterable[Level]) -> list[tuple[Level, ...]]:
     return [tuple(group) for _, group in groupby(levels, key=lambda level: (level.ratio, level.source))]
 
 
-def _row(factor: Factor, levels: tuple[Level, ...], sources: Sources) -> tuple[str, ...]:
-    first = levels[0]
-    is_baseline = first.name == factor.baseline
+def _row(factor: Factor, levels: tuple[Level, ...], ratio: LevelRatio, sources: Sources) -> tuple[str, ...]:
     return (
         ", ".join(map(short_name, levels)),
-        f"{first.ratio:.3f}",
-        "" if is_baseline or first.standard_error is None else f"{first.standard_error:.3f}",
-        "" if is_baseline else sources.of_ratio(levels),
+        f"{ratio.ratio:.3f}",
+        "" if ratio.ratio_error is None else f"{ratio.ratio_error:.3f}",
+        "" if levels[0].name == factor.baseline else sources.of_ratio(levels),
         f"{100 * sum(level.share for level in levels):.1f} %",
         sources.of_share(factor.name, levels),
     )
@@ -169,13 +190,13 @@ def _change_table(content: Why) -> Table:
         (
             f"{change.factor}: {names[change.factor, change.level]}",
             f"{100 * change.share:.1f} %",
-            _signed(change.low_change),
-            _signed(change.high_change),
+            _signed(change.low_change, content.model.unit),
+            _signed(change.high_change, content.model.unit),
         )
         for change in content.changes
     )
     return Table((Column("assumed share of", "left"), *map(Column, ("share", "-10 points", "+10 points"))), rows)
 
 
-def _signed(amount: float) -> str:
-    return f"{'+' if amount >= 0 else ''}{dollars(amount)}"
+def _signed(amount: float, unit: str) -> str:
+    return f"{'+' if amount >= 0 else ''}{dollars(amount, unit)}"

@@ -18,6 +18,7 @@ VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
 """
 CODES = frozenset(_CODES.split())
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "PHP": "₱", "TRY": "₺"}
+WORDS = {"USD": "dollars", "EUR": "euros", "GBP": "pounds"}  # of currencies that people call by one word
 ARTICLES = {"year": "a", "month": "a", "week": "a", "day": "a", "hour": "an"}
 
 
@@ -49,9 +50,15 @@ def period_of(unit: str) -> str:
 
 
 def in_words(unit: str) -> str:
-    """`unit` as people say it, such as ``"dollars a year"`` or ``"EUR an hour"``."""
-    currency, _, period = unit.partition("/")
-    return f"{'dollars' if currency == 'USD' else currency} {ARTICLES.get(period, 'a')} {period}"
+    """`unit` as people say it, such as ``"dollars a year"`` or ``"CAD an hour"``."""
+    currency = unit.partition("/")[0]
+    return f"{WORDS.get(currency, currency)} {each_period(unit)}"
+
+
+def each_period(unit: str) -> str:
+    """The time for which a wage in `unit` is paid, as people say it, such as ``"a year"`` or ``"an hour"``."""
+    period = period_of(unit)
+    return f"{ARTICLES.get(period, 'a')} {period}"
 
 
 def by_period(unit: str, expected: str, made: str) -> str:

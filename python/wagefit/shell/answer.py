@@ -22,9 +22,9 @@ def show_answer(content: dict[str, Any], sections: Sequence[Section], as_json: b
 
 
 def _plain(content: Any) -> Any:
-    """The content with null for what is unknown: JSON has no NaN."""
+    """The content with null for what is unknown or unbounded: JSON has neither NaN nor infinity."""
     if isinstance(content, dict):
         return {name: _plain(value) for name, value in content.items()}
     if isinstance(content, (list, tuple)):
         return [_plain(value) for value in content]
-    return None if isinstance(content, float) and math.isnan(content) else content
+    return None if isinstance(content, float) and not math.isfinite(content) else content

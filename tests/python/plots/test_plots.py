@@ -170,7 +170,7 @@ def test_waterfall_that_does_not_add_up_is_refused() -> None:
 def test_report_has_a_panel_for_the_occupation_and_one_for_the_person() -> None:
     figure = drawn(make_report())
     assert [ax.get_title(loc="left").split(":")[0] for ax in figure.axes] == [
-        "Medical Records and Health Information Technicians, May 2018",
+        "Medical Records and Health Information Technicians, United States, May 2018",
         "Mean pay",
     ]
 
@@ -197,7 +197,7 @@ def test_dollar_signs_in_labels_are_no_formulas() -> None:
     ax.figure.canvas.draw()
     assert ax.get_yticklabels()[0].get_text() == r"\$1 and \$2"
     assert [text.get_text() for text in ax.texts] == ["€100", "+€20", "€120"]
-    assert ax.get_xlabel() == "mean pay, EUR a year"
+    assert ax.get_xlabel() == "mean pay, euros a year"
 
 
 def test_a_picture_that_cannot_be_drawn_leaves_the_old_one(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ import pytest
 import wagefit as wf
 from wagefit.report import Report, make_report
 from wagefit.report.person import add_up, steps
-from wagefit.report.published import choose_cell
 from wagefit.report.recovered import measure
+from wagefit.report.subject import choose_cell
 from wagefit.shared.embedded_tables import read_table
 
 from ..reports import FIT, printed
@@ -210,7 +210,7 @@ def test_other_occupations_have_no_factors_and_say_so(year: int | None, occupati
     report = make_report(year, occupation)
     assert report.why is None
     assert report.person is None
-    assert "do not carry over to" in " ".join(printed(report).split())
+    assert "No salary factors are at hand for" in " ".join(printed(report).split())
 
 
 @pytest.mark.parametrize("year", [2000, 2019, 2025])

@@ -158,11 +158,10 @@ WRONG = [
         ("table", "wages.xlsx", "-o", "fits.txt"),
         "--output is 'fits.txt'; expected a name that ends in .parquet or .csv",
     ),
-    (("report",), "Missing option '--html'"),
     (("fit",), "expected"),
     (("fit", "--mean", "many", "--quantile", ".9=63820"), "--mean is 'many'; expected a number"),
-    (("fit", "--mean", "44010", "--quantile", "63820"), "--quantile is '63820'; expected a probability and a wage"),
-    (("fit", "--mean", "44010", "--quantile", "90=63820"), "probability 90; expected a number inside (0, 1)"),
+    (("fit", "--mean", "44010", "--quantile", "63820"), "--quantile is '63820'; expected a percentile and a wage"),
+    (("fit", "--mean", "44010", "--quantile", "P100=63820"), "expected a percentile and a wage such as P90=63820"),
     (("fit", "--quantile", ".9=1", "--quantile", "0.90=2"), "--quantile gives 0.90 twice"),
     (("fit", "--mean", "44010", "--quantile", ".9=63820", "--family", "normal"), "expected one of 'curve'"),
     (("fit", "--mean", "44010", "--quantile", ".9=120000", "--family", "lognormal"), "above exp(z^2 / 2) = 2.2732"),
@@ -171,7 +170,7 @@ WRONG = [
     (("identify", "--mean", "-3"), "expected a positive finite number"),
     (("person", "--state", "ZZ"), "state is 'ZZ'; expected one of 'AK', 'AL'"),
     (("person", "--credential", "MD"), "credential is 'MD'; expected one of 'none', 'CCA'"),
-    (("person", "--experience", "long"), "--experience is 'long'; expected a number"),
+    (("person", "--experience", "long"), "experience is 'long'; expected one number"),
     (("person", "--experience", "-1"), "experience"),
     (("person", "--assumed-error", "-1"), "relative_error is -1"),
     (("person", "--year", "1997"), "year is 1997; expected one of 1999"),
@@ -228,11 +227,11 @@ def test_compare_takes_an_assumed_error(run) -> None:
     assert "unknown" in run(*arguments).flat
     shown = run(*arguments, "--assumed-error", "0.03").flat
     assert "unknown" not in shown.split("Association")[0]
-    assert "The standard error is an assumption for state (New Jersey)" in shown
+    assert "The standard error is an assumption for state (New Jersey against Arkansas)" in shown
 
 
 def test_compare_is_the_models(run) -> None:
-    arguments = ("compare", "--person", "experience=8", "--person", "credential=RHIT", "--other", "credential=none")
+    arguments = ("compare", "--person", "experience=8,credential=RHIT", "--other", "credential=none")
     content = json.loads(run(*arguments, "--json").out)
     model = wf.SalaryModel.health_information()
     person = model.profile(experience=8, credential="RHIT")
@@ -280,8 +279,10 @@ def test_career_is_the_packages(run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("compare", "--person", "state", "--other", "state=TX"), "--person is 'state'; expected a factor and a level"),
-        (("compare", "--person", "state=NJ", "--person", "state=TX", "--other", "state=CA"), "gives state twice"),
+        (("compare", "--person", "state", "--other", "state=TX"), "--person is 'state'; expected factors and levels"),
+        (("compare", "--person", "state=NJ,state=TX", "--other", "state=CA"), "gives state twice"),
+        (("compare", "--person", "state=NJ"), "--person is given 1 times; expected it twice, or once with --other"),
+        (("compare", "--person", "state=NJ", "--person", "state=TX", "--other", "state=CA"), "and --other once"),
         (("compare", "--person", "height=3", "--other", "state=CA"), "factor is 'height'"),
         (("career", "--years", "long"), "--years is 'long'; expected a whole number"),
         (("career", "--years", "400", "--people", "5"), "years is 400; expected 1 to 120"),

@@ -1,0 +1,43 @@
+"""Section: where the figures of the factors come from, numbered in the order in which they are cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wagefit.factors.level import Level
+from wagefit.report.blocks import Column, Paragraph, Section, Table
+from wagefit.shared.embedded_tables import read_table
+
+PROXY, ASSUMED = "p", "a"
+
+
+class Sources:
+    """Numbers the sources in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._proxies = {(row["factor"], row["level"]) for row in read_table("shares") if row["proxy"] == "true"}
+
+    def of_ratio(self, levels: Sequence[Level]) -> str:
+        """The number of the ratios' source, with its mark; empty where there is none."""
+        mark = PROXY if any(level.is_proxy for level in levels) else ""
+        return self._cite(levels[0].source, levels[0].year, mark)
+
+    def of_share(self, factor: str, levels: Sequence[Level]) -> str:
+        """The number of the shares' source with its mark, or the mark of an assumption."""
+        if any(level.share_is_assumed for level in levels):
+            return ASSUMED
+        mark = PROXY if any((factor, level.name) in self._proxies for level in levels) else ""
+        return self._cite(levels[0].share_source, levels[0].share_year, mark)
+
+    def section(self, notes: Sequence[str]) -> Section:
+        """All of them, numbered, and what the reader should know."""
+        rows = tuple((str(number), source) for source, number in self._numbers.items())
+        table = Table((Column("", "right"), Column("source", "left")), rows)
+        return Section("Sources", (*((table,) if rows else ()), Paragraph(" ".join(notes), "quiet")))
+
+    def _cite(self, source: str, year: int | None, mark: str) -> str:
+        if not source:
+            return mark
+        text = source if year is None or str(year) in source else f"{source}, {year}"
+        return f"{self._numbers.setdefault(text, len(self._numbers) + 1)}{mark}"
