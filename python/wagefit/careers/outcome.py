@@ -55,7 +55,7 @@ class TimeToRole:
 
 @dataclass(frozen=True, eq=False)
 class CareerOutcome:
-    """Simulated careers; made by `Career.simulate`. Dollars are those of the start.
+    """Simulated careers; made by `Career.simulate`. Pay is in the unit of the roles, at the prices of the start.
 
     Attributes
     ----------
@@ -168,7 +168,7 @@ class CareerOutcome:
     def plot(self, ax: tuple[Axes, Axes] | None = None) -> tuple[Axes, Axes]:
         """Pay by year as a fan, roles by year as bands below it; takes and returns two matplotlib axes."""
         pay_axes, role_axes = new_figure(8.0, 6.5).subplots(2, 1, sharex=True) if ax is None else ax
-        plot_pay(self.percentiles(), self.mean, pay_axes)
+        plot_pay(self.percentiles(), self.mean, pay_axes, self.career.unit)
         plot_roles(self.role_shares, self._roles(), role_axes)
         return pay_axes, role_axes
 
@@ -184,8 +184,8 @@ class CareerOutcome:
         low, middle, high = self.lifetime_percentiles([0.1, 0.5, 0.9])
         lines = [
             f"{self.n:,} careers of {self.years} years from {self.career.start}",
-            f"lifetime pay, discounted at {100 * self.discount:g} %: median {dollars(middle)}, "
-            f"P10 {dollars(low)}, P90 {dollars(high)}",
+            f"lifetime pay, discounted at {100 * self.discount:g} %: median {dollars(middle, self.career.unit)}, "
+            f"P10 {dollars(low, self.career.unit)}, P90 {dollars(high, self.career.unit)}",
         ]
         for role in self.career.roles:
             if role.name == self.career.start or not role.pay:

@@ -9,11 +9,12 @@ import numpy as np
 from wagefit.plots.figures import ACCENT, INK, SHADE
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.types import Axes
+from wagefit.shared.units import sign_of
 
 BANDS = ("#9db8d2", "#4f86b5", "#2b5a86", "#e0a458", "#c4472d", "#7b8794", "#cfd6dd")
 
 
-def plot_pay(percentiles: FloatArray, mean: FloatArray, ax: Axes) -> None:
+def plot_pay(percentiles: FloatArray, mean: FloatArray, ax: Axes, unit: str) -> None:
     """Pay by year as a fan.
 
     Parameters
@@ -22,6 +23,8 @@ def plot_pay(percentiles: FloatArray, mean: FloatArray, ax: Axes) -> None:
         P10, P25, median, P75 and P90 of the pay of people at work.
     mean : ndarray, shape (years,)
     ax : matplotlib axes
+    unit : str
+        Unit of the pay.
     """
     years = np.arange(len(mean))
     p10, p25, p50, p75, p90 = percentiles.T
@@ -31,7 +34,7 @@ def plot_pay(percentiles: FloatArray, mean: FloatArray, ax: Axes) -> None:
     ax.plot(years, mean, color=ACCENT, lw=1.2, ls=":", label="mean")
     ax.set_ylabel("real pay of those at work, a year")
     ax.set_ylim(bottom=0)
-    ax.yaxis.set_major_formatter(lambda value, _: f"${value:,.0f}")
+    ax.yaxis.set_major_formatter(lambda value, _: f"{sign_of(unit)}{value:,.0f}")
     ax.legend(frameon=False, loc="upper left")
     ax.spines[["top", "right"]].set_visible(False)
 

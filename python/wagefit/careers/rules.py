@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 from wagefit import _core
 from wagefit.careers.role import ASSUMPTION, SCORES, CareerMove, CareerRole
+from wagefit.distributions.distribution import ANNUAL
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_count, as_number
 from wagefit.shared.text import percent
+from wagefit.shared.units import require_yearly
 
 AnyCareer = TypeVar("AnyCareer", bound="CareerRules")
 
@@ -36,7 +38,16 @@ class CareerRules:
         names = [role.name for role in self.roles]
         if len(set(names)) != len(names):
             raise FactError(f"roles has {', '.join(names)}; expected distinct names")
+        units = list(dict.fromkeys(pay.unit for role in self.roles for pay in role.pay))
+        if len(units) > 1:
+            raise FactError(f"roles are paid in {', '.join(units)}; expected one unit")
+        require_yearly("pay of the roles", self.unit)
         _ = self.plan()
+
+    @property
+    def unit(self) -> str:
+        """Unit of all pay."""
+        return next((pay.unit for role in self.roles for pay in role.pay), ANNUAL)
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ class CareerSensitivity:
     value, low, high : float
         As in the career, and moved down and up.
     low_change, high_change : float
-        Change of the mean of lifetime pay, discounted as in the simulation, in dollars.
+        Change of the mean of lifetime pay, discounted as in the simulation, in the currency of the roles.
     low_error, high_error : float
         Standard errors of the changes, from the number of people simulated.
     low_reached, high_reached : float

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from wagefit.shared.frames import make_frame
 from wagefit.shared.streams import as_generator
 from wagefit.shared.text import dollars
 from wagefit.shared.types import Axes, Backend, Number, Rng
+from wagefit.shared.units import currency_of, require_yearly
 
 SCORES = np.linspace(-5.0, 5.0, 161)  # normal scores at which pay is tabulated
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
@@ -25,7 +27,7 @@ PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 
 @dataclass(frozen=True, eq=False)
 class Worth:
-    """What a change of levels is worth to people like one person; made by `worth`. Dollars of the model.
+    """What a change of levels is worth to people like one person; made by `worth`. Amounts are in the model's currency.
 
     Attributes
     ----------
@@ -68,6 +70,11 @@ class Worth:
     notes: tuple[str, ...]
 
     @property
+    def unit(self) -> str:
+        """Unit of the pay."""
+        return self.person.model.unit
+
+    @property
     def probability_of_loss(self) -> float:
         """Part of the draws whose net present value is below 0."""
         return float((self.npv < 0).mean())
@@ -95,18 +102,18 @@ class Worth:
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Net present value as a histogram, losses in another color; returns the matplotlib axes."""
-        return plot_outcomes(self.npv, "net present value, dollars", ax)
+        return plot_outcomes(self.npv, f"net present value, {currency_of(self.unit)}", ax, self.unit)
 
     def __repr__(self) -> str:
         gain, npv, payback = (self.percentiles((0.1, 0.5, 0.9))[name] for name in ("gain", "npv", "payback"))
+        shown = partial(dollars, unit=self.unit)
         back = "never" if math.isinf(payback[1]) else f"{payback[1]:.1f} years"
         return "\n".join(
             [
                 f"{self.person.describe()} -> {self.changed.describe()}",
-                f"yearly gain: median {dollars(gain[1])} (P10 {dollars(gain[0])}, P90 {dollars(gain[2])})",
+                f"yearly gain: median {shown(gain[1])} (P10 {shown(gain[0])}, P90 {shown(gain[2])})",
                 f"net present value over {self.years} years at {100 * self.discount:g} %: mean "
-                f"{dollars(float(self.npv.mean()))}, median {dollars(npv[1])} "
-                f"(P10 {dollars(npv[0])}, P90 {dollars(npv[2])})",
+                f"{shown(float(self.npv.mean()))}, median {shown(npv[1])} (P10 {shown(npv[0])}, P90 {shown(npv[2])})",
                 f"paid back after {back} (median); probability of a loss {100 * self.probability_of_loss:.1f} %",
                 f"breaks even on average if {100 * self.break_even:.0f} % of the premium is cause",
                 *self.notes,
@@ -137,7 +144,7 @@ def worth(
     person : Profile
         Known levels; with a known experience, pay moves along its curve in the years to come.
     cost : float
-        Dollars at the start: tuition, examination, membership.
+        At the start, in the model's currency: tuition, examination, membership.
     months : float
         Of study before the change counts.
     forgone : float
@@ -167,7 +174,7 @@ def worth(
     Raises
     ------
     FactError
-        No change, an unknown level, or a number out of range.
+        No change, an unknown level, or a number out of range; or the model's pay is not that of a year.
 
     Notes
     -----
@@ -182,6 +189,7 @@ def worth(
     >>> float(np.median(value.npv).round(-3))
     93000.0
     """
+    require_yearly("pay of the model", person.model.unit)
     changed = person.replace(**levels)
     _check_change(person, changed)
     cost, months = _checked(math.inf, cost=cost, months=months)

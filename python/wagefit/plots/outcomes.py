@@ -7,10 +7,11 @@ import numpy as np
 from wagefit.plots.figures import ACCENT, GAIN, INK, new_axes
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.types import Axes
+from wagefit.shared.units import sign_of
 
 
-def plot_outcomes(values: FloatArray, label: str, ax: Axes | None = None) -> Axes:
-    """Histogram of simulated dollars from P0.5 to P99.5, losses in another color; returns the matplotlib axes.
+def plot_outcomes(values: FloatArray, label: str, ax: Axes | None = None, unit: str = "USD/year") -> Axes:
+    """Histogram of simulated amounts from P0.5 to P99.5, losses in another color; returns the matplotlib axes.
 
     Examples
     --------
@@ -29,6 +30,6 @@ def plot_outcomes(values: FloatArray, label: str, ax: Axes | None = None) -> Axe
     ax.axvline(0.0, color=INK, lw=0.8)
     ax.set_xlabel(label)
     ax.set_yticks([])
-    ax.xaxis.set_major_formatter(lambda value, _: f"{'-' if value < 0 else ''}${abs(value):,.0f}")
+    ax.xaxis.set_major_formatter(lambda value, _: f"{'-' if value < 0 else ''}{sign_of(unit)}{abs(value):,.0f}")
     ax.spines[["top", "right", "left"]].set_visible(False)
     return ax

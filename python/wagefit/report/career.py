@@ -10,12 +10,13 @@ from wagefit.careers.outcome import CareerOutcome
 from wagefit.careers.sensitivity import CareerSensitivity
 from wagefit.report.blocks import Column, Listing, Paragraph, Section, Table, figures
 from wagefit.shared.text import dollars
+from wagefit.shared.units import currency_of
 
 SHOWN_YEARS = (0, 1, 2, 5, 10, 15, 20, 25, 30, 40)
 PERCENTILES = (10, 25, 50, 75, 90)
 LIFETIME = "Lifetime pay in the field, nothing counted after leaving it, discounted at {:g} % a year:"
 SENSITIVITY_NOTE = (
-    "Chances a year, one changed at a time; change of mean discounted lifetime pay, dollars. +-: standard error of the "
+    "Chances a year, one changed at a time; change of mean discounted lifetime pay, {}. +-: standard error of the "
     "simulation. *: has a source, see below; all others are assumptions."
 )
 
@@ -31,7 +32,7 @@ class RoleTimes:
 
 @dataclass(frozen=True)
 class CareerReport:
-    """Simulated careers: dollars a year of the start, in real terms.
+    """Simulated careers: pay in `unit` at the prices of the start, in real terms.
 
     Attributes
     ----------
@@ -56,6 +57,7 @@ class CareerReport:
     sensitivity: tuple[CareerSensitivity, ...]
     sources: tuple[str, ...]
     assumptions: tuple[str, ...]
+    unit: str
 
 
 def read_career(outcome: CareerOutcome, sensitivity: tuple[CareerSensitivity, ...]) -> CareerReport:
@@ -73,6 +75,7 @@ def read_career(outcome: CareerOutcome, sensitivity: tuple[CareerSensitivity, ..
         sensitivity=sensitivity,
         sources=outcome.career.sources,
         assumptions=outcome.assumptions,
+        unit=outcome.career.unit,
     )
 
 
@@ -105,7 +108,9 @@ def show_career(content: CareerReport) -> list[Section]:
             f"{content.people:,} careers of {content.years} years from {content.start}",
             (
                 Paragraph(LIFETIME.format(100 * content.discount)),
-                figures(*((name.upper() if name != "mean" else name, dollars(life[name])) for name in life)),
+                figures(
+                    *((name.upper() if name != "mean" else name, dollars(life[name], content.unit)) for name in life)
+                ),
                 Paragraph("Real pay of those at work, by years from the start:"),
                 _pay_table(content),
                 Paragraph("Roles:"),
@@ -114,7 +119,7 @@ def show_career(content: CareerReport) -> list[Section]:
         ),
         Section(
             "How much the assumptions matter",
-            (_sensitivity_table(content), Paragraph(SENSITIVITY_NOTE, "quiet")),
+            (_sensitivity_table(content), Paragraph(SENSITIVITY_NOTE.format(currency_of(content.unit)), "quiet")),
         ),
         Section("What it rests on", (Listing((*content.sources, *content.assumptions)),)),
     ]
@@ -123,12 +128,12 @@ def show_career(content: CareerReport) -> list[Section]:
 def _pay_table(content: CareerReport) -> Table:
     columns = tuple(map(Column, ("year", "at work", *(f"P{each}" for each in PERCENTILES))))
     shown = [row for row in content.by_year if row["year"] in SHOWN_YEARS or row["year"] == content.years - 1]
-    return Table(columns, tuple(_pay_row(row) for row in shown))
+    return Table(columns, tuple(_pay_row(row, content.unit) for row in shown))
 
 
-def _pay_row(row: dict[str, float | None]) -> tuple[str, ...]:
+def _pay_row(row: dict[str, float | None], unit: str) -> tuple[str, ...]:
     wages = (row[f"p{each}"] for each in PERCENTILES)
-    shown = ("" if wage is None else dollars(wage) for wage in wages)
+    shown = ("" if wage is None else dollars(wage, unit) for wage in wages)
     return (f"{row['year']:g}", f"{100 * (row['at_work'] or 0.0):.0f} %", *shown)
 
 

@@ -51,14 +51,25 @@ def period_of(unit: str) -> str:
 
 def in_words(unit: str) -> str:
     """`unit` as people say it, such as ``"dollars a year"`` or ``"CAD an hour"``."""
+    return f"{currency_of(unit)} {each_period(unit)}"
+
+
+def currency_of(unit: str) -> str:
+    """The currency of `unit` as people say it, such as ``"dollars"`` or ``"CAD"``."""
     currency = unit.partition("/")[0]
-    return f"{WORDS.get(currency, currency)} {each_period(unit)}"
+    return WORDS.get(currency, currency)
 
 
 def each_period(unit: str) -> str:
     """The time for which a wage in `unit` is paid, as people say it, such as ``"a year"`` or ``"an hour"``."""
     period = period_of(unit)
     return f"{ARTICLES.get(period, 'a')} {period}"
+
+
+def require_yearly(what: str, unit: str) -> None:
+    """FactError unless `unit` is one of wages of a year; `what` is paid in it."""
+    if period_of(unit) != "year":
+        raise FactError(f"{what} is in {unit}; expected wages of a year, such as those of to_annual()")
 
 
 def by_period(unit: str, expected: str, made: str) -> str:
