@@ -13,7 +13,7 @@ from wagefit.factors.profile import Comparison
 from wagefit.factors.ranking import Rank
 from wagefit.report.blocks import Block, Column, Paragraph, Section, Table
 from wagefit.report.person import TRANSPORT_NOTE
-from wagefit.shared.text import decimals_of, dollars
+from wagefit.shared.text import decimals_of, dollars, signed
 from wagefit.shared.units import each_period
 
 PERCENTILES = (10, 25, 50, 75, 90)
@@ -81,8 +81,15 @@ def read_compared(comparison: Comparison) -> Compared:
         rows=rows,
         transport=comparison.explanation.transport,
         unit=comparison.explanation.unit,
-        notes=comparison.explanation.notes,
+        notes=_notes(comparison),
     )
+
+
+def _notes(comparison: Comparison) -> tuple[str, ...]:
+    """Those of the explanation, and what is published for everyone in the other's place."""
+    notes, other = comparison.explanation.notes, comparison.other.published
+    said = () if other is None or str(other) in notes else (str(other),)
+    return (*notes, *said)
 
 
 def show_compared(content: Compared) -> Section:
@@ -124,12 +131,12 @@ def _parts(content: Compared) -> Table:
         (
             f"{row['factor']}: {row['level']} (other: {row['baseline_level']})",
             f"{row['ratio']:.3f}",
-            f"{row['amount']:+,.{decimals}f}",
+            signed(float(row["amount"] or 0.0), decimals),
             "unknown" if row["amount_error"] is None else f"{row['amount_error']:,.{decimals}f}",
         )
         for row in content.rows
     ]
-    rows.append((TRANSPORT, "", f"{content.transport:+,.{decimals}f}", ""))
+    rows.append((TRANSPORT, "", signed(content.transport, decimals), ""))
     return Table((Column("", "left"), *map(Column, ("ratio", "adds", "+-"))), tuple(rows))
 
 

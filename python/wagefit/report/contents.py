@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from wagefit._core import __version__
 from wagefit.distributions.distribution import Distribution
-from wagefit.factors.salary_model import SalaryModel
+from wagefit.errors import ConvergenceError, FactError
 from wagefit.oews import PublishedRow
 from wagefit.oews.embedded import health_codes
 from wagefit.plots.figures import save_picture
 from wagefit.report import answer, person, published, quoted, recovered, roles, why
 from wagefit.report.blocks import Section
+from wagefit.report.explained import model_of, worked_profile
 from wagefit.report.html import make_page
 from wagefit.report.picture import draw_report
 from wagefit.report.sources import Sources
 from wagefit.report.subject import Subject, choose_cell, subject_of_cell, subject_of_row
 from wagefit.report.terminal import make_console, print_sections
 from wagefit.shared.arguments import as_choice
+from wagefit.shared.types import Number
 
 Detail = Literal["short", "usual", "full"]
+Levels: TypeAlias = Mapping[str, "str | Number | None"]
+"""Levels by factor; factors left out, or None, are averaged over the workforce."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ def make_report(
     *,
     state: str | None = None,
     row: PublishedRow | None = None,
+    person: Levels | None = None,
 ) -> Report:
     """The report on an occupation in a release.
 
@@ -146,6 +152,8 @@ def make_report(
     row : mapping, pandas.Series, named tuple or wagefit.oews.Cell, optional
         A published row of any table instead, such as one of `wagefit.tables.read`; amounts are in the unit that it
         states.
+    person : mapping {factor: level}, optional
+        Whose pay is explained, such as ``{"experience": 3, "state": "TX"}``; someone with common levels when None.
 
     Returns
     -------
@@ -166,14 +174,15 @@ def make_report(
     >>> make_report(row=nurses).pay
     <curve: mean £33,729, P10 £23,127, median £33,603, P90 £44,608, GBP/year>
     """
-    return report_on(subject_of_cell(choose_cell(year, occupation, state)) if row is None else subject_of_row(row))
+    subject = subject_of_cell(choose_cell(year, occupation, state)) if row is None else subject_of_row(row)
+    return report_on(subject, person)
 
 
-def report_on(subject: Subject) -> Report:
-    """The report on a published row."""
-    is_health = subject.cell is not None and subject.cell.occupation in health_codes()
-    reasons, worked = _explain(subject)
-    is_quoted = reasons is not None
+def report_on(subject: Subject, person: Levels | None = None) -> Report:
+    """The report on a published row, and on `person`, or someone with common levels."""
+    code = "" if subject.cell is None else subject.cell.occupation
+    reasons, worked = _explain(subject, person)
+    is_quoted = code in published.MODELED
     return Report(
         subject=subject,
         published=published.read_published(subject),
@@ -181,16 +190,17 @@ def report_on(subject: Subject) -> Report:
         quoted=quoted.read_quoted() if is_quoted else None,
         why=reasons,
         person=worked,
-        roles=roles.read_roles() if is_health else (),
+        roles=roles.read_roles() if code in health_codes() else (),
     )
 
 
-def _explain(subject: Subject) -> tuple[why.Why | None, person.Person | None]:
-    """The factors and the worked profile, where the factors apply."""
-    cell = subject.cell
-    if cell is None or cell.occupation not in published.MODELED or not cell.is_national:
+def _explain(subject: Subject, levels: Levels | None) -> tuple[why.Why | None, person.Person | None]:
+    """The factors and the worked profile, where there is a model."""
+    try:
+        model = model_of(subject)
+    except (FactError, ConvergenceError):
+        if levels is not None:
+            raise
         return None, None
-    model = SalaryModel.health_information(cell.year)
-    known = {factor.name for factor in model.factors}
-    profile = model.profile(**{name: level for name, level in person.WORKED.items() if name in known})
+    profile = worked_profile(model, subject, levels)
     return why.Why(model, profile), person.read_person(model, profile)

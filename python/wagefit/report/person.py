@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from wagefit.factors.explanation import TRANSPORT, Explanation, ExplanationRow
 from wagefit.factors.figures import LONGEST_LABEL
 from wagefit.factors.profile import Profile
+from wagefit.factors.published_pay import PublishedPay
 from wagefit.factors.salary_model import SalaryModel
-from wagefit.report.blocks import Column, Paragraph, Section, Table, figures
+from wagefit.report.blocks import Block, Column, Paragraph, Section, Table, figures
 from wagefit.report.estimates import Estimate, estimate_all
-from wagefit.shared.text import decimals_of, dollars
+from wagefit.shared.text import decimals_of, dollars, percent, signed
 from wagefit.shared.units import in_words
 
-WORKED: dict[str, Any] = {
-    "experience": 8,
-    "education": "associate",
-    "credential": "RHIT",
-    "state": "NJ",
-    "setting": "general hospital",
-}
 PERCENTILES = (10, 25, 50, 75, 90)
 TRANSPORT_NOTE = (
     "Rank-preserving transport: each person is paid what the published distribution pays at the person's rank, so that "
     "all people together are paid exactly as published; this line is what that adds to the product of the ratios."
 )
+
+
+@dataclass(frozen=True)
+class FigureBeside:
+    """A published figure and the model's of the same people, in the unit of the model; modeled / published - 1."""
+
+    name: str
+    published: float
+    modeled: float
+    difference: float
+
+
+@dataclass(frozen=True)
+class PlaceBeside:
+    """What is published for everyone in the person's place, beside what the model says of them.
+
+    Attributes
+    ----------
+    place, release, source : str
+    figures : tuple of FigureBeside
+    conflicts : tuple of str
+        Names of the figures in which the two are at least one percent apart.
+    """
+
+    place: str
+    release: str
+    source: str
+    figures: tuple[FigureBeside, ...]
+    conflicts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +72,8 @@ class Person:
         Part of the whole occupation that earns less than half of people like that.
     explanation : Explanation
         ``baseline + sum of the rows' amounts + transport = total``.
+    place : PlaceBeside or None
+        What is published for the person's place; None where nothing is.
     """
 
     levels: dict[str, str | float]
@@ -62,6 +86,7 @@ class Person:
     anchor_relative_spread: float
     rank_of_median: float
     explanation: Explanation
+    place: PlaceBeside | None
 
     @property
     def unit(self) -> str:
@@ -83,8 +108,23 @@ def read_person(model: SalaryModel, profile: Profile) -> Person:
         relative_spread=pay.std() / pay.mean(),
         anchor_relative_spread=model.anchor.std() / model.anchor.mean(),
         rank_of_median=float(model.anchor.cdf(pay.median())),
-        explanation=profile.explain(),
+        explanation=_explanation(profile),
+        place=None if profile.published is None else _beside(profile.published),
     )
+
+
+def _explanation(profile: Profile) -> Explanation:
+    """What explains the pay; what is published for the place stands in a table of its own, not in the notes."""
+    explanation = profile.explain()
+    said = "" if profile.published is None else str(profile.published)
+    return replace(explanation, notes=tuple(note for note in explanation.notes if note != said))
+
+
+def _beside(published: PublishedPay) -> PlaceBeside:
+    figures = (FigureBeside(each.name, each.published, each.modeled, each.difference) for each in published.figures)
+    row = published.cell
+    conflicts = tuple(each.name for each in published.conflicts)
+    return PlaceBeside(row.area_title, row.release, row.source, tuple(figures), conflicts)
 
 
 def show_person(content: Person) -> Section:
@@ -98,9 +138,29 @@ def show_person(content: Person) -> Section:
             Paragraph(_compared(content)),
             _explanation_table(content),
             *map(Paragraph, certainty(content)),
+            *_place(content),
             Paragraph(" ".join((*content.explanation.notes, TRANSPORT_NOTE)).replace("±", "+-"), "quiet"),
         ),
     )
+
+
+def _place(content: Person) -> tuple[Block, ...]:
+    """The published figures of the place beside the model's of everyone there."""
+    if content.place is None:
+        return ()
+    place, unit = content.place, content.unit
+    rows = tuple(
+        (each.name, dollars(each.published, unit), dollars(each.modeled, unit), percent(each.difference))
+        for each in place.figures
+    )
+    columns = (Column("", "left"), *map(Column, ("published", "model", "difference")))
+    verdict = (
+        f"The two differ in {', '.join(place.conflicts)}: for everyone there, go by the published figures."
+        if place.conflicts
+        else "The two agree within 1 %."
+    )
+    heading = f"Everyone in {place.place}, {place.release} ({place.source}), beside the model's line for them:"
+    return Paragraph(heading), Table(columns, rows), Paragraph(verdict)
 
 
 def _compared(content: Person) -> str:
@@ -129,7 +189,7 @@ def _explanation_table(content: Person) -> Table:
     decimals = decimals_of(content.unit)
     details = [(f"{row.ratio:.3f}", _error(row, decimals)) for row in content.explanation.rows]
     rows = [
-        (label, ratio, f"{amount:+,.{decimals}f}", error)
+        (label, ratio, signed(amount, decimals), error)
         for (label, amount), (ratio, error) in zip(between, [*details, ("", "")], strict=True)
     ]
     columns = (Column(f"mean pay, {in_words(content.unit)}", "left"), *map(Column, ("ratio", "adds", "+-")))

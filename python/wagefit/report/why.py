@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from wagefit.factors.factor import Factor
-from wagefit.factors.level import Level
+from wagefit.factors.level import MEAN, Level
 from wagefit.factors.profile import Profile
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.factors.sensitivity import Sensitivity
@@ -30,11 +30,11 @@ COLUMNS = (
     Column("from"),
 )
 LEGEND = (
-    "Ratio: mean pay at the level over the mean of the whole workforce, the others' levels as they are there; the "
-    "table of the person has the same ratios. +-: one standard error, empty where the source gives none. From: the "
-    "number of the source below, empty for the level to which it compares the others; p: a proxy, measured on other "
-    "people, places or years than the name says; a: an assumption. Share: of the workforce."
+    "Ratio: mean pay of everyone at the level over that of the whole workforce; the table of the person has the same "
+    "ratios. +-: one standard error, empty where the source gives none. Share: of the workforce. From: the number of "
+    "the source, listed at the end."
 )
+BASELINE = "Empty: the level to which the source compares the others."
 FEW_LEVELS = "Factors with many levels are shown by a few of them; --full has all."
 CHANGES = (
     "How much the assumptions matter: the change in the mean pay of the person above if 10 points fewer (at least "
@@ -125,17 +125,25 @@ def show_why(content: Why, chosen: Mapping[str, str | float], sources: Sources) 
     """The levels worth showing, `chosen` among them."""
     shown = {factor.name: _representative(factor, chosen.get(factor.name)) for factor in content.factors}
     is_partial = any(len(shown[factor.name]) < len(factor.levels) for factor in content.factors)
-    legend = f"{LEGEND} {FEW_LEVELS}" if is_partial else LEGEND
-    return Section("What pay goes with", (_levels_table(content, shown, sources), Paragraph(legend, "quiet")))
+    table = _levels_table(content, shown, sources)
+    legend = Paragraph(_legend(content, sources, FEW_LEVELS if is_partial else ""), "quiet")
+    return Section("What pay goes with", (table, legend))
 
 
 def show_all_levels(content: Why, sources: Sources) -> Section:
     """Every level, and how much the assumptions matter."""
     shown = {factor.name: list(factor.levels) for factor in content.factors}
-    blocks: list[Block] = [_levels_table(content, shown, sources), Paragraph(LEGEND, "quiet")]
+    table = _levels_table(content, shown, sources)
+    blocks: list[Block] = [table, Paragraph(_legend(content, sources, ""), "quiet")]
     if content.changes:
         blocks += [Paragraph(CHANGES), _change_table(content)]
     return Section("What pay goes with", tuple(blocks))
+
+
+def _legend(content: Why, sources: Sources, others: str) -> str:
+    """What the columns and the marks mean that the table has."""
+    has_baseline = any(factor.baseline != MEAN for factor in content.factors)
+    return " ".join(filter(None, (LEGEND, BASELINE if has_baseline else "", sources.legend(), others)))
 
 
 def _levels_table(content: Why, shown: Mapping[str, list[Level]], sources: Sources) -> Table:

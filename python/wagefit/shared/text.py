@@ -19,6 +19,12 @@ def decimals_of(unit: str) -> int:
     return 2 if period_of(unit) == "hour" else 0
 
 
+def signed(amount: float, decimals: int = 0) -> str:
+    """An amount with its sign and without its unit, such as "+1,234"; what rounds to nothing is "+0"."""
+    rounded = round(amount, decimals) + 0.0  # which makes 0 of -0
+    return f"{rounded:+,.{decimals}f}"
+
+
 def percent(fraction: float) -> str:
     """A fraction as a percentage with its sign, such as +14.5 %."""
     return f"{100 * fraction:+.1f} %"

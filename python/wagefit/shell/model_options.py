@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from wagefit.errors import FactError
 from wagefit.factors.salary_model import SalaryModel
-from wagefit.report.published import MODELED
+from wagefit.report.explained import model_of_cell
+from wagefit.report.subject import choose_cell
 from wagefit.shell.options import parse_number
 from wagefit.shell.row_options import RowOptions
 
@@ -21,7 +21,7 @@ AssumedError = Annotated[
 
 @dataclass(frozen=True)
 class ModelOptions:
-    """The texts of the options that choose a model; None for those that are not given."""
+    """The options that choose a model."""
 
     row: RowOptions
     assumed_error: str | None = None
@@ -32,7 +32,6 @@ class ModelOptions:
         return model if error is None else model.with_assumed_errors(error)
 
     def _model(self) -> SalaryModel:
-        name, year = self.row.name, self.row.release_year
-        if name is None or name in MODELED:
-            return SalaryModel.health_information(year)
-        raise FactError(f"occupation is {name!r}; expected one with factors: {', '.join(MODELED)}")
+        if self.row.name is None:
+            return SalaryModel.health_information(self.row.release_year)
+        return model_of_cell(choose_cell(self.row.release_year, self.row.name))

@@ -20,6 +20,7 @@ from wagefit.shared.embedded_tables import read_table
 from ..reports import FIT, printed
 
 SECTIONS = {"wagefit", "published", "recovered", "quoted", "why", "person", "roles"}
+NURSES = {"title": "Nurses", "unit": "GBP/year", "p25": 27_719, "p50": 33_603, "p75": 39_177}
 # The lognormal is solved in closed form; both facts come back to a few roundings.
 ROUNDING = 1e-12
 
@@ -205,9 +206,8 @@ def test_wrong_row_names_what_there_is(year: int | None, occupation: str | None,
         make_report(year, occupation)
 
 
-@pytest.mark.parametrize(("year", "occupation"), [(1997, None), (None, "11-9111"), (2004, "29-2099")])
-def test_other_occupations_have_no_factors_and_say_so(year: int | None, occupation: str | None) -> None:
-    report = make_report(year, occupation)
+def test_a_row_without_factors_has_no_person_and_says_so() -> None:
+    report = make_report(row=NURSES)
     assert report.why is None
     assert report.person is None
     assert "No salary factors are at hand for" in " ".join(printed(report).split())
@@ -233,12 +233,17 @@ def test_data_have_stable_keys_and_are_plain_json(report: Report) -> None:
 
 
 def test_data_of_other_occupations_have_the_same_keys() -> None:
-    content = make_report(occupation="11-9111").to_dict()
+    content = make_report(row=NURSES).to_dict()
     assert set(content) == SECTIONS
     assert content["person"] is None
 
 
-def test_another_occupation_has_no_factors_and_no_roles_of_health_information() -> None:
+def test_another_occupation_has_its_own_places_and_nothing_of_health_information() -> None:
     report = make_report(2025, "29-1141")
-    assert (report.why, report.person, report.roles) == (None, None, ())
+    assert report.person is not None
+    assert (report.quoted, report.roles) == (None, ())
+    assert report.person.levels["state"] == "NJ"
+    text = printed(report)
+    for word in ("credential", "technician", "29-2072", "RHIT", "AAPC", "63,820"):
+        assert word not in text
     assert report.title == "Pay in the United States: Registered Nurses, May 2025"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wagefit.shared.text import dollars, interval_text
+from wagefit.shared.text import dollars, interval_text, signed
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,7 @@ def test_an_interval_without_an_upper_end_says_so() -> None:
     inf = float("inf")
     assert interval_text(24_140.0, 30_000.0, inf, 100.0, dollars) == "$24,100 or more"
     assert interval_text(24_140.0, 30_000.0, inf, 0.0, dollars) == "$24,140 or more"
+
+
+def test_an_amount_that_rounds_to_nothing_has_no_minus() -> None:
+    assert [signed(-0.3), signed(0.3), signed(-1234.4), signed(0.126, 2)] == ["+0", "+0", "-1,234", "+0.13"]
