@@ -17,6 +17,7 @@ LATE = frozenset(
         "formulaic",
         "matplotlib",
         "narwhals",
+        "nbgrader",
         "numpy.random",
         "pandas",
         "polars",
@@ -24,7 +25,7 @@ LATE = frozenset(
         "pyarrow",
         "pyspark",
     }
-    | {"python_calamine", "requests", "rich", "scipy", "sklearn", "tomli", "tomllib", "typer"}
+    | {"otter", "python_calamine", "requests", "rich", "scipy", "sklearn", "tomli", "tomllib", "traitlets", "typer"}
 )
 FOLDERS = ("benchmarks", "cpp", "docs", "python", "tests")
 

@@ -17,7 +17,7 @@ CORE = ROOT / "cpp"
 
 PYTHON_STREET = (
     "errors", "shared", "prices", "plots", "facts", "oews", "tables", "distributions", "fitting", "ensemble",
-    "estimation", "adapters", "factors", "careers", "decisions", "report", "shell",
+    "estimation", "adapters", "factors", "careers", "decisions", "report", "shell", "labs",
 )  # fmt: skip
 
 LONGEST_FILE, LONGEST_BODY, WIDEST_LINE = 350, 30, 120

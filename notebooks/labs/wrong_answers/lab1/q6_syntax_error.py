@@ -1,0 +1,6 @@
+# question: q6
+# loses: 2
+# reads: name 'real_change' is not defined
+# why: a bracket is missing, so that the cell does not run
+
+real_change = 100 * (row.mean / wf.prices.adjust(mean_quoted, mean_year, 2018) - 1
