@@ -58,7 +58,7 @@ def log_error_of_percentile(pay: Distribution, p: float, size: float, level: flo
     >>> from wagefit.decisions.figure_errors import log_error_of_percentile
     >>> pay = wf.fit(mean=50_000, quantiles={0.1: 30_000, 0.5: 47_000, 0.9: 75_000})
     >>> round(log_error_of_percentile(pay, 0.5, 400, 0.9), 4)
-    0.0222
+    0.0227
     """
     z = float(_core.normal_quantile(np.array(0.5 + level / 2.0)))
     step = z / math.sqrt(size * p * (1.0 - p))  # z times the error of p, over the derivative p (1 - p) of the logistic

@@ -78,7 +78,7 @@ def growth(
     --------
     >>> nurses = wf.growth("registered nurses", 2018, 2021)
     >>> median = nurses["P50"]
-    >>> round(median.nominal, 3), round(median.error, 3), round(median.real, 3)
+    >>> round(median.nominal, 3), round(median.standard_error, 3), round(median.real, 3)
     (0.082, 0.006, 0.011)
     """
     first, last = as_count("start", start), as_count("end", end)
@@ -206,10 +206,10 @@ def figure_growth(
         end_at_least=end_at_least,
         status=status,
         nominal=ratio - 1.0,
-        error=ratio * error,
+        standard_error=ratio * error,
         interval=(low - 1.0, high - 1.0),
         real=ratio / price - 1.0,
-        real_error=ratio / price * error,
+        real_standard_error=ratio / price * error,
         real_interval=(low / price - 1.0, high / price - 1.0),
     )
 

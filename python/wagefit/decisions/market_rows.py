@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from wagefit import oews
 from wagefit.errors import FactError
+from wagefit.oews.titles import names_of, newest_titled
 
 Key = TypeVar("Key", bound=Hashable)
 Asked = tuple[str, str, "int | None"]
+
+SUGGESTED = 50  # unknown occupations whose nearest titles are looked for
 
 
 def numbered(keys: Sequence[Key]) -> tuple[list[Key], NDArray[np.intp]]:
@@ -22,17 +25,22 @@ def numbered(keys: Sequence[Key]) -> tuple[list[Key], NDArray[np.intp]]:
 
 
 def find_rows(asked: Sequence[Asked]) -> list[oews.Cell | str]:
-    """The published row of each (occupation, place, year), or why there is none."""
-    unknown = {occupation: _reason(occupation) for occupation in dict.fromkeys(each[0] for each in asked)}
-    return [unknown[each[0]] or _row(*each) for each in asked]
+    """The published row of each (occupation, place, year), or why there is none.
+
+    What comes nearest to an unknown occupation is looked for in the first `SUGGESTED` cases, because it takes time.
+    """
+    occupations = list(dict.fromkeys(occupation for occupation, _, _ in asked))
+    unknown = [each for each in occupations if not (names_of(each) or newest_titled(each))]
+    reasons = {each: _reason(each, i < SUGGESTED) for i, each in enumerate(unknown)}
+    return [reasons[each[0]] if each[0] in reasons else _row(*each) for each in asked]
 
 
-def _reason(occupation: str) -> str:
-    """What is wrong with a code or title; empty where some release has it."""
+def _reason(occupation: str, is_suggested: bool) -> str:
+    """What is wrong with an occupation that no release has."""
     if not occupation:
         return "occupation is missing; expected a code or title"
-    found = _row(occupation, "", None)
-    return found if isinstance(found, str) else ""
+    found = _row(occupation, "", None) if is_suggested else ""
+    return found if isinstance(found, str) and found else f"occupation is {occupation!r}; expected a code or title"
 
 
 def _row(occupation: str, place: str, year: int | None) -> oews.Cell | str:

@@ -126,8 +126,8 @@ class RankedStaff:
         >>> staff = pd.DataFrame({"code": ["29-1141", "29-1141"], "state": ["NJ", "CA"], "pay": [99_000, 160_000]})
         >>> wf.rank_staff(staff).summary(backend="pandas").round(2)
           occupation              title  people  ranked  median_compa_ratio  below_p25
-        0                           all       2       2                1.01        0.5
-        1    29-1141  Registered Nurses       2       2                1.01        0.5
+        0                           all       2       2                1.04        0.5
+        1    29-1141  Registered Nurses       2       2                1.04        0.5
         """
         rows = self.summary_rows()
         types = {"occupation": str, "title": str, "people": int, "ranked": int}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -107,8 +107,16 @@ def _plain(column: Any) -> list[Any]:
     try:
         set(values)
     except TypeError:
-        return [value if isinstance(value, Hashable) else str(value) for value in values]
+        return [value if _is_hashable(value) else str(value) for value in values]
     return values
+
+
+def _is_hashable(value: Any) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _columns_of_file(path: Path) -> tuple[dict[str, Any], dict[int, str]]:

@@ -32,7 +32,7 @@ class FigureGrowth:
         What `nominal` and `real` are. ``"at least"``: the later figure is top-coded; ``"at most"``: the earlier one.
     nominal, real : float
         Growth in dollars, and beside the index; NaN where unknown.
-    error, real_error : float
+    standard_error, real_standard_error : float
         Standard errors of these; NaN where unknown, and of bounds.
     interval, real_interval : (float, float)
 
@@ -50,10 +50,10 @@ class FigureGrowth:
     end_at_least: float | None
     status: str
     nominal: float
-    error: float
+    standard_error: float
     interval: tuple[float, float]
     real: float
-    real_error: float
+    real_standard_error: float
     real_interval: tuple[float, float]
 
 
@@ -119,7 +119,7 @@ class WageGrowth:
         for kind in ("nominal", "real"):
             prefix = "" if kind == "nominal" else "real_"
             columns[kind] = [getattr(row, kind) for row in self.rows]
-            columns[f"{prefix}error"] = [getattr(row, f"{prefix}error") for row in self.rows]
+            columns[f"{prefix}standard_error"] = [getattr(row, f"{prefix}standard_error") for row in self.rows]
             for end, i in ends.items():
                 columns[f"{prefix}{end}"] = [getattr(row, f"{prefix}interval")[i] for row in self.rows]
         plain = {name: [None if each != each else each for each in column] for name, column in columns.items()}

@@ -72,9 +72,11 @@ def test_growth_does_not_depend_on_the_unit(wages: list[float], rses: tuple[floa
     for one, other in zip(between(begin, finish), between(*scaled), strict=True):
         assert (one.figure, one.status) == (other.figure, other.status)
         np.testing.assert_allclose(
-            (one.nominal, one.error, *one.real_interval), (other.nominal, other.error, *other.real_interval), atol=1e-7
+            (one.nominal, one.standard_error, *one.real_interval),
+            (other.nominal, other.standard_error, *other.real_interval),
+            atol=1e-7,
         )
-        assert one.interval[0] <= one.nominal <= one.interval[1] or math.isnan(one.error)
+        assert one.interval[0] <= one.nominal <= one.interval[1] or math.isnan(one.standard_error)
         factor = (1 + one.nominal) / (1 + one.real)
         assert factor == pytest.approx(CPI_2021 / CPI_2018, rel=1e-12)
 
@@ -93,7 +95,7 @@ def test_the_error_of_the_mean_is_that_of_two_published_ones() -> None:
     assert begin.mean_rse is not None
     assert finish.mean_rse is not None
     error = math.hypot(begin.mean_rse, finish.mean_rse) / 100
-    assert mean.error == pytest.approx((1 + mean.nominal) * error, rel=1e-14)
+    assert mean.standard_error == pytest.approx((1 + mean.nominal) * error, rel=1e-14)
     low = (1 + mean.nominal) * math.exp(-stats.norm.ppf(0.95) * error) - 1
     assert mean.interval[0] == pytest.approx(low, rel=1e-12)
 
@@ -167,11 +169,11 @@ def test_intervals_cover_in_samples_of_firms() -> None:
 
 def test_errors_that_nobody_publishes_are_unknown_or_assumed() -> None:
     unknown = wf.growth("29-1141", 2018, 2025)
-    assert all(math.isnan(each.error) and math.isnan(each.interval[0]) for each in unknown)
+    assert all(math.isnan(each.standard_error) and math.isnan(each.interval[0]) for each in unknown)
     assert "May 2025 prints no standard errors: those of growth are unknown" in unknown.notes
     assumed = wf.growth("29-1141", 2018, 2025, assumed_rse=0.6)
     assert NURSES[2018].mean_rse == 0.3
-    assert assumed["mean"].error == pytest.approx(101_420 / 75_510 * math.hypot(0.003, 0.006), rel=1e-14)
+    assert assumed["mean"].standard_error == pytest.approx(101_420 / 75_510 * math.hypot(0.003, 0.006), rel=1e-14)
     assert "May 2025 prints no standard errors: 0.6 % is assumed for its mean" in assumed.notes
 
 
@@ -201,8 +203,8 @@ def test_a_percentile_above_the_top_code_is_none() -> None:
 def test_figures_that_no_distribution_has_leave_the_errors_unknown() -> None:
     falling = replace(NURSES[2018], p25=40_000.0)  # below P10
     found = between(falling, NURSES[2021])
-    assert math.isnan(found["P50"].error)
-    assert not math.isnan(found["mean"].error)
+    assert math.isnan(found["P50"].standard_error)
+    assert not math.isnan(found["mean"].standard_error)
     assert "no distribution has the figures that May 2018 prints: the errors of percentiles are unknown" in found.notes
 
 

@@ -189,6 +189,36 @@ def test_whoever_cannot_be_placed_has_the_reason(columns: dict[str, list[Any]], 
     assert np.isnan([result.columns[name][0] for name in figures]).all()
 
 
+ANYTHING = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=8),
+    st.dates(),
+    st.lists(st.integers(), max_size=2),
+    st.decimals(),
+    st.sampled_from(
+        ["29-1141", "Electricians", "NJ", "$52,000", "1e5", 2018, "hour", 40, np.float32(1.5), pd.NA, pd.NaT]
+    ),
+)
+
+
+@given(rows=st.lists(st.tuples(*[ANYTHING] * 6), min_size=1, max_size=6))
+@settings(max_examples=50, deadline=None)
+def test_no_row_raises_whatever_it_holds(rows: list[tuple[Any, ...]]) -> None:
+    """Beside a colleague who is placed as she is alone."""
+    names = ["occupation", "state", "wage", "year", "hours", "unit"]
+    colleague = ("29-1141", "NJ", 99_710.0, None, None, None)
+    staff = pd.DataFrame([*rows, colleague], columns=names, dtype=object)
+    result = wf.rank_staff(staff, draws=0)
+    assert result.columns["percentile"][-1] == pytest.approx(25.0, abs=1e-7)
+    is_placed = result.columns["status"] != "not placed"
+    assert (is_placed | (result.columns["note"] != "")).all()
+    assert not np.isnan(result.columns["market_wage"][is_placed]).any()
+    assert np.isnan(result.columns["percentile"][~is_placed]).all()
+
+
 @pytest.mark.parametrize(
     ("staff", "message"),
     [
@@ -303,3 +333,13 @@ def test_a_hundred_thousand_people_take_seconds() -> None:
     begun = time.perf_counter()
     assert wf.rank_staff(staff, draws=0).counts() == {"placed": 100_000}
     assert time.perf_counter() - begun < 10.0
+
+
+def test_many_unknown_titles_are_answered_at_once() -> None:
+    """The nearest titles of one take 20 ms, of 2,000 they would take a minute; those of 50 are looked for."""
+    begun = time.perf_counter()
+    result = ranked(title=[f"nurse of rank {i}" for i in range(2_000)], wage=[50_000] * 2_000)
+    assert result.counts() == {"not placed": 2_000}
+    assert "such as" in result.columns["note"][0]
+    assert result.columns["note"][-1] == "occupation is 'nurse of rank 1999'; expected a code or title"
+    assert time.perf_counter() - begun < 20.0
