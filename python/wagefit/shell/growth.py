@@ -13,12 +13,14 @@ from wagefit.prices import Index
 from wagefit.report.growth import show_growth
 from wagefit.shell.answer import show_answer
 from wagefit.shell.options import parse_number
+from wagefit.shell.row_options import Json, Occupation, RowOptions, Title
 
 
 def show_wage_growth(
-    occupation: Annotated[str, typer.Option(help="Code or title.", metavar="CODE")],
     start: Annotated[str, typer.Option("--from", help="Year of the earlier release.", metavar="YEAR")],
     end: Annotated[str, typer.Option("--to", help="Year of the later release.", metavar="YEAR")],
+    occupation: Occupation = None,
+    title: Title = None,
     index: Annotated[
         str, typer.Option(help="CPI-U (prices) or ECI (cost of labor, 2013 to 2022).", metavar="INDEX")
     ] = "CPI-U",
@@ -26,14 +28,17 @@ def show_wage_growth(
         str | None,
         typer.Option(help="Relative standard error of the mean where none is printed.", metavar="PERCENT"),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON instead.")] = False,
+    as_json: Json = False,
 ) -> None:
     """How much an occupation's wages grew from one release to another, with the sampling error.
 
-    Example: wagefit growth --occupation "registered nurses" --from 2018 --to 2021.
+    Example: wagefit growth --title "registered nurses" --from 2018 --to 2021.
     """
+    name = RowOptions(occupation, title).name
+    if name is None:
+        raise FactError("--occupation is missing; expected a code, or --title")
     content = growth(
-        occupation,
+        name,
         _year("--from", start),
         _year("--to", end),
         index=cast(Index, index),  # another text is answered with the known ones

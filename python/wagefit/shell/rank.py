@@ -8,54 +8,73 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from wagefit.decisions import RankedStaff, rank, rank_staff
+from wagefit.decisions import RankedStaff, Standing, rank, rank_staff
 from wagefit.errors import FactError
+from wagefit.oews import PublishedRow
 from wagefit.report.compared import show_rank
 from wagefit.report.staff import show_staff
+from wagefit.report.subject import Subject
 from wagefit.shell.answer import show_answer
-from wagefit.shell.options import parse_number, parse_year
-
-Text = Annotated[str | None, typer.Option(metavar="TEXT")]
+from wagefit.shell.options import parse_number, parse_unit, parse_wage
+from wagefit.shell.row_options import Facts, Json, Layout, Occupation, RowOptions, State, Title, Year
 
 
 def rank_wage(
     wage: Annotated[str | None, typer.Option(help="Wage of a year, or in --unit.", metavar="WAGE")] = None,
-    occupation: Annotated[str | None, typer.Option(help="Code or title.", metavar="CODE")] = None,
-    state: Annotated[str | None, typer.Option(help="Two letters or name; the nation without it.")] = None,
-    year: Annotated[str | None, typer.Option(help="Year of the release, such as 2018.", metavar="YEAR")] = None,
-    unit: Annotated[str | None, typer.Option(help="USD/year or USD/hour.", metavar="UNIT")] = None,
+    occupation: Occupation = None,
+    title: Title = None,
+    state: State = None,
+    year: Year = None,
+    unit: Annotated[str | None, typer.Option(help="Unit of the wage, such as USD/hour.", metavar="UNIT")] = None,
     hours: Annotated[str | None, typer.Option(help="Paid hours of the year, if not 2,080.", metavar="HOURS")] = None,
+    facts: Facts = None,
+    layout: Layout = None,
     staff: Annotated[
         Path | None, typer.Option(help="A list instead: columns of occupation, wage, state, ...", metavar="FILE")
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the list with everybody's place.", metavar="FILE.csv")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON instead.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Where a wage stands in an occupation, with an interval; or everybody of a list (--staff).
 
     Example: wagefit rank --wage 48000 --occupation 29-2072 --state NJ. Or: wagefit rank --staff staff.csv -o out.csv.
     """
+    row = RowOptions(occupation, title, facts, layout, None, year, state)
     if staff is not None:
-        _refuse(wage=wage, occupation=occupation, state=state, year=year, hours=hours)
+        _refuse(wage=wage, hours=hours, **asdict(row))
         _rank_list(staff, output, "USD/year" if unit is None else unit, as_json)
         return
     if output is not None:
         raise FactError(f"--output is {str(output)!r}; expected it with --staff, a list")
-    paid = parse_number("--wage", wage)
-    if paid is None or occupation is None:
-        missing = "--wage" if paid is None else "--occupation"
-        raise FactError(f"{missing} is missing; expected --wage and --occupation, or --staff, a list of people")
-    stands = rank(
-        paid,
-        occupation=occupation,
-        state=state,
-        year=parse_year(year),
-        unit=unit,
-        hours=parse_number("--hours", hours),
-    )
+    stands = _rank_one(wage, row, unit, hours)
     show_answer(asdict(stands) | {"ratio": stands.ratio}, [show_rank(stands)], as_json)
+
+
+def _rank_one(wage: str | None, row: RowOptions, unit: str | None, hours: str | None) -> Standing:
+    if wage is None or (row.name is None and row.facts is None):
+        missing = "--wage" if wage is None else "--occupation"
+        raise FactError(
+            f"{missing} is missing; expected --wage with --occupation, --title or --facts, or --staff, a list of people"
+        )
+    subject = row.subject()
+    given = parse_unit(unit, "USD/year" if subject.cell else subject.unit)
+    market: PublishedRow = subject.cell or _columns(subject)
+    return rank(parse_wage("--wage", wage, given), market, unit=given, hours=parse_number("--hours", hours))
+
+
+def _columns(subject: Subject) -> dict[str, Any]:
+    """A row of another table by the names of its columns."""
+    named = {"occupation_title": subject.title, "area_title": subject.place, "year": subject.release}
+    known = {name: value for name, value in named.items() if value}
+    figures = {name: subject.facts[name] for name in ("mean", "mean_rse", "employment") if name in subject.facts}
+    percentiles = {f"p{100 * p:g}": wage for p, wage in subject.facts.get("quantiles", {}).items()}
+    bounds = {
+        f"{p if p == 'mean' else f'p{100 * p:g}'}_at_least": wage
+        for p, wage in subject.facts.get("at_least", {}).items()
+    }
+    return {**known, "unit": subject.unit, **figures, **percentiles, **bounds}
 
 
 def _refuse(**options: str | None) -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-ASKED = ("growth", "--occupation", "registered nurses", "--from", "2018", "--to", "2021")
+ASKED = ("growth", "--title", "registered nurses", "--from", "2018", "--to", "2021")
 
 
 def test_growth_is_shown_with_its_error(run) -> None:
@@ -42,3 +42,7 @@ def test_what_has_no_growth_is_answered_in_a_sentence(run, arguments, message) -
     outcome = run("growth", "--occupation", "29-1141", *arguments)
     assert outcome.status != 0
     assert message in outcome.err
+
+
+def test_growth_of_nothing_is_refused(run) -> None:
+    assert "--occupation is missing; expected a code, or --title" in run("growth", "--from", "2018", "--to", "2021").err

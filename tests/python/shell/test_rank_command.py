@@ -46,7 +46,7 @@ def test_a_ranked_list_is_written(run, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "--wage is missing; expected --wage and --occupation, or --staff"),
+        ((), "--wage is missing; expected --wage with --occupation, --title or --facts, or --staff"),
         (("--wage", "50000"), "--occupation is missing"),
         (("--staff", "no.csv"), "no.csv is no file; expected a list of staff"),
         (("--staff", "no.csv", "--wage", "5"), "--wage is '5'; expected it without --staff"),
@@ -61,3 +61,25 @@ def test_what_cannot_be_ranked_is_answered_in_a_sentence(run, arguments, message
     outcome = run("rank", *arguments)
     assert outcome.status != 0
     assert message in outcome.err
+
+
+def test_a_midwife_in_pounds(run, tmp_path) -> None:
+    """Annual Survey of Hours and Earnings, 2021: P40 is 40,091."""
+    path = tmp_path / "table_14_2021_annual.csv"
+    path.write_text(
+        "Description,Code,No_jobs,Median,Mean,10,20,25,30,40,60,70,75,80,90\n"
+        "Midwifery nurses,2231,20,41188,39883,x,30818,34402,37194,40091,42634,45075,46685,x,x\n"
+    )
+    row = ("--facts", str(path), "--layout", "ashe", "--occupation", "2231")
+    shown = run("rank", "--wage", "£40,091", *row).flat
+    assert "£40,091 stands at the 40th percentile of Midwifery nurses, 2021" in shown
+    assert (
+        "£19.27 an hour stands at the 40th percentile"
+        in run("rank", "--wage", "19.27", "--unit", "GBP/hour", *row).flat
+    )
+    assert "expected --unit USD/year" in run("rank", "--wage", "$40,091", *row).err
+
+
+def test_a_wage_beside_figures_of_ones_own(run) -> None:
+    shown = run("rank", "--wage", "50000", "--title", "clerks", "--facts", "P10=30000,P50=50000,P90=80000").flat
+    assert "$50,000 stands at the 50th percentile of clerks" in shown
