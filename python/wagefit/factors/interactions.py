@@ -17,7 +17,7 @@ Cell = tuple[str, str]
 CoreInteraction = tuple[str, str, FloatArray, FloatArray, FloatArray]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Interaction:
     """How far pay at two levels together departs from the product of their ratios, and how often levels come together.
 
@@ -112,6 +112,15 @@ class Interaction:
     def name(self) -> str:
         """What explanations call it, such as "credential x experience"."""
         return f"{self.first} x {self.second}"
+
+    @property
+    def size(self) -> str:
+        """How many pairs of levels have a ratio, and how many a share, such as "50 ratios, 7 shares"."""
+        numbers = {"ratios": len(self.ratios), "shares": len(self.shares or {})}
+        return ", ".join(f"{n} {what if n > 1 else what[:-1]}" for what, n in numbers.items() if n) or "no figures"
+
+    def __repr__(self) -> str:
+        return f"<interaction {self.name}: {self.size}>"
 
     def core(self, factors: Mapping[str, Factor]) -> CoreInteraction:
         """Names, ratios, errors and shares as the core takes them; FactError for unknown factors and levels."""

@@ -69,9 +69,11 @@ def _level_line(model: CalibratedModel, factor: Factor, level: Level) -> Line:
 
 
 def _interaction_lines(interaction: Interaction) -> Iterator[str]:
-    numbers = {"ratios": len(interaction.ratios), "shares": len(interaction.shares or {})}
-    yield f"Interaction {interaction.name}: {', '.join(f'{n} {what}' for what, n in numbers.items() if n)}"
-    yield f"  Ratios: {_source(interaction.source or 'no source', interaction.year)}"
+    yield f"Interaction {interaction.name}: {interaction.size}"
+    if interaction.ratios:
+        yield f"  Ratios: {_source(interaction.source or 'no source', interaction.year)}"
+    if interaction.shares:
+        yield f"  Shares: {interaction.share_source or 'no source'}"
 
 
 def _aligned(lines: Sequence[Line]) -> Iterator[str]:

@@ -35,6 +35,19 @@ def test_code_prints_what_the_page_shows(code: str, output: str) -> None:
     assert printed.getvalue() == output
 
 
+@pytest.mark.parametrize("kind", ["csv", "toml"])
+def test_files_of_examples_stand_on_the_page(kind: str) -> None:
+    """The reader sees the file that the example reads, and both kinds hold the same factors."""
+    file = ROOT / "docs" / "examples" / f"electricians.{kind}"
+    assert f"```{kind}\n{file.read_text(encoding='utf-8')}```" in PAGES["docs/factors.md"]
+    other = wf.factors.read(ROOT / "docs" / "examples" / "electricians.csv")
+    assert [factor.name for factor in wf.factors.read(file)] == [factor.name for factor in other]
+    names = ("name", "label", "ratio", "standard_error", "share", "at")
+    for one, same in zip(wf.factors.read(file), other, strict=True):
+        figures = ([[getattr(level, name) for name in names] for level in each.levels] for each in (one, same))
+        assert next(figures) == next(figures)
+
+
 def _is_there(path: str) -> bool:
     """Whether `wagefit.<path>` is an attribute, or a module that is imported by its own name."""
     found: object = wf

@@ -175,6 +175,7 @@ def test_what_holds_for_all_levels_stands_once_in_toml(tmp_path: Path) -> None:
 CHANGED = {
     ("1.18", "1,18"): "ratio in line 5 of * is '1,18'; expected a number with a decimal point, such as 1.18",
     ("0.8", "80 %"): "share in line 4 of * is '80 %'; expected a number, such as 0.8 for 80 %",
+    ("1.18", "118 %"): "ratio in line 5 of * is '118 %'; expected a number, such as 1.18 for 118 %",
     ("0.8", "80"): "share in line 4 of * is '80'; expected a part of the workforce in [0, 1]: 80 % is 0.8",
     (";1.18;", ";;"): "ratio in line 5 of * is missing; expected a number",
     ("Lead", ""): "level in line 5 of * is missing; expected the name of a level",
@@ -296,6 +297,10 @@ def test_a_factor_is_printed_on_one_line() -> None:
         "<factor experience: 10 knots, ratios 1.000 (0 years) to 1.569 (25 years), baseline 0>"
     )
     assert repr(Factor("role", ())) == "<factor role: no levels>"
+    assert repr(wf.factors.certification_by_experience()) == "<interaction credential x experience: 50 ratios>"
+    assert repr(Interaction("a", "b", {("x", "y"): 1.1}, shares={("x", "y"): 3})) == (
+        "<interaction a x b: 1 ratio, 1 share>"
+    )
 
 
 def test_an_empty_label_is_the_name() -> None:
