@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeAlias
@@ -21,7 +20,10 @@ from wagefit.shared.messages import shown
 AnchorFacts: TypeAlias = Distribution | PublishedRow | Mapping[str, Any]
 """A distribution, a published row, or the arguments of `wagefit.fit`."""
 
-ARGUMENTS = frozenset(inspect.signature(fit).parameters) - {"row"}
+ARGUMENTS_ALONE = frozenset(("quantiles", "at_least", "family", "like"))  # no row has such columns
+ARGUMENTS = (
+    "mean", "quantiles", "at_least", "family", "mean_rse", "employment", "lower", "upper", "rounding", "unit", "like",
+)  # fmt: skip
 FIGURES = ("mean", "mean_rse", "employment", "lower", "upper", "rounding")
 PAIRS = ("quantiles", "at_least")
 KINDS: dict[str, type] = {"int": int, "str": str, "bool": bool, "float | None": float}  # of the entries of a cell
@@ -29,11 +31,17 @@ ENTRIES = ("family", "unit", *FIGURES, "mean_at_least", *PAIRS, "parent")
 
 
 def as_anchor(facts: AnchorFacts) -> Distribution:
-    """The distribution that `facts` are, or are fitted by."""
+    """The distribution that `facts` are, or are fitted by; FactError where they are none."""
     if isinstance(facts, Distribution):
         return facts
-    if isinstance(facts, Mapping) and ARGUMENTS.issuperset(facts):
-        return fit(**facts)
+    if isinstance(facts, Mapping):
+        unknown = [key for key in facts if key not in ARGUMENTS]
+        if not unknown:
+            return fit(**facts)
+        if not ARGUMENTS_ALONE.isdisjoint(facts):
+            raise FactError(f"facts has {shown(unknown[0])}; expected arguments of fit: {', '.join(ARGUMENTS)}")
+    if not any(hasattr(facts, name) for name in ("keys", "facts", "_asdict")):
+        raise FactError(f"facts is {shown(facts)}; expected a published row, arguments of fit, or a Distribution")
     return fit(facts)
 
 

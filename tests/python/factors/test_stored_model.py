@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,7 @@ import pytest
 import wagefit as wf
 from wagefit import Factor, Level, SalaryModel, oews
 from wagefit.factors import FactorSet, certification_by_experience, read
+from wagefit.factors.model_anchor import ARGUMENTS
 from wagefit.shared.toml_files import parse_toml
 
 TABLE = pd.DataFrame(
@@ -58,6 +61,37 @@ def test_a_model_from_ones_own_table_and_facts(tmp_path: Path, library: str, kin
     assert same(model, by_hand)
     assert any("Association" in note for note in model.notes)
     assert "Shares without a source are assumptions: Role, Site <b>." in model.notes
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        (44_010, "facts is 44010; expected a published row, arguments of fit, or a Distribution"),
+        ("row.csv", r"facts is 'row\.csv'; expected a published row"),
+        (
+            {"mean": 44_010, "quantiles": {0.9: 60_000}, "title": "x"},
+            "facts has 'title'; expected arguments of fit: mean, ",
+        ),
+        ({"occupation": "x"}, "row has no published wage; expected some of mean, p10"),
+        ({"p10": 41_000, "p90": 40_000}, "quantiles"),
+    ],
+)
+def test_meaningless_facts_are_refused(facts: Any, message: str) -> None:
+    """No figure is passed over in silence."""
+    with pytest.raises(wf.FactError, match=message):
+        SalaryModel.from_table(TABLE, facts)
+
+
+def test_arguments_without_quantiles_are_not_taken_for_a_row() -> None:
+    """Which would pass over the support: a mean that is the highest possible wage leaves no distribution."""
+    with pytest.raises(wf.FactError, match="the mean alone sets no spread"):
+        SalaryModel.from_table(TABLE, {"mean": 61_000, "lower": 15_000})
+    with pytest.raises(wf.FactError, match="upper is 1; expected a wage above lower, 2"):
+        SalaryModel.from_table(TABLE, {"mean": 61_000, "lower": 2, "upper": 1})
+
+
+def test_the_arguments_of_fit_are_all_known() -> None:
+    assert set(ARGUMENTS) == set(inspect.signature(wf.fit).parameters) - {"row"}
 
 
 def test_names_of_factors_have_any_capitals() -> None:
