@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from wagefit.shared.frames import columns_of, require_distinct
 from wagefit.shared.types import Table
 
 BASELINE_TOLERANCE = 1e-12
+SHARES_TOLERANCE = 1e-6  # that of the core, which takes no rounding of published percentages away
+ROUNDED = 0.005  # by which a share of two decimals is off at most
 
 
 class FactorFromTable(FactorFigures):
@@ -83,8 +86,10 @@ def figures_of(
     name: str, records: Sequence[Record], baseline: str | None = None, unit: str = "", scale: Scale = "linear"
 ) -> dict[str, Any]:
     """The arguments of the factor whose levels the records are; those given take the place of the records'."""
-    levels = tuple(_in_order([read_level(record) for record in records], records))
+    read = [(read_level(record), record) for record in records]
     _require_distinct_levels(name, records)
+    _require_all_shares(name, read)
+    levels = tuple(_in_order(read))
     said = {column: said_in(records, column) for column in ("baseline", "unit", "scale", "errors")}
     texts = {column: record.text(column) for column, record in said.items()}
     for column, allowed in (("scale", ("linear", "logarithmic")), ("errors", ("independent", "common"))):
@@ -109,14 +114,29 @@ def _name(rows: Sequence[Record], name: str | None) -> str:
     return found.popitem()[1]
 
 
-def _in_order(levels: Sequence[Level], records: Sequence[Record]) -> list[Level]:
-    """Knots by their amounts, other levels as given; FactError where only some have an amount."""
-    without = [record for record, level in zip(records, levels, strict=True) if level.at is None]
-    if len(without) == len(levels):
-        return list(levels)
+def _in_order(read: Sequence[tuple[Level, Record]]) -> list[Level]:
+    """Knots by their amounts, other levels as given; FactError where only some have an amount, or two have the same."""
+    without = [record for level, record in read if level.at is None]
+    if len(without) == len(read):
+        return [level for level, _ in read]
     if without:
         raise FactError(f"at {without[0].place} is missing; expected an amount, as the factor's other levels have one")
-    return sorted(levels, key=lambda level: level.at or 0.0)
+    known: dict[float | None, Record] = {}
+    for level, record in read:
+        other = known.setdefault(level.at, record)
+        if other is not record:
+            raise record.wrong("at", f"another amount than {other.place}")
+    return sorted((level for level, _ in read), key=lambda level: level.at or 0.0)
+
+
+def _require_all_shares(name: str, read: Sequence[tuple[Level, Record]]) -> None:
+    """FactError unless the shares of all levels sum to one."""
+    total = math.fsum(level.share for level, _ in read)
+    if abs(total - 1.0) > SHARES_TOLERANCE:
+        ends = f"from share {read[0][1].place} to share {read[-1][1].place}"
+        is_rounding = abs(total - 1.0) < ROUNDED * len(read) + SHARES_TOLERANCE
+        hint = ": they look rounded, and more digits or an adjustment are needed" if is_rounding else ""
+        raise FactError(f"the shares of {name!r} sum to {total:.6g}, {ends}; expected 1{hint}")
 
 
 def _require_distinct_levels(name: str, records: Sequence[Record]) -> None:

@@ -42,7 +42,7 @@ def test_a_share_without_a_source_is_assumed() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"share": [0.5, 0.6]}, r"shares with the sum 1\.1, expected 1"),
+        ({"share": [0.5, 0.6]}, r"shares of 'role' sum to 1\.1, from share in row 1 of the frame to share in row 2"),
         ({"ratio": [1.0, -1.2]}, r"ratio in row 2 of the frame is -1\.2; expected a number above 0"),
         ({"ratio": [1.0, None]}, "ratio in row 2 of the frame is missing; expected a number"),
         ({"share": [1.5, -0.5]}, r"share in row 1 of the frame is 1\.5; expected a part of the workforce in \[0, 1\]"),
