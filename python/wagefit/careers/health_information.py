@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from wagefit import oews
 from wagefit.careers.role import CareerMove, CareerRole
-from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
-from wagefit.factors.health_information import embedded_factors
+from wagefit.factors.health_information import factors_of
 from wagefit.factors.salary_model import SalaryModel
+from wagefit.factors.state_places import STATE as PLACES
 from wagefit.fitting.fit import fit
 from wagefit.prices import adjust
 from wagefit.shared.embedded_tables import read_table
@@ -26,19 +28,21 @@ def release_year(year: int | None) -> int:
 
 
 def roles(year: int, education: str | None, credential: str | None, state: str | None) -> tuple[CareerRole, ...]:
-    """The roles with their pay in a release, at levels of the embedded factors."""
-    factors = embedded_factors()
-    specialist = SalaryModel(_anchor(SPECIALIST, year), factors)
-    levels = {"education": education, "state": state}
+    """The roles with their pay in a release, at levels of the embedded factors and of the release's own places."""
+    specialist = _model(SPECIALIST, year)
+    places = [factor for factor in specialist.factors if factor.name == PLACES]
+    managers, of_managers = _placed(MANAGER, year, state, places)
+    registrars, of_registrars = _placed(REGISTRAR, year, state, places)
+    levels, there = {"education": education, PLACES: state}, {PLACES: state}
     held = f"the credential {credential}" if credential else "any credential"
     return (
         CareerRole.from_model(
             "technician", specialist, levels | {"credential": "none"}, note="29-2072 without credential"
         ),
         CareerRole.from_model("coder", specialist, levels | {"credential": credential}, note=f"29-2072 with {held}"),
-        _role("cancer registrar", REGISTRAR, year, factors, state),
-        _role("health information manager", MANAGER, year, factors, state),
-        _director(year, factors, state),
+        CareerRole.from_model("cancer registrar", registrars, there, note=of_registrars),
+        CareerRole.from_model("health information manager", managers, there, note=of_managers),
+        _director(managers, state),
         CareerRole(GONE),
     )
 
@@ -63,22 +67,34 @@ def real_growth() -> tuple[float, str]:
     return float(rate), f"mean of {GROWTH_OF}, BLS OEWS {first} to {last}, in constant dollars (CPI-U)"
 
 
-def _anchor(occupation: str, year: int) -> Distribution:
-    return fit(**oews.national(occupation, year).facts())
+def _model(occupation: str, year: int, used: Collection[str] | None = None) -> SalaryModel:
+    """A model of an occupation with the embedded factors and the release's own places; only those in `used`."""
+    cell = oews.national(occupation, year)
+    pay = fit(cell)
+    factors, notes = factors_of(cell, pay)
+    return SalaryModel(pay, [factor for factor in factors if used is None or factor.name in used], notes, cell=cell)
 
 
-def _role(name: str, occupation: str, year: int, factors: tuple[Factor, ...], state: str | None) -> CareerRole:
-    used = [factor for factor in factors if factor.name in ("experience", "state")]
-    model = SalaryModel(_anchor(occupation, year), used)
-    return CareerRole.from_model(name, model, {"state": state}, note=f"{occupation}; {EXPERIENCE_NOTE}")
+def _placed(occupation: str, year: int, state: str | None, places: Sequence[Factor]) -> tuple[SalaryModel, str]:
+    """A model of experience and place and a note on it; the `places` of specialists if it has no row of the state."""
+    model, note = _model(occupation, year, ("experience", PLACES)), f"{occupation}; {EXPERIENCE_NOTE}"
+    own = [factor for factor in model.factors if factor.name == PLACES]
+    if state is None or not places or any(_has(factor, state) for factor in own):
+        return model, note
+    others = [factor for factor in model.factors if factor.name != PLACES]
+    borrowed = SalaryModel(model.anchor, [*others, *places], model.notes, cell=model.cell)
+    return borrowed, f"{note}; no row of {state} is published, hence specialists' ratio (an assumption)"
 
 
-def _director(year: int, factors: tuple[Factor, ...], state: str | None) -> CareerRole:
+def _has(places: Factor, state: str) -> bool:
+    return any(state.casefold() in (level.name.casefold(), level.label.casefold()) for level in places.levels)
+
+
+def _director(managers: SalaryModel, state: str | None) -> CareerRole:
     """The upper part of the managers; the state as one factor of scale, experience not at all."""
-    managers = _anchor(MANAGER, year)
-    pay = managers.truncate(lower=float(managers.ppf(UPPER_PART)))
+    pay = managers.anchor.truncate(lower=float(managers.anchor.ppf(UPPER_PART)))
     if state is not None:
-        places = next(factor for factor in factors if factor.name == "state")
+        places = managers.factor(PLACES)
         pay = pay.scale(places.level(places.choice(state)).ratio / places.mean_ratio)
     note = "the part of 11-9111 above its 75th percentile (an assumption), the same at any experience"
     return CareerRole("director", (pay,), note)
@@ -86,7 +102,8 @@ def _director(year: int, factors: tuple[Factor, ...], state: str | None) -> Care
 
 def notes(year: int, state: str | None) -> tuple[str, ...]:
     """What else is assumed."""
-    found = [f"pay of all roles: BLS OEWS {oews.national(SPECIALIST, year).release}, in its dollars"]
+    release = oews.national(SPECIALIST, year).release
+    found = [f"pay of all roles: BLS OEWS {release}, in its dollars"]
     if state is not None:
-        found.append(f"{state}: the ratio of technicians' means of 2018, for every role (an assumption)")
+        found.append(f"{state}: the mean of each role's own row of {release}; a director's as all managers'")
     return tuple(found)

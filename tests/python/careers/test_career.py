@@ -208,7 +208,7 @@ def test_the_embedded_career_says_what_it_rests_on() -> None:
     text = "\n".join(health.assumptions)
     assert text.count("(assumption)") == len(health.moves) + 1
     assert "part of 11-9111 above its 75th percentile" in text
-    assert "NJ: the ratio of technicians' means" in text
+    assert "NJ: the mean of each role's own row of May 2025" in text
     assert "29-2071" in health.growth_source
     # Mean of 29-2071: May 2018 $44,010, 1999 in the embedded table; twelve tenths of a percent a year.
     first = wf.oews.national("29-2071", 1999).mean
@@ -226,6 +226,26 @@ def test_the_embedded_careers_pay_is_that_of_the_models() -> None:
     director = next(role for role in health.roles if role.name == "director")
     managers = wf.fit(**wf.oews.national("11-9111", 2025).facts())
     assert director.pay[0].median() == pytest.approx(managers.ppf(0.875), rel=1e-9)
+
+
+def test_every_role_has_the_place_of_its_own_published_row() -> None:
+    """New Jersey, May 2025: specialists below the nation, managers above it; Alabama has no row of registrars."""
+    roles = {role.name: role for role in Career.health_information(state="NJ").roles}
+    for name, occupation in {"cancer registrar": "29-9021", "health information manager": "11-9111"}.items():
+        model = wf.SalaryModel.health_information(2025, occupation)
+        used = [factor for factor in model.factors if factor.name in ("experience", "state")]
+        there = wf.SalaryModel(model.anchor, used).profile(state="NJ", experience=8)
+        assert roles[name].pay[8].mean() == pytest.approx(there.pay.mean(), rel=1e-12)
+    borrowed = {role.name: role for role in Career.health_information(state="Alabama").roles}
+    assert "no row of Alabama is published, hence specialists' ratio" in borrowed["cancer registrar"].note
+    assert "no row" not in borrowed["health information manager"].note
+
+
+def test_a_year_without_rows_of_states_says_so() -> None:
+    """The package has no state's wages of May 2022."""
+    assert Career.health_information(year=2022).roles[0].pay
+    with pytest.raises(wf.FactError, match="no wages of Medical Records Specialists by state of May 2022"):
+        Career.health_information(year=2022, state="NJ")
 
 
 def test_careers_travel() -> None:
