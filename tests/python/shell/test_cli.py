@@ -170,7 +170,7 @@ WRONG = [
     (("identify", "--mean", "-3"), "expected a positive finite number"),
     (("person", "--state", "ZZ"), "state is 'ZZ'; expected one of 'AK', 'AL'"),
     (("person", "--credential", "MD"), "credential is 'MD'; expected one of 'none', 'CCA'"),
-    (("person", "--experience", "long"), "experience is 'long'; expected one number"),
+    (("person", "--experience", "long"), "experience is 'long'; expected a number of years"),
     (("person", "--experience", "-1"), "experience"),
     (("person", "--assumed-error", "-1"), "relative_error is -1"),
     (("person", "--year", "1997"), "year is 1997; expected one of 1999"),
