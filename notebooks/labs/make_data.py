@@ -148,8 +148,8 @@ def lab4_rows(folder: Path) -> Iterator[tuple[object, ...]]:
 
 
 def lab5_rows() -> Iterator[tuple[object, ...]]:
-    """People without a credential, what it costs and how long it takes; one of three offers to each."""
-    states = (
+    """People without a credential, what one of three would cost them and how long it takes; a made-up world."""
+    states = [
         "CA",
         "CO",
         "FL",
@@ -168,22 +168,16 @@ def lab5_rows() -> Iterator[tuple[object, ...]]:
         "TX",
         "VA",
         "WA",
-    )
+    ]
     offers = (("RHIT", 9_500, 24), ("CCS", 6_500, 12), ("CPC", 5_000, 9))
     settings = ("general hospital", "specialty hospital", "university")
     for i, state in enumerate(states):
-        for k in range(2):
+        for k, education in enumerate(("certificate", "associate")):
             credential, cost, months = offers[(i + k) % 3]
-            education = ("certificate", "associate")[k]
-            yield (
-                2 + (3 * i + 5 * k) % 9,
-                education,
-                state,
-                settings[(i + k) % 3],
-                credential,
-                cost + 250 * (i % 4),
-                months,
-            )
+            experience = 2 + (3 * i + 5 * k) % 9
+            price = cost + 250 * (i % 4)
+            setting = settings[(i + k) % 3]
+            yield experience, education, state, setting, credential, price, months, 10 * i + k + 1
 
 
 def lab6_rows() -> Iterator[tuple[object, ...]]:
@@ -259,7 +253,7 @@ def write_all(source: Path, folder: Path) -> None:
     columns = ("region", "metro", "education", "experience", "people", "log_wage")
     write("cps1988_cells", columns, cps_cells(source), folder)
     write("lab4_variants", ("region", "metro", "world", "true_return"), lab4_rows(folder), folder)
-    columns = ("experience", "education", "state", "setting", "credential", "cost", "months")
+    columns = ("experience", "education", "state", "setting", "credential", "cost", "months", "world")
     write("lab5_variants", columns, lab5_rows(), folder)
     write("lab6_variants", ("occupation", "title", "origin", "destination"), lab6_rows(), folder)
     columns = ("state", "all", "goods", "housing", "utilities", "other_services")

@@ -27,10 +27,11 @@ class TestOutcome:
 
 @dataclass(frozen=True)
 class Scores:
-    """Points of each question that tests mark, and the tests in their order."""
+    """Points of each question that tests mark, the tests in their order, and what other cells raised."""
 
     by_question: dict[str, float]
     tests: tuple[TestOutcome, ...]
+    errors: tuple[str, ...]
 
     @property
     def total(self) -> float:
@@ -63,6 +64,7 @@ def run_plainly(lab: Lab, folder: Path, answers: Mapping[str, str], student: str
     filled = lab.answers("stub") | dict(answers)
     names: dict[str, Any] = {"__name__": "__main__"}
     tests: list[TestOutcome] = []
+    errors: list[str] = []
     with _inside(folder), redirect_stdout(StringIO()):
         for cell in lab.cells:
             role = role_of(cell)
@@ -74,11 +76,12 @@ def run_plainly(lab: Lab, folder: Path, answers: Mapping[str, str], student: str
                 tests.append(TestOutcome(question, points_of(cell), role == "hidden", message is None, message or ""))
                 continue
             text = filled[cell.options[role]] if role == "stub" else cell.text
-            _outcome(named(text, student) if role == "student" else text, names)
+            error = _outcome(named(text, student) if role == "student" else text, names)
+            errors += [] if error is None else [f"line {cell.line}: {error}"]
     points = {each.name: 0.0 for each in lab.automatic}
     for test in tests:
         points[test.question] += test.points * test.passed
-    return Scores(points, tuple(tests))
+    return Scores(points, tuple(tests), tuple(errors))
 
 
 def _outcome(code: str, names: dict[str, Any]) -> str | None:

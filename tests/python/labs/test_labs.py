@@ -30,12 +30,17 @@ def full_marks(lab: Lab) -> dict[str, float]:
     return {question.name: question.points for question in lab.questions if not question.is_written}
 
 
+def test_there_are_six_labs() -> None:
+    assert list(LABS) == [f"lab{i}" for i in range(1, 7)]
+
+
 @each_lab
 @pytest.mark.parametrize("student", STUDENTS)
 def test_the_solution_has_full_marks_in_every_variant(lab: Lab, student: str) -> None:
     scores = run_plainly(lab, FOLDER, lab.answers("solution"), student)
     assert [test.message for test in scores.tests if not test.passed] == []
     assert scores.by_question == full_marks(lab)
+    assert scores.errors == ()
 
 
 @each_lab
@@ -150,6 +155,11 @@ def test_data_are_small_and_as_their_checksums_say() -> None:
 
 def sources() -> str:
     return (FOLDER / "data" / "SOURCES.md").read_text(encoding="utf-8")
+
+
+def test_every_data_file_is_used() -> None:
+    used = {name for lab in LABS.values() for name in lab.data}
+    assert {path.name for path in (FOLDER / "data").glob("*.csv")} == used
 
 
 @pytest.mark.parametrize("name", list(LABS))

@@ -1,0 +1,7 @@
+# question: q5
+# loses: 2
+# reads: That is the average of the percentiles.
+# why: averages percentiles and calls it a mixture
+
+average_p90 = np.average([each.p90 for each in chosen], weights=people)
+mixture_p90 = np.average([curve.ppf(0.9) for curve in curves], weights=people)
