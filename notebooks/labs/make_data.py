@@ -149,26 +149,9 @@ def lab4_rows(folder: Path) -> Iterator[tuple[object, ...]]:
 
 def lab5_rows() -> Iterator[tuple[object, ...]]:
     """People without a credential, what one of three would cost them and how long it takes; a made-up world."""
-    states = [
-        "CA",
-        "CO",
-        "FL",
-        "GA",
-        "IL",
-        "MA",
-        "MD",
-        "MI",
-        "MN",
-        "MO",
-        "NC",
-        "NJ",
-        "NY",
-        "OH",
-        "PA",
-        "TX",
-        "VA",
-        "WA",
-    ]
+    west = ("CA", "CO", "IL", "MI", "MN", "MO", "OH", "TX", "WA")
+    east = ("FL", "GA", "MA", "MD", "NC", "NJ", "NY", "PA", "VA")
+    states = sorted((*west, *east))
     offers = (("RHIT", 9_500, 24), ("CCS", 6_500, 12), ("CPC", 5_000, 9))
     settings = ("general hospital", "specialty hospital", "university")
     for i, state in enumerate(states):
