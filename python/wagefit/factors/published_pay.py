@@ -98,7 +98,7 @@ class PublishedPay:
 
     @property
     def _where(self) -> str:
-        listed = "" if self.cell.kind == "published" else f", {self.cell.source}"
+        listed = "" if self.cell.kind == "published" else f" ({self.cell.source})"
         return f"{self.cell.area_title}, {self.cell.release}{listed}"
 
     def __repr__(self) -> str:
