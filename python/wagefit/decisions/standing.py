@@ -256,7 +256,7 @@ def _facts(market: Any) -> Mapping[str, Any]:
     if market.diagnostics is None:
         return {}
     facts = market.diagnostics.facts
-    return {"quantiles": dict(facts.quantiles), "at_least": dict(facts.at_least)}
+    return {"quantiles": dict(facts.quantiles), "at_least": dict(facts.at_least), "mean_rse": facts.mean_rse}
 
 
 def _title(market: Any) -> str:
@@ -284,8 +284,9 @@ def _notes(
     if not median / UNLIKELY <= compared <= median * UNLIKELY:
         yield f"the row's median is {dollars(median, pay.unit)}: check whether the wage is in {in_words(unit)}"
     yield from _tail_notes(compared, pay, facts)
-    if cell is not None and cell.mean_rse is None:
-        yield f"{cell.release} prints no standard errors: the interval leaves out that its figures are estimates"
+    if facts.get("mean_rse") is None:
+        who = "the row" if cell is None else cell.release
+        yield f"{who} prints no standard errors: the interval leaves out that its figures are estimates"
 
 
 def _tail_notes(wage: float, pay: Distribution, facts: Mapping[str, Any]) -> Iterator[str]:

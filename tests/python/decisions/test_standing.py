@@ -127,6 +127,10 @@ def test_a_row_of_another_table_is_ranked_in_its_own_unit() -> None:
     assert stands.percentile == pytest.approx(0.4, abs=1e-9)
     assert (stands.unit, stands.cell, stands.market) == ("GBP/year", None, "Midwifery nurses, 2021")
     assert str(stands).startswith("£40,091 stands at the 40th percentile of Midwifery nurses, 2021")
+    assert stands.notes == (
+        "the row prints no standard errors: the interval leaves out that its figures are estimates",
+    )
+    assert wf.rank(40_091, MIDWIVES | {"mean_rse": 2.5}).notes == ()
     hourly = wf.rank(40_091 / 2080, MIDWIVES, unit="GBP/hour")
     assert hourly.percentile == pytest.approx(0.4, abs=1e-9)
 
