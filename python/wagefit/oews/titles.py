@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 from typing import NamedTuple
+
+import numpy as np
 
 from wagefit.oews import all_occupations
 from wagefit.oews.cell import DETAILED
 from wagefit.oews.embedded import cells, health_codes
 
 SUGGESTIONS = 5
+LEAST_LIKENESS = 0.7  # of a misspelled word, a ratio of difflib
 
 
 class Named(NamedTuple):
@@ -21,6 +24,7 @@ class Named(NamedTuple):
     code: str
     title: str
     group: str
+    employment: float
 
 
 @functools.cache
@@ -85,23 +89,33 @@ def newest_titled(title: str) -> str | None:
 def suggestions(asked: str, year: int | None = None) -> str:
     """The occupations of a release, the newest if None, whose codes or titles come nearest, as a list in words.
 
-    Empty where no title has a word of what was asked for.
+    Titles with the most words of what was asked for come first, and among these the occupations of most people. Empty
+    where no title has a word like one of them.
     """
-    known = occupations(max(each.year for each in national_names()) if year is None else year)
+    latest = max(each.year for each in national_names()) if year is None else year
+    known = {each.code: each for each in national_names() if each.year == latest}
     if re.fullmatch(r"[\d-]+", asked):
         near = get_close_matches(asked, known, SUGGESTIONS, 0.0)
     else:
-        likeness = {code: _likeness(asked, title) for code, title in known.items()}
-        by_title = {title_key(known[code]): code for code in sorted(known, key=lambda code: likeness[code])}
-        near = [code for code in reversed(by_title.values()) if likeness[code] > (0, 0.0)][:SUGGESTIONS]
-    return ", ".join(f"{code} ({known[code]})" for code in near)
+        near = _nearest_titles(asked, tuple(known.values()))[:SUGGESTIONS]
+    return ", ".join(f"{code} ({known[code].title})" for code in near)
 
 
-def _likeness(asked: str, title: str) -> tuple[int, float]:
-    """How many words of `asked` the title has, and how alike the two are as a whole."""
-    key, other = title_key(asked), title_key(title)
-    n_words = sum(wanted in other.split() for wanted in key.split())
-    return n_words, SequenceMatcher(None, key, other).ratio() if n_words else 0.0
+def _nearest_titles(asked: str, known: tuple[Named, ...]) -> list[str]:
+    """Codes whose titles have a word of what was asked for, nearest first, each title once."""
+    words = {each.code: set(title_key(each.title).split()) for each in known}
+    wanted = _spelled(title_key(asked), set().union(*words.values()))
+    n_found = {code: len(wanted & of_title) for code, of_title in words.items()}
+    ascending = sorted(known, key=lambda each: (n_found[each.code], each.employment, each.group == DETAILED))
+    by_title = {title_key(each.title): each.code for each in ascending}
+    return [code for code in reversed(by_title.values()) if n_found[code] > 0]
+
+
+def _spelled(key: str, vocabulary: set[str]) -> set[str]:
+    """The words of a key that titles have; where they have none of them, the words of titles that are likest to them."""
+    words = key.split()
+    near = (get_close_matches(word, vocabulary, 1, LEAST_LIKENESS) for word in words)
+    return set(words) & vocabulary or {matches[0] for matches in near if matches}
 
 
 @functools.cache
@@ -115,10 +129,13 @@ def _named(rows: list[int], occupation: str | None) -> tuple[Named, ...]:
     names = ("occupation", "occupation_title", "occupation_group")
     columns = [(all_occupations.texts(name), all_occupations.numbers(name)) for name in names]
     year = all_occupations.numbers("year")
-    found = [Named(int(year[i]), *(texts[numbers[i]] for texts, numbers in columns)) for i in rows]
+    people = np.nan_to_num(all_occupations.figures("employment")).tolist()
+    found = [Named(int(year[i]), *(texts[numbers[i]] for texts, numbers in columns), people[i]) for i in rows]
     if occupation is None or occupation in health_codes():
         health = (cell for cell in cells(occupation=occupation) if cell.is_national)
-        found += [Named(c.year, c.occupation, c.occupation_title, c.occupation_group) for c in health]
+        found += [
+            Named(c.year, c.occupation, c.occupation_title, c.occupation_group, c.employment or 0.0) for c in health
+        ]
     by_group = sorted(found, key=lambda each: each.group == DETAILED)
     return tuple(sorted({(each.year, each.code): each for each in by_group if each.code}.values()))
 

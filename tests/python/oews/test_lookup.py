@@ -99,6 +99,8 @@ def test_codes_and_titles_of_a_release() -> None:
     [
         ({"occupation": "nurses"}, r"nurses.*29-1141 \(Registered Nurses\)"),
         ({"occupation": "elementary teachers"}, r"such as 25-2021 \(Elementary School Teachers"),
+        ({"occupation": "nurses"}, r"such as 29-1141 \(Registered Nurses\), 29-2061"),
+        ({"occupation": "electricans"}, r"such as 47-2111 \(Electricians\)"),
         ({"occupation": "qwerty"}, "expected a code or title, such as 29-1141"),
         ({"occupation": "29-2071", "year": 2020}, r"2018 for.*in 29-2098 \(.*overlap"),
         ({"occupation": "software developers", "year": 2012}, r"2021, 2025.*15-1132"),
