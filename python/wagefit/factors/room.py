@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagefit.distributions.distribution import Distribution
 
-ROOM = 2.0  # times its share, so that the other factors have some room left as well
+ROOM = 1.2  # times its share, so that the other factors have some room left as well
 
 
 def has_room(pay: Distribution, ratio: float, share: float) -> bool:
@@ -19,8 +19,8 @@ def has_room(pay: Distribution, ratio: float, share: float) -> bool:
 
     Notes
     -----
-    A part earns at least what the lowest paid part of its size earns, at most what the highest does; here a part of
-    twice its size. Published rows of parts break this where their figures are of few people or of other years.
+    A part earns at least what the lowest paid part of its size earns, at most what the highest does; here a part a
+    fifth larger. Published rows of parts break this where their figures are of few people or of other years.
     """
     size = ROOM * share
     if share == 0.0 or size >= 1.0:

@@ -104,6 +104,15 @@ def test_a_mean_alone_stands_beside_the_models_too() -> None:
     assert "agrees within 1 %" in str(published)
 
 
+def test_californias_nurses_are_counted_in_california() -> None:
+    """One nurse in ten works there, for half as much again as the nation's mean; shares may err by a tenth or so."""
+    nation, california = wf.oews.cell("29-1141", year=2025), wf.oews.cell("29-1141", area="CA", year=2025)
+    assert california.employment is not None
+    assert nation.employment is not None
+    share = SalaryModel.for_occupation("29-1141", 2025).factor("state").level("CA").share
+    assert share == pytest.approx(california.employment / nation.employment, rel=0.1)
+
+
 def test_places_without_wages_are_no_levels() -> None:
     """Vermont's row of medical records specialists has wages but no employment: a level that weighs nothing."""
     levels = {level.name: level for level in SalaryModel.for_occupation("29-2072", 2025).factor("state").levels}
