@@ -9,6 +9,7 @@ from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.factors.level import MEAN, Level
 from wagefit.shared.arguments import as_choice, as_number
+from wagefit.shared.numbers import is_number
 from wagefit.shared.types import Number
 
 LONGEST_LABEL = 24  # characters of a label that a line or a table of levels has room for
@@ -76,8 +77,9 @@ class FactorFigures:
         return _core.RatioErrors.common if derived else _core.RatioErrors.independent
 
     def choice(self, value: str | Number) -> str | float:
-        """`value` as the core knows it: an amount, or the name of a level given by name or label in any case."""
-        found = self.find_level(value) if isinstance(value, str) else None
+        """`value` as the core knows it: an amount, or the name of a level given by name, label or number."""
+        is_named = isinstance(value, str) or (is_number(value) and not self.is_continuous)
+        found = self.find_level(value if isinstance(value, str) else f"{value:g}") if is_named else None
         if self.is_continuous and found is None:
             if isinstance(value, str):
                 amount = f"a number of {self.unit}" if self.unit else "one number"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from wagefit.distributions.summary import summary_line
 from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction
@@ -13,6 +14,7 @@ from wagefit.shared.text import dollars, percent
 
 Line = tuple[str, ...]
 HEADERS = ("", "share", "ratio", "± error", "mean pay", "against all")
+LEFT = "style='text-align:left;vertical-align:top'"
 COLUMNS = ("factor", "levels", "lowest", "highest", "ratios from", "shares from")
 
 
@@ -33,16 +35,15 @@ def model_text(model: CalibratedModel) -> str:
 
 def model_html(model: CalibratedModel) -> str:
     """A table with a row a factor: its levels, the lowest and the highest ratio, and where the figures come from."""
-    head = "".join(
-        f"<th>{name}</th>" for name in ("factor", "levels", "lowest", "highest", "ratios from", "shares from")
-    )
-    rows = (
+    rows = [
         (factor.name, _size(factor), *_ends(factor), _ratio_sources(factor), _share_sources(factor))
         for factor in model.factors
-    )
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    pairs = "".join(f"<p>Interaction: {escape(each.name)}</p>" for each in model.interactions)
-    return f"<table><caption>Salary model on {escape(repr(model.anchor))}</caption><tr>{head}</tr>{body}</table>{pairs}"
+    ]
+    head = "".join(f"<th {LEFT}>{name}</th>" for name in COLUMNS)
+    body = "".join("<tr>" + "".join(f"<td {LEFT}>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    pairs = "".join(f"<p>Interaction {escape(each.name)}: {each.size}</p>" for each in model.interactions)
+    caption = escape(f"Salary model: {summary_line(model.anchor)}")
+    return f"<table><caption>{caption}</caption><tr>{head}</tr>{body}</table>{pairs}"
 
 
 def _factor_lines(model: CalibratedModel, factor: Factor) -> Iterator[str]:

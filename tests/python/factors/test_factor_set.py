@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -314,3 +315,13 @@ def test_an_empty_label_is_the_name() -> None:
     assert [level.label for level in factor.levels] == ["staff", "lead"]
     with pytest.raises(wf.FactError, match="role is ''"):
         factor.choice("")
+
+
+def test_levels_that_are_numbers_are_chosen_by_number() -> None:
+    """Pay bands of a table, which its library reads as integers."""
+    frame = pd.DataFrame({"factor": "band", "level": [5, 6], "ratio": [1.0, 1.22], "share": [0.5, 0.5]})
+    band = read(frame)["band"]
+    assert (band.choice(6), band.choice("6"), band.choice(np.int64(5))) == ("6", "6", "5")
+    for wrong in (7, 5.5, True):
+        with pytest.raises(wf.FactError, match=f"band is {wrong}; expected one of '5', '6'"):
+            band.choice(wrong)

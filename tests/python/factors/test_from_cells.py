@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import wagefit as wf
 from wagefit import Factor, SalaryModel, oews
@@ -167,6 +169,26 @@ def test_rows_of_any_kind_are_the_same(kind: str) -> None:
     assert [level.name for level in alone.levels] == [cells[0].area, "all other"]
     with pytest.raises(wf.FactError, match="a cell is int; expected a row: a Cell, mapping, Series or named tuple"):
         Factor.from_cells("setting", [3], rows[2])
+
+
+GROUPS = st.lists(st.tuples(st.integers(50, 5_000), st.integers(20_000, 90_000)), min_size=2, max_size=6)
+
+
+@given(GROUPS, st.booleans())
+@settings(deadline=None)
+def test_the_remainder_is_the_group_that_was_left_out(groups: list[tuple[int, int]], as_series: bool) -> None:
+    """Whatever the groups: people and payroll of the whole are their sums, and one of them is not among the cells."""
+    people = sum(n for n, _ in groups)
+    mean = sum(n * wage for n, wage in groups) / people
+    rows = [{"area": f"group {i}", "employment": n, "mean": wage} for i, (n, wage) in enumerate(groups)]
+    cells = [pd.Series(row) for row in rows[1:]] if as_series else rows[1:]
+    factor = Factor.from_cells("group", cells, {"area": "all", "employment": people, "mean": mean})
+    ratios = {level.name: (level.share, level.ratio) for level in factor.levels}
+    left, wage = groups[0]
+    assert ratios["all other"] == pytest.approx((left / people, wage / mean), rel=1e-9)
+    for row, (n, wage) in zip(rows[1:], groups[1:], strict=True):
+        assert ratios[row["area"]] == pytest.approx((n / people, wage / mean), rel=1e-12)
+    assert factor.mean_ratio == pytest.approx(1, abs=1e-12)
 
 
 def sectors(*employment: float) -> list[dict[str, object]]:

@@ -124,6 +124,8 @@ wf.Factor.from_table(pl.DataFrame(), "size", scale="logarithmic").levels
 wf.Factor.from_table(pd.DataFrame())
 wf.Factor.from_cells("state", cells, cells[0], figure="p50", others=None)
 wf.Factor.from_cells("state", pl.DataFrame(), {"area": "US", "mean": 44_010, "employment": 1_000})
+wf.Factor.from_cells("state", [pd.Series()], pd.Series(), others="all others").mean_ratio + 1.0
+wf.Factor.from_cells("state", {"area": "NJ", "p50": 50_240, "employment": 4_000}, cells[0], figure="p50").levels
 wf.Factor.from_regression(wf.estimate_factors(pd.DataFrame(), "log(wage) ~ region"), "region", {"east": 0.5, 3: 0.5})
 wf.Factor.curve("experience", {0: 1, 5: 1.2}, {0: 0.5, 5: single}, standard_errors={0: 0, 5: 0.01})
 wf.Factor.elasticity("size", whole, {1: 0.5, 2: 0.5}, standard_error=single)
