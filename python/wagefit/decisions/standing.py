@@ -105,7 +105,11 @@ class Standing:
 
     def _is_published(self) -> bool:
         """Whether the wage is a published percentile whose error nobody knows."""
-        return self.interval[1] - self.interval[0] < EXACT and abs(self.percentile - self.known[0]) < EXACT
+        return (
+            self.interval[1] - self.interval[0] < EXACT
+            and self.known[0] > 0
+            and abs(self.percentile - self.known[0]) < EXACT
+        )
 
     def _where(self) -> str:
         if self.percentile < 0.01:

@@ -161,12 +161,12 @@ class Profile:
 
     def describe(self) -> str:
         """The levels as people say them, such as "Associate degree, New Jersey"."""
-        known = (self.model.factor(name).describe(level) for name, level in self.levels.items())
+        known = (_named(name, self.model.factor(name).describe(level)) for name, level in self.levels.items())
         return ", ".join(known) or WORKFORCE
 
     def describe_briefly(self) -> str:
         """The levels in few words, such as "Associate degree, RHIT, New Jersey": long labels give way to names."""
-        known = (self.model.factor(name).describe_briefly(level) for name, level in self.levels.items())
+        known = (_named(name, self.model.factor(name).describe_briefly(level)) for name, level in self.levels.items())
         return ", ".join(known) or WORKFORCE
 
     def __repr__(self) -> str:
@@ -182,6 +182,11 @@ class Profile:
     def _repr_html_(self) -> str:
         beside = "" if self.published is None else self.published._repr_html_()
         return f"<p><b>{escape(self.describe())}</b></p>{self.pay._repr_html_()}{beside}"
+
+
+def _named(factor: str, level: str) -> str:
+    """A level as people say it; one that is a mere number, such as a pay band, with the name of its factor."""
+    return level if any(map(str.isalpha, level)) else f"{factor} {level}"
 
 
 @dataclass(frozen=True, repr=False)

@@ -129,6 +129,6 @@ def _level(row: Row, share: Row, group: str) -> Level:
         population=row["population"],
         is_proxy=not is_baseline,
         note=row["note"] if is_baseline else ". ".join(filter(None, (PROXY, row["note"]))),
-        share_source=f"{share['people']} of the same people, {_name_of(group)}",
+        share_source=f"{share['people']} people of the wage equation, {_name_of(group)}",
         share_year=int(row["year"]),
     )

@@ -8,14 +8,11 @@ from wagefit.report.subject import Subject
 from wagefit.shared.text import dollars, sentence
 from wagefit.shared.units import each_period
 
-# By probability what its percentile says of the people, and what it says where only its top code is printed.
-CLAUSES = {
-    0.50: ("half of {people} earn less than {wage} {period}", "half of {people} or more earn at least {wage} {period}"),
-    0.10: ("one in ten earns less than {wage}", "nine in ten or more earn at least {wage}"),
-    0.25: ("one in four less than {wage}", "three in four or more earn at least {wage}"),
-    0.75: ("one in four more than {wage}", "one in four or more earn at least {wage}"),
-    0.90: ("one in ten more than {wage}", "one in ten or more earn at least {wage}"),
-}
+# By probability the part of the people whose wages its percentile bounds, and the part above where its top code is
+# printed; the middle comes first.
+BELOW = {0.50: "half", 0.10: "one in ten", 0.25: "one in four"}
+ABOVE = {0.75: "one in four", 0.90: "one in ten"}
+AT_LEAST = {0.50: "half", 0.10: "nine in ten", 0.25: "three in four", 0.75: "one in four", 0.90: "one in ten"}
 ABOUT = "About: not published, by the curve through the published figures."
 
 
@@ -29,29 +26,31 @@ def show_answer(subject: Subject, person: Person | None) -> Section:
 
 def _everyone(subject: Subject) -> str:
     """What the percentiles and the mean say; where one is not published it is the curve's, and said to be."""
-    clauses = [_clause(subject, p) for p in CLAUSES if not _is_said(subject, p)]
-    first, *others = clauses
-    text = f"{sentence(first)}" + (f"; {', '.join(others)}" if others else "") + f". The mean is {_mean(subject)}."
+    first, *others = [p for p in (*BELOW, *ABOVE) if not _is_said(subject, p)]
+    people = subject.facts.get("employment")
+    who = " of them" if people is None else f" of the {people:,.0f} people"
+    clauses = [_clause(subject, first, who, "earns") + f" {each_period(subject.unit)}"]
+    clauses += [", ".join(_clause(subject, p, "", "earns" if i == 0 else "") for i, p in enumerate(others))]
+    text = f"{sentence('; '.join(filter(None, clauses)))}. The mean is {_mean(subject)}."
     return f"{text} {ABOUT}" if "about" in text else text
 
 
 def _is_said(subject: Subject, p: float) -> bool:
     """Whether a lower percentile has the same top code, which says more."""
     bounds = subject.facts.get("at_least", {})
-    return p in bounds and any(bounds.get(lower) == bounds[p] for lower in CLAUSES if lower < p)
+    return p in bounds and any(bounds.get(lower) == bounds[p] for lower in AT_LEAST if lower < p)
 
 
-def _clause(subject: Subject, p: float) -> str:
-    people = subject.facts.get("employment")
-    words = {
-        "people": "them" if people is None else f"the {people:,.0f} people",
-        "period": each_period(subject.unit),
-    }
+def _clause(subject: Subject, p: float, who: str, verb: str) -> str:
+    """Such as "one in ten earns less than $26,550"; `who` stands behind the part of the people."""
     bound = subject.facts.get("at_least", {}).get(p)
     if bound is not None:
-        return CLAUSES[p][1].format(wage=dollars(bound, subject.unit), **words)
+        return f"{AT_LEAST[p]} or more{who} earn at least {dollars(bound, subject.unit)}"
     published = subject.facts.get("quantiles", {}).get(p)
-    return CLAUSES[p][0].format(wage=_amount(subject, published, float(subject.pay.ppf(p))), **words)
+    part, side = (BELOW[p], "less") if p in BELOW else (ABOVE[p], "more")
+    said = "earn" if part == "half" and verb else verb
+    wage = _amount(subject, published, float(subject.pay.ppf(p)))
+    return " ".join(filter(None, (f"{part}{who}", said, f"{side} than {wage}")))
 
 
 def _mean(subject: Subject) -> str:

@@ -13,7 +13,7 @@ from wagefit.factors.profile import Comparison
 from wagefit.factors.ranking import Rank
 from wagefit.report.blocks import Block, Column, Paragraph, Section, Table
 from wagefit.report.person import TRANSPORT_NOTE
-from wagefit.shared.text import decimals_of, dollars, signed
+from wagefit.shared.text import decimals_of, dollars, sentence, signed
 from wagefit.shared.units import each_period
 
 PERCENTILES = (10, 25, 50, 75, 90)
@@ -142,4 +142,5 @@ def _parts(content: Compared) -> Table:
 
 def show_rank(rank: Rank | Standing) -> Section:
     """A wage's rank in a sentence."""
-    return Section("Where a wage stands", (Paragraph(f"{rank}."), *(Paragraph(note, "quiet") for note in rank.notes)))
+    notes = (Paragraph(f"{sentence(note).rstrip('.')}.", "quiet") for note in rank.notes)
+    return Section("Where a wage stands", (Paragraph(f"{rank}."), *notes))

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from wagefit._core import __version__
 from wagefit.distributions.distribution import Distribution
 from wagefit.errors import ConvergenceError, FactError
+from wagefit.factors.factor_set import FactorSet
 from wagefit.oews import PublishedRow
 from wagefit.oews.embedded import health_codes
 from wagefit.plots.figures import save_picture
@@ -90,7 +91,7 @@ class Report:
             *([] if self.quoted is None else [quoted.show_quoted(self.quoted)]),
             *([roles.show_roles(self.roles)] if self.roles else []),
             published.show_published(self.published),
-            *([] if self.why is None else [sources.section(self.why.notes)]),
+            *([] if self.why is None else [sources.section(self.why.readings())]),
         ]
 
     def _reasons(self, detail: Detail, sources: Sources) -> list[Section]:
@@ -136,6 +137,7 @@ def make_report(
     state: str | None = None,
     row: PublishedRow | None = None,
     person: Levels | None = None,
+    factors: FactorSet | None = None,
 ) -> Report:
     """The report on an occupation in a release.
 
@@ -154,6 +156,8 @@ def make_report(
         states.
     person : mapping {factor: level}, optional
         Whose pay is explained, such as ``{"experience": 3, "state": "TX"}``; someone with common levels when None.
+    factors : FactorSet, optional
+        Factors of one's own, as `wagefit.factors.read` gives them: in place of the package's of the same name.
 
     Returns
     -------
@@ -175,13 +179,13 @@ def make_report(
     <curve: mean £33,729, P10 £23,127, median £33,603, P90 £44,608, GBP/year>
     """
     subject = subject_of_cell(choose_cell(year, occupation, state)) if row is None else subject_of_row(row)
-    return report_on(subject, person)
+    return report_on(subject, person, factors)
 
 
-def report_on(subject: Subject, person: Levels | None = None) -> Report:
+def report_on(subject: Subject, person: Levels | None = None, factors: FactorSet | None = None) -> Report:
     """The report on a published row, and on `person`, or someone with common levels."""
     code = "" if subject.cell is None else subject.cell.occupation
-    reasons, worked = _explain(subject, person)
+    reasons, worked = _explain(subject, person, factors)
     is_quoted = code in published.MODELED
     return Report(
         subject=subject,
@@ -194,12 +198,14 @@ def report_on(subject: Subject, person: Levels | None = None) -> Report:
     )
 
 
-def _explain(subject: Subject, levels: Levels | None) -> tuple[why.Why | None, person.Person | None]:
-    """The factors and the worked profile, where there is a model."""
+def _explain(
+    subject: Subject, levels: Levels | None, factors: FactorSet | None
+) -> tuple[why.Why | None, person.Person | None]:
+    """The factors and the worked profile; neither where there is no model and nobody asked for one."""
     try:
-        model = model_of(subject)
+        model = model_of(subject, factors)
     except (FactError, ConvergenceError):
-        if levels is not None:
+        if levels is not None or factors is not None:
             raise
         return None, None
     profile = worked_profile(model, subject, levels)

@@ -108,7 +108,7 @@ def _figure(content: Published, name: str) -> str:
     wage = content.mean if name == "mean" else content.percentiles.get(name)
     if wage is not None:
         return dollars(wage, content.unit)
-    return f">= {dollars(content.at_least[name], content.unit)}"
+    return f"{dollars(content.at_least[name], content.unit)}+"
 
 
 def _notes(content: Published) -> str:
@@ -119,7 +119,7 @@ def _notes(content: Published) -> str:
             (
                 f"{sentence(in_words(content.unit))}.",
                 f"Not published: {', '.join(absent)}." if absent else "",
-                ">=: printed as at or above this wage, the top code." if content.at_least else "",
+                "+: that wage or more, the top code, above which no wages are printed." if content.at_least else "",
                 f"Source: {content.source}." if content.source else "",
                 _precision(content),
                 f"{sentence(content.note)}." if content.note else "",

@@ -20,6 +20,7 @@ from wagefit.shared.text import dollars
 
 FEW = 6  # a factor with more levels is shown by its lowest, highest, most common and the person's
 POINTS = 0.10
+LEAST_SHARE, NOBODY = 0.001, "-"  # the least share that is printed; that of a level at which nobody is counted
 COLUMNS = (
     Column("factor", "left"),
     Column("level", "left"),
@@ -34,6 +35,7 @@ LEGEND = (
     "ratios. +-: one standard error, empty where the source gives none. Share: of the workforce. From: the number of "
     "the source, listed at the end."
 )
+UNCOUNTED = "-: not counted in the nation's workforce, or at the level elsewhere."
 BASELINE = "Empty: the level to which the source compares the others."
 FEW_LEVELS = "Factors with many levels are shown by a few of them; --full has all."
 CHANGES = (
@@ -74,6 +76,16 @@ class Why:
     def notes(self) -> tuple[str, ...]:
         """Those of the model."""
         return self.model.notes
+
+    def readings(self) -> tuple[str, ...]:
+        """The notes, and what the level means to which a factor's source compares the others."""
+        bases = (
+            f"{factor.name}: {level.note}."
+            for factor in self.factors
+            for level in factor.levels
+            if level.name == factor.baseline and level.note
+        )
+        return (*self.notes, *bases)
 
     def ratio(self, factor: Factor, level: Level) -> LevelRatio:
         """A level against the whole workforce, the one base of all factors."""
@@ -142,8 +154,20 @@ def show_all_levels(content: Why, sources: Sources) -> Section:
 
 def _legend(content: Why, sources: Sources, others: str) -> str:
     """What the columns and the marks mean that the table has."""
+    is_uncounted = any(level.share == 0 for factor in content.factors for level in factor.levels)
     has_baseline = any(factor.baseline != MEAN for factor in content.factors)
-    return " ".join(filter(None, (LEGEND, BASELINE if has_baseline else "", sources.legend(), others)))
+    return " ".join(
+        filter(
+            None,
+            (
+                LEGEND,
+                UNCOUNTED if is_uncounted else "",
+                BASELINE if has_baseline else "",
+                sources.legend(),
+                others,
+            ),
+        )
+    )
 
 
 def _levels_table(content: Why, shown: Mapping[str, list[Level]], sources: Sources) -> Table:
@@ -182,9 +206,16 @@ def _row(factor: Factor, levels: tuple[Level, ...], ratio: LevelRatio, sources: 
         f"{ratio.ratio:.3f}",
         "" if ratio.ratio_error is None else f"{ratio.ratio_error:.3f}",
         "" if levels[0].name == factor.baseline else sources.of_ratio(levels),
-        f"{100 * sum(level.share for level in levels):.1f} %",
+        _share(sum(level.share for level in levels)),
         sources.of_share(factor.name, levels),
     )
+
+
+def _share(share: float) -> str:
+    """A share in percent; nothing where no people are counted at the level, as of places outside the nation."""
+    if share == 0:
+        return NOBODY
+    return f"{100 * share:.1f} %" if share >= LEAST_SHARE else f"<{100 * LEAST_SHARE:.1f} %"
 
 
 def short_name(level: Level) -> str:

@@ -43,10 +43,17 @@ def interval_text(low: float, estimate: float, high: float, error: float, write:
     """
     is_bounded = math.isfinite(high)
     if error > 0:
-        step = 10.0 ** math.floor(math.log10(error))
+        step = _step(low, error)
         low = min(step * round(low / step), step * math.floor(estimate / step))
+        step = _step(high, error)
         high = max(step * round(high / step), step * math.ceil(estimate / step)) if is_bounded else high
     return f"{write(low)} to {write(high)}" if is_bounded else f"{write(low)} or more"
+
+
+def _step(end: float, error: float) -> float:
+    """The power of ten just below the error, and no more than that of the end itself, which would round to nothing."""
+    step: float = 10.0 ** math.floor(math.log10(error))
+    return min(step, 10.0 ** math.floor(math.log10(end))) if 0 < end < math.inf else step
 
 
 def ordinal(number: float) -> str:

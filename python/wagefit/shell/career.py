@@ -13,7 +13,7 @@ from wagefit.plots.figures import save_picture
 from wagefit.report.career import read_career, show_career
 from wagefit.shared.types import Figure
 from wagefit.shell.answer import show_answer
-from wagefit.shell.options import parse_count, parse_number, parse_year
+from wagefit.shell.options import parse_count, parse_number, parse_optional_year
 from wagefit.shell.person import Level
 from wagefit.shell.row_options import Json, State, Year
 
@@ -42,7 +42,7 @@ def simulate_career(
         education=education,
         credential=credential,
         state=state,
-        year=parse_year(year),
+        year=parse_optional_year(year),
     )
     length, number = parse_count("--years", years), parse_count("--seed", seed)
     rate = parse_number("--discount", discount) or 0.0

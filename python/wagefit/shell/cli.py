@@ -16,8 +16,8 @@ from wagefit.shell.growth import show_wage_growth
 from wagefit.shell.identify import identify_figures
 from wagefit.shell.person import explain_person
 from wagefit.shell.rank import rank_wage
-from wagefit.shell.report import Full, Html, Plot, Short, write_report
-from wagefit.shell.row_options import Facts, Json, Layout, Occupation, State, Title, Unit, Year
+from wagefit.shell.report import Full, Html, Plot, Short, Someone, write_report
+from wagefit.shell.row_options import Factors, Facts, Json, Layout, Occupation, State, Title, Unit, Year
 from wagefit.shell.table import fit_file
 
 WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
@@ -85,6 +85,8 @@ def run_main_job(
     facts: Facts = None,
     layout: Layout = None,
     unit: Unit = None,
+    factors: Factors = None,
+    person: Someone = None,
     short: Short = False,
     full: Full = False,
     html: Html = None,
@@ -97,7 +99,9 @@ def run_main_job(
     Example: wagefit --title "registered nurses" --state NJ --short.
     """
     if context.invoked_subcommand is None:
-        write_report(occupation, title, year, state, facts, layout, unit, short, full, html, plot, as_json)
+        write_report(
+            occupation, title, year, state, facts, layout, unit, factors, person, short, full, html, plot, as_json
+        )
         return
     _refuse_options(context)
 

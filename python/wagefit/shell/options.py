@@ -11,10 +11,13 @@ from wagefit.shared.units import SIGNS, as_unit, sign_of
 _RELEASE = re.compile(r"(?:may\s*)?(\d{4})", re.IGNORECASE | re.ASCII)
 
 
-def parse_year(text: str | None, option: str = "--year") -> int | None:
-    """A year such as ``2018``, also as releases are called, ``May 2018``; None for none."""
-    if text is None:
-        return None
+def parse_optional_year(text: str | None, option: str = "--year") -> int | None:
+    """A year as `parse_year` reads it, None for none."""
+    return None if text is None else parse_year(text, option)
+
+
+def parse_year(text: str, option: str = "--year") -> int:
+    """A year such as ``2018``, also as releases are called, ``May 2018``."""
     match = _RELEASE.fullmatch(text.strip())
     if match is None:
         raise FactError(f"{option} is {text!r}; expected a year such as 2018")

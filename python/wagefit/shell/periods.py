@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
 from wagefit.shared.text import dollars
 from wagefit.shared.units import period_of
 
 HOURS = 2080  # of paid work a year
 HIGHEST_HOURLY = 1000.0  # below it a wage of a year is no wage: 1,000 dollars a year are 48 cents an hour
-LOWEST = 0.001  # the part of the people who may earn less than any wage that is meant
+LIKELY = 20.0  # a wage further from the median, as a ratio, is hardly anyone's
 
 
 def check_figures(wages: Sequence[float]) -> None:
@@ -24,11 +23,12 @@ def check_figures(wages: Sequence[float]) -> None:
         )
 
 
-def check_wage(option: str, wage: float, pay: Distribution) -> None:
-    """FactError where a wage of a year is one that people of `pay` earn in an hour."""
-    is_yearly = period_of(pay.unit) == "year"
-    if is_yearly and wage < HIGHEST_HOURLY and wage < pay.ppf(LOWEST) and wage * HOURS > pay.ppf(LOWEST):
+def check_wage(option: str, wage: float, median: float | None, unit: str) -> None:
+    """FactError where a wage of a year is one that people with this median, in `unit`, earn in an hour."""
+    if median is None or period_of(unit) != "year" or wage >= HIGHEST_HOURLY:
+        return
+    if median / LIKELY <= wage * HOURS <= median * LIKELY:
         raise FactError(
-            f"{option} is {dollars(wage, pay.unit)} a year, less than anyone earns; expected a wage of a year: "
-            f"{wage:,g} an hour are {wage * HOURS:,.0f} a year of {HOURS:,} hours"
+            f"{option} is {dollars(wage, unit)} a year, less than anyone earns; expected a wage of a year: {wage:,g} "
+            f"an hour are {wage * HOURS:,.0f} a year of {HOURS:,} hours"
         )

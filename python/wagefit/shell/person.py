@@ -14,8 +14,8 @@ from wagefit.shell.answer import show_answer
 from wagefit.shell.model_options import AssumedError, ModelOptions
 from wagefit.shell.options import parse_wage
 from wagefit.shell.periods import check_wage
-from wagefit.shell.person_text import parse_person, read_level
-from wagefit.shell.row_options import Json, Occupation, RowOptions, State, Title, Year
+from wagefit.shell.person_text import levels_in, parse_person
+from wagefit.shell.row_options import Factors, Facts, Json, Layout, Occupation, RowOptions, State, Title, Unit, Year
 
 Level = Annotated[str | None, typer.Option(metavar="LEVEL")]
 Levels = Annotated[
@@ -26,7 +26,7 @@ Wage = Annotated[str | None, typer.Option(help="Also say where this wage stands.
 
 
 def explain_person(
-    experience: Annotated[str | None, typer.Option(help="Years in the occupation.", metavar="YEARS")] = None,
+    experience: Annotated[str | None, typer.Option(help="Years of experience.", metavar="YEARS")] = None,
     education: Level = None,
     credential: Level = None,
     state: State = None,
@@ -38,12 +38,16 @@ def explain_person(
     occupation: Occupation = None,
     title: Title = None,
     year: Year = None,
+    facts: Facts = None,
+    layout: Layout = None,
+    unit: Unit = None,
+    factors: Factors = None,
     as_json: Json = False,
 ) -> None:
     """One person's pay and what it goes with; what is left out is averaged over the workforce.
 
     Example: wagefit person --experience 8 --education associate --credential RHIT --state NJ --setting "all other". A
-    wrong level is answered with the known ones.
+    wrong level is answered with the known ones. Without an occupation: health information technicians.
     """
     named = {
         "experience": experience,
@@ -53,26 +57,25 @@ def explain_person(
         "setting": setting,
         "location": location,
     }
-    model = ModelOptions(RowOptions(occupation, title, year=year), assumed_error).model()
-    profile = model.profile(**_levels(named, level or ()))
+    model = ModelOptions(RowOptions(occupation, title, facts, layout, unit, year), factors, assumed_error).model()
+    profile = model.profile(**levels_in(model, _levels(named, level or ())))
     content = read_person(model, profile)
     if wage is None:
         show_answer(asdict(content), [show_person(content)], as_json)
         return
     paid = parse_wage("--wage", wage, model.unit)
-    check_wage("--wage", paid, model.anchor)
+    check_wage("--wage", paid, float(model.anchor.median()), model.unit)
     stands = model.rank(profile, paid)
     show_answer(asdict(content) | {"rank": asdict(stands)}, [show_person(content), show_rank(stands)], as_json)
 
 
-def _levels(named: dict[str, str | None], others: list[str] | tuple[str, ...]) -> dict[str, str | float | None]:
+def _levels(named: dict[str, str | None], others: list[str] | tuple[str, ...]) -> dict[str, str | None]:
     """The levels that are given, by factor."""
-    levels: dict[str, str | float | None] = {
-        name: read_level(text) if name == "experience" else text for name, text in named.items() if text is not None
-    }
+    levels = {name: text for name, text in named.items() if text is not None}
+    given: dict[str, str | None] = dict(levels)
     for text in others:
         for factor, level in parse_person("--level", text).items():
-            if factor in levels:
+            if factor in given:
                 raise FactError(f"--level gives {factor} twice; expected each factor once")
-            levels[factor] = level
-    return levels
+            given[factor] = level
+    return given

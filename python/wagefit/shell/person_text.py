@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from wagefit.errors import FactError
+from wagefit.factors.factor import Factor
+from wagefit.factors.salary_model import SalaryModel
 from wagefit.shared.numbers import read_number
 
 UNKNOWN = "unknown"
@@ -12,20 +15,24 @@ _NEXT = re.compile(r"\s*[,;]\s*(?=[^,;=]+=)")  # between two levels, not inside 
 _YEARS = re.compile(r"\s*years?", re.IGNORECASE)
 
 
-def parse_person(option: str, text: str) -> dict[str, str | float | None]:
-    """Levels by factor; ``unknown`` is no level."""
-    levels: dict[str, str | float | None] = {}
+def parse_person(option: str, text: str) -> dict[str, str | None]:
+    """Levels by factor, as they are typed; ``unknown`` is no level."""
+    levels: dict[str, str | None] = {}
     for part in _NEXT.split(text.strip()):
         factor, equals, level = (each.strip() for each in part.partition("="))
         if not equals or not factor or not level:
             raise FactError(f"{option} is {text!r}; expected factors and levels such as experience=8,state=NJ")
         if factor in levels:
             raise FactError(f"{option} gives {factor} twice; expected each factor once")
-        levels[factor] = None if level.lower() == UNKNOWN else read_level(level)
+        levels[factor] = None if level.lower() == UNKNOWN else level
     return levels
 
 
-def read_level(text: str) -> str | float:
-    """An amount such as ``8`` or ``8 years``, or the name of a level."""
-    number = read_number(_YEARS.sub("", text))
+def levels_in(model: SalaryModel, typed: Mapping[str, str | None]) -> dict[str, str | float | None]:
+    """The typed levels as a model takes them: amounts such as ``8`` or ``8 years`` of its continuous factors."""
+    return {name: None if text is None else _level(model.factor(name), text) for name, text in typed.items()}
+
+
+def _level(factor: Factor, text: str) -> str | float:
+    number = read_number(_YEARS.sub("", text)) if factor.is_continuous else None
     return text if number is None else number

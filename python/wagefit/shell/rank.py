@@ -16,6 +16,7 @@ from wagefit.report.staff import show_staff
 from wagefit.report.subject import Subject
 from wagefit.shell.answer import show_answer
 from wagefit.shell.options import parse_number, parse_unit, parse_wage
+from wagefit.shell.periods import check_wage
 from wagefit.shell.row_options import Facts, Json, Layout, Occupation, RowOptions, State, Title, Year
 
 
@@ -61,7 +62,11 @@ def _rank_one(wage: str | None, row: RowOptions, unit: str | None, hours: str | 
     subject = row.subject()
     given = parse_unit(unit, "USD/year" if subject.cell else subject.unit)
     market: PublishedRow = subject.cell or _columns(subject)
-    return rank(parse_wage("--wage", wage, given), market, unit=given, hours=parse_number("--hours", hours))
+    paid = parse_wage("--wage", wage, given)
+    stands = rank(paid, market, unit=given, hours=parse_number("--hours", hours))
+    if unit is None:
+        check_wage("--wage", paid, stands.median, stands.market_unit)
+    return stands
 
 
 def _columns(subject: Subject) -> dict[str, Any]:

@@ -9,12 +9,18 @@ import typer
 
 from wagefit.errors import FactError
 from wagefit.report import Detail, Report, report_on
+from wagefit.report.explained import model_of
 from wagefit.shared.files import replacing
 from wagefit.shell.answer import show_answer
-from wagefit.shell.row_options import Facts, Json, Layout, Occupation, RowOptions, State, Title, Unit, Year
+from wagefit.shell.model_options import read_factors_option
+from wagefit.shell.person_text import levels_in, parse_person
+from wagefit.shell.row_options import Factors, Facts, Json, Layout, Occupation, RowOptions, State, Title, Unit, Year
 
 Plot = Annotated[Path | None, typer.Option(help="Write a picture (png, svg, pdf).", metavar="FILE")]
 Html = Annotated[Path | None, typer.Option(help="Write one self-contained page.", metavar="FILE")]
+Someone = Annotated[
+    str | None, typer.Option(help="Whose pay is explained, such as experience=3,state=TX.", metavar="LEVELS")
+]
 Short = Annotated[bool, typer.Option("--short", help="The answer alone.")]
 Full = Annotated[bool, typer.Option("--full", help="Also every level of every factor, and what assumptions matter.")]
 
@@ -27,6 +33,8 @@ def write_report(
     facts: Facts = None,
     layout: Layout = None,
     unit: Unit = None,
+    factors: Factors = None,
+    person: Someone = None,
     short: Short = False,
     full: Full = False,
     html: Html = None,
@@ -39,7 +47,10 @@ def write_report(
     --title nurses --html page.html.
     """
     options = RowOptions(occupation, title, facts, layout, unit, year, state)
-    show_report(report_on(options.subject()), detail_of(short, full), html, plot, as_json)
+    subject, own = options.subject(), read_factors_option(factors)
+    levels = None if person is None else levels_in(model_of(subject, own), parse_person("--person", person))
+    report = report_on(subject, levels, own)
+    show_report(report, detail_of(short, full), html, plot, as_json)
 
 
 def show_report(report: Report, detail: Detail, html: Path | None, plot: Path | None, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ from wagefit.errors import FactError
 from wagefit.report.subject import Subject, choose_cell, subject_of_cell, subject_of_row
 from wagefit.shell.facts_file import read_facts_file
 from wagefit.shell.facts_text import parse_facts
-from wagefit.shell.options import parse_unit, parse_year
+from wagefit.shell.options import parse_optional_year, parse_unit
 
 Year = Annotated[str | None, typer.Option(help="Year of the release, such as 2018.", metavar="YEAR")]
 Occupation = Annotated[str | None, typer.Option(help="Occupation code, such as 29-1141.", metavar="CODE")]
@@ -30,6 +31,9 @@ Layout = Annotated[
 ]
 Unit = Annotated[str | None, typer.Option(help="Unit of the wages, such as GBP/year or USD/hour.", metavar="UNIT")]
 
+Factors = Annotated[
+    Path | None, typer.Option(help="Salary factors of one's own, a .csv or .toml file.", metavar="FILE")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON instead.")]
 
 # A code as it is often written: without its hyphen, or with the digits that O*NET adds.
@@ -61,16 +65,18 @@ class RowOptions:
     @property
     def release_year(self) -> int | None:
         """The year, if it is given."""
-        return parse_year(self.year)
+        return parse_optional_year(self.year)
 
     def subject(self) -> Subject:
         """The published row; FactError where options contradict one another or there is no such row."""
         if self.facts is None:
             self._refuse(layout=self.layout, unit=self.unit)
             return subject_of_cell(choose_cell(self.release_year, self.name, self.state))
-        return subject_of_row(self._row(self.facts))
+        return subject_of_row(self.row())
 
-    def _row(self, facts: str) -> dict[str, Any]:
+    def row(self) -> dict[str, Any]:
+        """The row that --facts gives, with its unit."""
+        facts = self.facts or ""
         unit = None if self.unit is None else parse_unit(self.unit)
         if "=" not in facts:
             return read_facts_file(facts, self.layout, unit, self.name, self.release_year, self.state)

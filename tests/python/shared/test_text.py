@@ -36,3 +36,7 @@ def test_an_interval_without_an_upper_end_says_so() -> None:
 
 def test_an_amount_that_rounds_to_nothing_has_no_minus() -> None:
     assert [signed(-0.3), signed(0.3), signed(-1234.4), signed(0.126, 2)] == ["+0", "+0", "-1,234", "+0.13"]
+
+
+def test_an_end_below_its_error_does_not_round_to_nothing() -> None:
+    assert interval_text(23.4, 32.0, 290.0, 120.0, dollars) == "$20 to $300"
