@@ -156,7 +156,8 @@ def lab5_rows() -> Iterator[tuple[object, ...]]:
     settings = ("general hospital", "specialty hospital", "university")
     for i, state in enumerate(states):
         for k, education in enumerate(("certificate", "associate")):
-            credential, cost, months = offers[(i + k) % 3]
+            # The RHIT asks for an associate degree.
+            credential, cost, months = offers[i % 3] if k else offers[1 + i % 2]
             experience = 2 + (3 * i + 5 * k) % 9
             price = cost + 250 * (i % 4)
             setting = settings[(i + k) % 3]

@@ -240,8 +240,8 @@ print(f'"{row.occupation_title} earn ${mean_quoted:,.0f} on average,')
 print(f' and the best-paid ten percent more than ${p90_quoted:,.0f}."')
 
 # %% [markdown]
-# The page gives no date. But figures leave fingerprints: `wf.oews.identify` looks among all 26,465 national rows that BLS
-# has printed since 1997 (and some others). This is how it answers for another occupation:
+# The page gives no date. But figures leave fingerprints: `wf.oews.identify` looks among 26,465 national rows that BLS
+# has printed since 1997, and some others. This is how it answers for another occupation:
 
 # %%
 found = wf.oews.identify(mean=44_010, occupation="29-2071")

@@ -301,7 +301,7 @@ print(f"{'percentile':>12}{'with the mean':>16}{'without':>12}   (width of the i
 shown = np.array([0.30, 0.60, 0.95, 0.99])
 widths = [np.diff(curve.credible("ppf", shown), axis=0)[0] / curve.ppf(shown) for curve in (pay, without_mean)]
 for p, known, unknown in zip(shown, *widths, strict=True):
-    print(f"{100 * p:>11.0f}.{known:>16.1%}{unknown:>12.1%}")
+    print(f"{f'P{100 * p:.0f}':>12}{known:>16.1%}{unknown:>12.1%}")
 
 # %% [markdown]
 # Between printed percentiles the figures leave little room, with or without the mean. Beyond the last one the mean is

@@ -1,4 +1,7 @@
-"""Every lab in both graders; skipped where the extra ``labs`` is not installed. Two minutes a lab, or more."""
+"""Every lab in both graders, and every variant; skipped where the extra ``labs`` is not installed.
+
+It takes two minutes a lab, or more.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from wagefit.labs import nbgrader_grading, otter_grading
+from wagefit.labs import nbgrader_grading, otter_grading, variant
 from wagefit.labs.check import nbgrader_problems, otter_problems
 from wagefit.labs.lab import Lab
+from wagefit.labs.plain_run import run_plainly
 from wagefit.labs.trials import make_trials, submission_of, together
 from wagefit.labs.wrong_answers import WrongAnswer, read_wrong_answers
 
@@ -41,6 +45,26 @@ def test_grading_a_submission_takes_less_than_a_minute(lab: Lab, tmp_path: Path)
     start = time.perf_counter()
     made.grade(path)
     assert time.perf_counter() - start < MINUTE
+
+
+def students_of_every_variant(lab: Lab) -> dict[str, str]:
+    """A made-up user name for each row of the lab's table of variants."""
+    table = next(FOLDER / "data" / name for name in lab.data if name.endswith("_variants.csv"))
+    rows = len(table.read_text(encoding="utf-8").splitlines()) - 1
+    found: dict[str, str] = {}
+    for i in range(40 * rows):  # enough to meet each row: one in a hundred thousand tables would have one left
+        found.setdefault(str(variant(table, f"student{i}")), f"student{i}")
+    assert len(found) == rows
+    return found
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=list(LABS))
+def test_every_variant_can_be_solved(lab: Lab) -> None:
+    """No right answer of any variant looks like a common wrong one."""
+    for student in students_of_every_variant(lab).values():
+        scores = run_plainly(lab, FOLDER, lab.answers("solution"), student)
+        assert [test.message for test in scores.tests if not test.passed] == [], student
+        assert scores.errors == (), student
 
 
 @pytest.mark.parametrize("lab", LABS.values(), ids=list(LABS))

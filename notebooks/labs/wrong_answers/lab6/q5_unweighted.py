@@ -3,5 +3,5 @@
 # reads: Wyoming counts as much as California here.
 # why: gives every state the same weight
 
-average_p90 = np.mean([each.p90 for each in chosen])
-mixture_p90 = wf.mixture(curves, people).ppf(0.9)
+average_p10 = np.mean([each.p10 for each in chosen])
+mixture_p10 = wf.mixture(curves, people).ppf(0.1)
