@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from wagefit.errors import FactError
@@ -51,7 +52,7 @@ def _blocks(script: str) -> Iterator[tuple[int, str, list[str]]]:
     stray = [i for i in range(start, first) if lines[i].strip()]
     if stray:
         raise FactError(f"line {stray[0] + 1} is before the first cell; expected a line that begins with # %%")
-    for here, there in zip(marks, [*marks[1:], len(lines)], strict=True):
+    for here, there in pairwise([*marks, len(lines)]):
         yield here + 1, lines[here].rstrip(), lines[here + 1 : there]
 
 
