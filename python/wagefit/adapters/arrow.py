@@ -21,6 +21,8 @@ FIT_FIELDS = (
     pa.field(f"{PREFIX}status", pa.string()),
     *(pa.field(name, pa.float64()) for name in NUMBERS),
 )
+FITS = {field.name.removeprefix(PREFIX): field.name for field in FIT_FIELDS}
+"""Columns of `to_frame` that adapters add, with the names that they add them under."""
 
 
 def fit_schema(schema: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from wagefit.adapters.arrow import NUMBERS, PREFIX
+from wagefit.adapters.arrow import FITS, NUMBERS, PREFIX
 from wagefit.ensemble.table import fit_table
 
 
@@ -21,6 +21,6 @@ def fit_partitions(frame: Any) -> Any:
 
 
 def _fit_partition(frame: pd.DataFrame) -> pd.DataFrame:
-    fits = fit_table(frame, n_threads=1).to_frame(backend="pandas").add_prefix(PREFIX)
+    fits = fit_table(frame, n_threads=1).to_frame(backend="pandas")[list(FITS)].rename(columns=FITS)
     fits[f"{PREFIX}status"] = fits[f"{PREFIX}status"].astype("string")
     return pd.concat([frame, fits], axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 from pathlib import Path
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 import wagefit as wf
-from wagefit.adapters.arrow import NUMBERS, fit_batch, fit_batches
+from wagefit.adapters.arrow import FITS, NUMBERS, fit_batch, fit_batches
 
 N_PARTITIONS = 5
 
@@ -101,3 +102,33 @@ def test_polars_fits_lazily(areas: pd.DataFrame, expected: pd.DataFrame) -> None
     lazy = fit_lazy(polars.from_pandas(areas).lazy())
     assert lazy.collect_schema().names()[-len(NUMBERS) :] == list(NUMBERS)
     assert_same(lazy.collect().to_pandas(), expected)
+
+
+@pytest.fixture(scope="module")
+def with_keys() -> pd.DataFrame:
+    """Rows with texts that `to_frame` takes over as keys, which the adapters must not add a second time."""
+    rows = [wf.oews.cell("29-1141", year=year) for year in (2016, 2017, 2018)]
+    return pd.DataFrame([dataclasses.asdict(row) for row in rows])
+
+
+def test_adapters_add_the_fits_and_nothing_else(with_keys: pd.DataFrame) -> None:
+    dataframe = pytest.importorskip("dask.dataframe", reason="dask is not installed")
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    from wagefit.adapters.dask import fit_partitions
+    from wagefit.adapters.polars import fit_lazy
+
+    columns = [*with_keys.columns, *FITS.values()]
+    parted = fit_partitions(dataframe.from_pandas(with_keys, npartitions=2)).compute(scheduler="synchronous")
+    assert parted.columns.tolist() == columns
+    assert fit_lazy(polars.from_pandas(with_keys).lazy()).collect().columns == columns
+    assert fit_batch(pa.RecordBatch.from_pandas(with_keys, preserve_index=False)).schema.names == columns
+
+
+def test_polars_plan_may_go_on_with_fewer_columns_and_ask_about_fits(with_keys: pd.DataFrame) -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    from wagefit.adapters.polars import fit_lazy
+
+    fits = fit_lazy(polars.from_pandas(with_keys).lazy())
+    found = fits.filter(polars.col("fit_mean") > 73_000).select("year", "fit_p50").collect()
+    assert found["year"].to_list() == [2017, 2018]
+    assert found["fit_p50"].to_list() == pytest.approx([70_000, 71_730], rel=1e-10)
