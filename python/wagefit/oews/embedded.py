@@ -13,7 +13,7 @@ occupation(_title)        SOC code; before 1999 the code of the survey's own cla
 employment(_rse)          people employed; relative standard error in percent
 mean, mean_rse            mean wage in dollars a year; relative standard error in percent
 p10 p25 p50 p75 p90       percentiles in dollars a year
-hourly_...                mean and percentiles in dollars an hour
+``hourly_...``            mean and percentiles in dollars an hour
 location_quotient         the occupation's part of the area's jobs over its part of the nation's
 top_code                  annual wage from which on the release prints `#` (none in May 2025)
 top_coded                 names of the annual figures that are printed as `#`, such as "p75 p90"

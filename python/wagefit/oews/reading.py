@@ -20,7 +20,7 @@ percent_of_industry        of the industry's employment; below 0.5 where `below_
 percent_reporting          of establishments with the occupation
 mean, mean_rse             mean wage in dollars a year; relative standard error in percent
 p10 p25 p50 p75 p90        percentiles in dollars a year
-hourly_...                 mean and percentiles in dollars an hour
+``hourly_...``             mean and percentiles in dollars an hour
 annual_only, hourly_only   the release prints no hourly, or no annual, wages for the occupation
 top_code                   annual wage from which on the release prints `#`; missing in May 2025, which has none
 top_coded                  names of the annual figures printed as `#`, such as "p75 p90"
