@@ -32,9 +32,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--draft", action="store_true", help="execute nothing")
     options = ["-D", "nb_execution_mode=off", "-D", f"suppress_warnings={DRAFT}"] if parser.parse_args().draft else []
+    cpp_reference.run_doxygen(BUILD / "doxygen")
     stage_all()
     write_if_changed(BUILD / "ipython" / "profile_default" / "ipython_kernel_config.py", KERNEL.encode())
-    cpp_reference.run_doxygen(BUILD / "doxygen")
     # The second builder cannot tell what the first one has read anew, so it writes every page.
     return run_sphinx("html", HTML, options) or run_sphinx("text", HTML / "text", [*options, "--write-all"])
 
@@ -42,7 +42,7 @@ def main() -> int:
 def stage_all() -> None:
     """Writes every page of the site, the references among them."""
     pages = stage(SOURCE)
-    generated = python_reference.reference_pages() | cpp_reference.reference_pages()
+    generated = python_reference.reference_pages() | cpp_reference.reference_pages(BUILD / "doxygen")
     for page, text in generated.items():
         write_if_changed(SOURCE / page, text.encode())
     remove_others(SOURCE, {*pages, *generated})

@@ -60,6 +60,7 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 300
 nb_merge_streams = True
 
+toc_object_entries_show_parents = "hide"
 default_role = "wagefit-name"
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
@@ -82,6 +83,7 @@ html_static_path = [str(HERE / "theme"), *mathjax.static_paths(BUILD / "mathjax"
 html_theme = "pydata_sphinx_theme"
 html_title = "wagefit"
 html_css_files = ["wagefit.css"]
+html_sidebars = {"gallery": []}  # one page: nothing to go to
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {

@@ -72,11 +72,12 @@ def page_of(header: str) -> str:
     return f"{FOLDER}/{header.removeprefix('wagefit/').removesuffix('.hpp')}"
 
 
-def reference_pages() -> dict[str, str]:
-    """The text of every page by its path in the site."""
+def reference_pages(output: Path) -> dict[str, str]:
+    """The text of every page by its path in the site, from what `run_doxygen` has written below `output`."""
+    declared = _declarations(output / "xml")
     found = {f"{page_of(header)}.rst": _header_page(header) for header in headers()}
     for room, listed in _by_room().items():
-        found[f"{FOLDER}/{room}/index.rst"] = _room_page(room, listed)
+        found[f"{FOLDER}/{room}/index.rst"] = _room_page(room, listed, declared)
     found[f"{FOLDER}/index.rst"] = _front_page()
     return found
 
@@ -89,7 +90,7 @@ def _by_room() -> dict[str, list[str]]:
 def _header_page(header: str) -> str:
     text = f".. code-block:: cpp\n\n   #include <{header}>\n\n{_introduction(header)}"
     name = header.rpartition("/")[2]  # Doxygen's index has the last part alone, as long as no two headers share it
-    return _titled(header.removeprefix("wagefit/"), f"{text}.. doxygenfile:: {name}\n")
+    return _titled(name, f"{text}.. doxygenfile:: {name}\n")
 
 
 def _introduction(header: str) -> str:
@@ -101,9 +102,36 @@ def _introduction(header: str) -> str:
     return re.sub(r"\n\n((?: {4}[^\n]*\n?)+)", r"\n\n.. code-block:: cpp\n\n\1", text) + "\n\n"
 
 
-def _room_page(room: str, listed: list[str]) -> str:
+def _room_page(room: str, listed: list[str], declared: dict[str, list[str]]) -> str:
     names = [page_of(header).rpartition("/")[2] for header in listed]
-    return _titled(room, ".. toctree::\n   :maxdepth: 1\n\n" + "\n".join(f"   {name}" for name in names) + "\n")
+    rows = [
+        f"   * - :doc:`{name}`\n     - {', '.join(f'``{each}``' for each in declared[header])}"
+        for name, header in zip(names, listed, strict=True)
+    ]
+    table = [".. list-table::", "   :widths: 30 70", "   :header-rows: 1", "", "   * - header\n     - declares", *rows]
+    tree = ["", ".. toctree::", "   :hidden:", "", *(f"   {name}" for name in names)]
+    return _titled(room, "\n".join([*table, *tree]) + "\n")
+
+
+def _declarations(folder: Path) -> dict[str, list[str]]:
+    """Classes and functions of each header, in the order of their lines."""
+    places: dict[str, list[tuple[int, str]]] = {header: [] for header in headers()}
+    for path in [*folder.glob("class*.xml"), *folder.glob("struct*.xml")]:
+        compound = ET.parse(path).find("compounddef")
+        if compound.get("prot") == "public":
+            _note(places, compound.find("location"), compound.findtext("compoundname"))
+    for path in folder.glob("namespace*.xml"):
+        tree = ET.parse(path)
+        scope = tree.findtext("compounddef/compoundname")
+        for member in tree.iter("memberdef"):
+            if member.get("kind") in ("function", "enum"):
+                _note(places, member.find("location"), f"{scope}::{member.findtext('name')}")
+    return {header: list(dict.fromkeys(name for _, name in sorted(found))) for header, found in places.items()}
+
+
+def _note(places: dict[str, list[tuple[int, str]]], location: ET.Element, name: str) -> None:
+    if name.count("::") - name.count("<") <= 2:  # not what is inside a class
+        places[location.get("file")].append((int(location.get("line")), name.removeprefix("wagefit::")))
 
 
 def _front_page() -> str:

@@ -158,7 +158,8 @@ def _module_page(module: str, listed: list[Entry]) -> str:
 def _front_page() -> str:
     modules = [*public_modules(), *WITH_TABLES]
     rows = [f"   * - :doc:`{name} <{name}/index>`\n     - {_first_line(name)}" for name in modules]
-    tree = ["", ".. toctree::", "   :hidden:", "", *(f"   {name}/index" for name in modules)]
+    links = (f"   {name.removeprefix('wagefit.')} <{name}/index>" for name in modules)
+    tree = ["", ".. toctree::", "   :hidden:", "", *links]
     start = ["Names of everyday use are found in ``wagefit`` itself, all others in its rooms.", ""]
     text = [*start, ".. list-table::", "   :widths: 30 70", "", *rows, *tree]
     return _titled("Python reference", "\n".join(text) + "\n")
