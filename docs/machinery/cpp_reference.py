@@ -105,7 +105,7 @@ def _introduction(header: str) -> str:
 def _room_page(room: str, listed: list[str], declared: dict[str, list[str]]) -> str:
     names = [page_of(header).rpartition("/")[2] for header in listed]
     rows = [
-        f"   * - :doc:`{name}`\n     - {', '.join(f'``{each}``' for each in declared[header])}"
+        f"   * - :doc:`{name}`\n     - {', '.join(f':cpp:any:`{each} <wagefit::{each}>`' for each in declared[header])}"
         for name, header in zip(names, listed, strict=True)
     ]
     table = [".. list-table::", "   :widths: 30 70", "   :header-rows: 1", "", "   * - header\n     - declares", *rows]

@@ -22,7 +22,7 @@ NOT_PAGES = ("machinery", "inventories", "theme")  # folders of docs that make t
 def pages(root: Path = ROOT) -> dict[str, str]:
     """Paths of all pages and pictures in the project, with their paths in the site."""
     found = {f"docs/{path}": path for path in _files_below(root / "docs") if path.split("/")[0] not in NOT_PAGES}
-    found |= {f"notebooks/{path}": f"notebooks/{path}" for path in _files_below(root / "notebooks")}
+    found |= {f"notebooks/{path}": _place_of_notebook(path) for path in _files_below(root / "notebooks")}
     found |= {str(path.relative_to(root)): f"benchmarks/{path.parent.name}.md" for path in _benchmarks(root)}
     return found | {path: page for path, page in SINGLE_PAGES.items() if (root / path).exists()}
 
@@ -82,6 +82,13 @@ def _notebook(path: Path, turned: Callable[[str], str]) -> str:
         if cell["cell_type"] == "markdown":
             cell["source"] = turned("".join(cell["source"]))
     return json.dumps(notebook, ensure_ascii=False, indent=1)
+
+
+def _place_of_notebook(path: str) -> str:
+    """Labs have a part of the site of their own, which begins with what they say of themselves."""
+    if path.startswith("labs/"):
+        return path.replace("README.md", "index.md").replace("SOURCES.md", "sources.md")
+    return f"notebooks/{path}"
 
 
 def _files_below(folder: Path) -> Iterator[str]:
