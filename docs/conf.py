@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from machinery import inventories, mathjax  # noqa: E402
+from machinery import inventories, mathjax, staging  # noqa: E402
 
 import wagefit  # noqa: E402
 
@@ -56,7 +56,8 @@ myst_dmath_allow_space = False
 myst_heading_anchors = 4
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(BUILD / "executed")
-nb_execution_excludepatterns = ["labs/*"]  # a student's version waits for answers
+# A student's version waits for answers; a notebook on real files cannot run where they are not.
+nb_execution_excludepatterns = ["labs/*", *staging.notebooks_without_data(Path(os.environ["WAGEFIT_DATA"]))]
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
 nb_merge_streams = True

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from machinery.staging import PYTHON
+
 from wagefit.labs.lab import Lab, read_labs
 from wagefit.labs.versions import student_version
 
 FOLDER = "labs"
 FIRST = f"{FOLDER}/index.md"
-PYTHON = {"name": "python", "pygments_lexer": "ipython3"}  # nothing is executed that could tell the language of a cell
 
 
 def lab_pages(labs: Path, staged: list[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ SINGLE_PAGES = {
     "LICENSES/README.md": "licenses.md",
 }
 OWN_SOURCES = (".md", ".rst", ".ipynb", ".png", ".svg", ".css", ".js")
+PYTHON = {"name": "python", "pygments_lexer": "ipython3"}  # of notebooks that are not executed as well
 NOT_PAGES = ("machinery", "inventories", "theme")  # folders of docs that make the site and are not part of it
 
 
@@ -54,6 +55,16 @@ def link_turner(source: str, staged: dict[str, str], root: Path = ROOT) -> Calla
     return lambda text: LINK.sub(turned, text)
 
 
+def notebooks_without_data(data: Path, root: Path = ROOT) -> list[str]:
+    """Notebooks that read the folder of real files, where it is not there."""
+    if data.is_dir():
+        return []
+    found = [
+        path for path in (root / "notebooks").glob("*.ipynb") if "WAGEFIT_DATA" in path.read_text(encoding="utf-8")
+    ]
+    return [f"notebooks/{path.name}" for path in found]
+
+
 def write_if_changed(path: Path, content: bytes) -> None:
     """Writes a file unless it holds the same already, so that what depends on it is not made again."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +89,7 @@ def _content(path: Path, turned: Callable[[str], str]) -> bytes:
 
 def _notebook(path: Path, turned: Callable[[str], str]) -> str:
     notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["metadata"]["language_info"] = PYTHON
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             cell["source"] = turned("".join(cell["source"]))
