@@ -67,17 +67,19 @@ def test_a_program_fits_a_cell(flags: str, prefix: Path, tmp_path: Path) -> None
     assert slope == "2.000"
 
 
-def blocks(section: str, language: str) -> list[str]:
-    """Code blocks of one language in a section of README.md."""
-    text = (ROOT / "README.md").read_text().split(f"## {section}\n")[1].split("\n## ")[0]
-    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+def block(language: str) -> str:
+    """The code block of a language in the page on the library."""
+    text = (ROOT / "docs" / "how_to" / "use_the_cpp_library.md").read_text()
+    found: list[str] = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+    assert len(found) == 1
+    return found[0]
 
 
-def test_the_example_of_the_readme_prints_what_it_says(prefix: Path, tmp_path: Path) -> None:
-    """README.md shows a project, a program and its output."""
+def test_the_example_of_the_documents_prints_what_it_says(prefix: Path, tmp_path: Path) -> None:
+    """The page on the library shows a project, a program and its output."""
     project = tmp_path / "project"
     project.mkdir()
     start = "cmake_minimum_required(VERSION 3.24)\nproject(app LANGUAGES CXX)\n"
-    (project / "CMakeLists.txt").write_text(start + blocks("In C++", "cmake")[0])
-    (project / "main.cpp").write_text(blocks("In C++", "cpp")[0])
-    assert run(built(project, prefix, tmp_path / "build") / "app") == blocks("In C++", "text")[0]
+    (project / "CMakeLists.txt").write_text(start + block("cmake"))
+    (project / "main.cpp").write_text(block("cpp"))
+    assert run(built(project, prefix, tmp_path / "build") / "app") == block("text")
