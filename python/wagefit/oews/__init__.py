@@ -9,6 +9,8 @@ from wagefit.oews.lookup import cell, national
 from wagefit.oews.reading import read
 from wagefit.oews.row_facts import PublishedRow, facts
 from wagefit.oews.titles import occupations, years
+from wagefit.oews.unpublished import estimate_unpublished
+from wagefit.oews.unpublished_cells import UnpublishedCell, UnpublishedCells
 from wagefit.oews.validation import validate
 
 __all__ = [
@@ -18,9 +20,12 @@ __all__ = [
     "Identification",
     "Match",
     "PublishedRow",
+    "UnpublishedCell",
+    "UnpublishedCells",
     "cell",
     "cells",
     "crosswalk",
+    "estimate_unpublished",
     "facts",
     "fetch",
     "health_information",
