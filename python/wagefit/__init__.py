@@ -30,6 +30,7 @@ from wagefit.errors import ConvergenceError, FactError, InfeasibleError
 from wagefit.estimation import decompose, estimate_bracketed, estimate_factors, estimate_quantiles
 from wagefit.factors import Factor, Level, SalaryModel
 from wagefit.fitting import compare_families, fit, fit_brackets
+from wagefit.page import explore
 
 __all__ = [
     "Career",
@@ -52,6 +53,7 @@ __all__ = [
     "estimate_factors",
     "estimate_quantiles",
     "estimation",
+    "explore",
     "factors",
     "facts",
     "fit",

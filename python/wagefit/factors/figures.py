@@ -65,6 +65,11 @@ class FactorFigures:
         levels = tuple(level.with_assumed_error(relative_error) for level in self.levels)
         return replace(self, levels=levels)
 
+    @property
+    def errs_together(self) -> bool:
+        """Whether the ratios err together, as those of a continuous factor always do."""
+        return self.is_continuous or self._errors() is _core.RatioErrors.common
+
     def _scale(self) -> str:
         return as_choice(f"scale of {self.name}", self.scale, ("linear", "logarithmic"))
 

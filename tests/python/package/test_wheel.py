@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-ALLOWED_SUFFIXES = {".py", ".pyi", ".typed", ".csv", ".npz", ".toml", ".so", ".pyd", ".pyc"}
+ALLOWED_SUFFIXES = {".py", ".pyi", ".typed", ".csv", ".npz", ".toml", ".so", ".pyd", ".pyc"} | {".js", ".css", ".html"}
 
 # An editable installation points to the checkout and holds no package.
 EDITABLE = '"editable": true' in (distribution("wagefit").read_text("direct_url.json") or "")

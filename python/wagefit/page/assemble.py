@@ -1,0 +1,75 @@
+"""The page as one file: its template, style, JavaScript and tables put together."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+MAIN = "page.js"
+IMPORT = re.compile(r'^import (?P<names>[^;]*?) from "\./(?P<module>\w+\.js)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?P<kind>function\*?|class|const) (?P<name>\w+)", re.MULTILINE)
+
+
+def read_source(name: str) -> str:
+    """A file of the page that lies beside this module."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def script() -> str:
+    """All modules that the page's main one needs as one module, each in a function of its own."""
+    return "\n".join(_wrapped(name) for name in _in_order(MAIN, set()))
+
+
+def _in_order(name: str, seen: set[str]) -> Iterator[str]:
+    """A module after those that it imports, each once."""
+    if name in seen:
+        return
+    seen.add(name)
+    for found in IMPORT.finditer(read_source(name)):
+        yield from _in_order(found["module"], seen)
+    yield name
+
+
+def _wrapped(name: str) -> str:
+    """A module as a function that returns what it exports."""
+    source = read_source(name)
+    exported = ", ".join(found["name"] for found in EXPORT.finditer(source))
+    body = EXPORT.sub(r"\g<kind> \g<name>", IMPORT.sub(_binding, source))
+    return f"// ---- {name}\nconst {_variable(name)} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();\n"
+
+
+def _binding(found: re.Match[str]) -> str:
+    """What an import is where the modules are variables."""
+    return f"const {found['names'].removeprefix('* as ')} = {_variable(found['module'])};\n"
+
+
+def _variable(name: str) -> str:
+    return f"module_{name.removesuffix('.js')}"
+
+
+def inline_json(tables: Mapping[str, Any]) -> str:
+    """Tables as JSON that may stand inside an HTML script element."""
+    return json.dumps(tables, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+
+
+def assemble(title: str, introduction: str, tables: Mapping[str, Any], report: str, citation: str, version: str) -> str:
+    """The whole page; `report` and `citation` are HTML, the other texts plain."""
+    parts = {
+        "title": escape(title),
+        "introduction": escape(introduction),
+        "style": read_source("page.css"),
+        "tables": inline_json(tables),
+        "report": report,
+        "citation": citation,
+        "version": escape(version),
+        "script": script(),
+    }
+    pieces = Formatter().parse(read_source("page.html"))
+    return "".join(text + ("" if name is None else parts[name]) for text, name, _, _ in pieces)

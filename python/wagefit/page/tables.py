@@ -1,0 +1,173 @@
+"""What the page's JavaScript computes with: a salary model as plain tables of numbers and texts."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from wagefit import _core
+from wagefit.distributions.distribution import Distribution
+from wagefit.distributions.posterior import DRAWS, Posterior
+from wagefit.errors import FactError
+from wagefit.factors.calibrated_model import CalibratedModel
+from wagefit.factors.factor import Factor
+from wagefit.factors.interactions import Interaction
+from wagefit.shared.arguments import FloatArray
+from wagefit.shared.streams import stream_key
+from wagefit.shared.units import period_of, sign_of
+
+ROUNDING = 1e-13  # relative difference of a slope from what the wages alone give, up to which it is left out
+
+Table = dict[str, Any]
+
+
+def model_tables(model: CalibratedModel) -> Table:
+    """Everything that the page needs of a model; FactError unless its anchor is a curve.
+
+    Parameters
+    ----------
+    model : CalibratedModel
+
+    Returns
+    -------
+    dict
+        Plain data for `json.dumps`; wages in the model's unit.
+    """
+    calibration = model.calibration
+    return pay_tables(model.anchor) | {
+        "residualSpread": calibration.residual_spread,
+        "effects": calibration.effects,
+        "factors": [_factor(factor) for factor in model.factors],
+        "interactions": [_interaction(pair, model.factors) for pair in model.interactions],
+    }
+
+
+def pay_tables(pay: Distribution) -> Table:
+    """The tables of a distribution without factors: everyone's pay alone."""
+    if not isinstance(pay.core, _core.Curve):
+        raise FactError(f"the pay is a {pay.name}; expected a curve, as wagefit.fit makes it of published figures")
+    return {
+        "anchor": _knots(pay.core),
+        "anchorMean": pay.mean(),
+        "money": {"sign": sign_of(pay.unit), "decimals": 2 if period_of(pay.unit) == "hour" else 0, "unit": pay.unit},
+        "draws": _draws(pay.posterior),
+        "residualSpread": 1.0,
+        "effects": [],
+        "factors": [],
+        "interactions": [],
+    }
+
+
+def _knots(curve: _core.Curve) -> Table:
+    lower, upper = curve.support()
+    return {
+        "z": curve.z.tolist(),
+        "wage": curve.wage.tolist(),
+        "left": curve.slope_left.tolist(),
+        "right": curve.slope_right.tolist(),
+        "lower": lower,
+        "upper": upper if math.isfinite(upper) else None,
+    }
+
+
+def _factor(factor: Factor) -> Table:
+    return {
+        "name": factor.name,
+        "unit": factor.unit,
+        "baseline": factor.baseline,
+        "isContinuous": factor.is_continuous,
+        "scale": factor.scale,
+        "errsTogether": factor.errs_together,
+        "levels": [
+            {
+                "name": level.name,
+                "label": level.label,
+                "ratio": level.ratio,
+                "error": level.standard_error,
+                "share": level.share,
+                "at": level.at,
+                "source": level.source,
+                "year": level.year,
+                "population": level.population,
+                "isProxy": level.is_proxy,
+                "note": level.note,
+                "shareIsAssumed": level.share_is_assumed,
+            }
+            for level in factor.levels
+        ],
+    }
+
+
+def _interaction(pair: Interaction, factors: Sequence[Factor]) -> Table:
+    first, second, ratio, error, share = pair.core({factor.name: factor for factor in factors})
+    return {
+        "first": first,
+        "second": second,
+        "name": pair.name,
+        "ratio": ratio.tolist(),
+        "error": [[None if math.isnan(each) else each for each in row] for row in error.tolist()],
+        "share": share.tolist(),
+        "source": pair.source,
+        "year": pair.year,
+        "population": pair.population,
+        "isProxy": pair.is_proxy,
+        "note": pair.note,
+    }
+
+
+def _draws(posterior: Posterior | None) -> Table:
+    """The draws behind the intervals: those of `Distribution.credible`, whose seed is 0 unless asked otherwise.
+
+    `normals` are the standard normal draws behind the ratios' error; `layouts` the drawn curves, None where nothing
+    says how uncertain the anchor is, so that it is taken as exact.
+    """
+    key = stream_key(0)
+    normals = np.random.default_rng(key).standard_normal(DRAWS)
+    curves = [] if posterior is None else posterior.draw(DRAWS, key)
+    return {"normals": encode_numbers(normals), "layouts": _layouts(curves) if curves else None}
+
+
+def _layouts(curves: Sequence[_core.Distribution]) -> list[Table]:
+    """The curves by the normal scores of their knots; slopes only where they are not those that the wages give."""
+    rows: dict[tuple[Any, ...], list[int]] = {}
+    drawn = [curve for curve in curves if isinstance(curve, _core.Curve)]
+    if len(drawn) < len(curves):
+        raise FactError("the draws of the pay are no curves; expected those of published figures")
+    for i, curve in enumerate(drawn):
+        rows.setdefault((*curve.support(), *curve.z.tolist()), []).append(i)
+    return [_layout([drawn[i] for i in positions], positions) for positions in rows.values()]
+
+
+def _layout(curves: Sequence[_core.Curve], rows: list[int]) -> Table:
+    wages, z = np.array([curve.wage for curve in curves]), curves[0].z
+    left, right = (np.array([getattr(curve, side) for curve in curves]) for side in ("slope_left", "slope_right"))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        expected, ratio = _slopes(z, wages, right)
+        is_other = ~((abs(left / expected - 1) <= ROUNDING) & (abs(right / expected - 1) <= ROUNDING))
+    return {
+        "rows": rows,
+        "z": z.tolist(),
+        "lower": curves[0].support()[0],
+        "upper": curves[0].support()[1] if math.isfinite(curves[0].support()[1]) else None,
+        "wages": encode_numbers(wages),
+        "upperTailRatio": ratio,
+        "exceptions": [[int(row), int(knot), left[row, knot], right[row, knot]] for row, knot in np.argwhere(is_other)],
+    }
+
+
+def _slopes(z: FloatArray, wages: FloatArray, right: FloatArray) -> tuple[FloatArray, float]:
+    """Slopes that the wages alone give, as the core takes them, and the upper tail's over that of the last chord."""
+    run, chord = np.diff(z), np.diff(np.log(wages), axis=1) / np.diff(z)
+    before, after = chord[:, :-1], chord[:, 1:]
+    inner = (run[:-1] + run[1:]) * before * after / (run[1:] * after + run[:-1] * before)
+    ratio = float(np.median(right[:, -1] / chord[:, -1]))
+    return np.column_stack([chord[:, 0], inner, chord[:, -1] * ratio]), ratio
+
+
+def encode_numbers(values: FloatArray) -> str:
+    """Numbers as the base64 of 8-byte floats, lowest byte first, which keeps every bit of them."""
+    return base64.b64encode(np.ascontiguousarray(values, dtype="<f8").tobytes()).decode("ascii")

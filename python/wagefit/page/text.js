@@ -1,0 +1,71 @@
+// Numbers as the package prints them: rounded half to even, as Python rounds.
+
+/** A number with a fixed number of decimals. */
+export function fixed(x, decimals) {
+  const magnitude = Math.abs(x), [whole, rest] = magnitude.toFixed(decimals + 30).split(".");
+  const isTie = rest[decimals] === "5" && /^0*$/.test(rest.slice(decimals + 1));
+  let text = magnitude.toFixed(decimals);
+  if (isTie) {
+    const kept = BigInt(whole + rest.slice(0, decimals)), even = kept + kept % 2n;
+    const digits = even.toString().padStart(decimals + 1, "0"), point = digits.length - decimals;
+    text = decimals === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+  }
+  return x < 0 || Object.is(x, -0) ? `-${text}` : text;
+}
+
+/** A number with commas between thousands. */
+export function grouped(x, decimals = 0) {
+  const [whole, rest] = fixed(x, decimals).split(".");
+  const commas = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return rest === undefined ? commas : `${commas}.${rest}`;
+}
+
+/** The nearest whole number, of two the even one. */
+export function round(x) {
+  return Number(fixed(x, 0));
+}
+
+/** Wages of one unit: the sign of its currency, and cents where they are of an hour. */
+export class Money {
+  constructor({ sign, decimals, unit }) {
+    Object.assign(this, { sign, decimals, unit });
+  }
+
+  text(wage) {
+    return `${wage < 0 ? "-" : ""}${this.sign}${grouped(Math.abs(wage), this.decimals)}`;
+  }
+
+  signed(wage) {
+    return `${wage >= 0 ? "+" : ""}${this.text(wage)}`;
+  }
+}
+
+/** A fraction as a percentage with its sign, such as +14.5 %. */
+export function percent(fraction) {
+  const text = fixed(100 * fraction, 1);
+  return `${text.startsWith("-") ? "" : "+"}${text} %`;
+}
+
+/** A number as people say a place, such as 43rd. */
+export function ordinal(number) {
+  const whole = round(number), teens = whole % 100 >= 10 && whole % 100 <= 20;
+  return `${whole}${teens ? "th" : { 1: "st", 2: "nd", 3: "rd" }[whole % 10] ?? "th"}`;
+}
+
+/** Both ends of an interval, rounded to the power of ten just below their Monte Carlo error. */
+export function intervalText({ low, high, error }, estimate, write) {
+  if (!(error > 0)) return `${write(low)} to ${write(high)}`;
+  const step = 10 ** Math.floor(Math.log10(error));
+  const from = Math.min(step * round(low / step), step * Math.floor(estimate / step));
+  const to = Math.max(step * round(high / step), step * Math.ceil(estimate / step));
+  return `${write(from)} to ${write(to)}`;
+}
+
+/** Whole numbers within 1 of the amounts that add up to the rounded total, by largest remainders. */
+export function addUp(amounts, total) {
+  const floors = amounts.map(Math.floor);
+  const missing = round(total) - floors.reduce((sum, floor) => sum + floor, 0);
+  const order = amounts.map((_, i) => i).sort((i, j) => (floors[i] - amounts[i]) - (floors[j] - amounts[j]) || i - j);
+  for (const i of order.slice(0, missing)) floors[i] += 1;
+  return floors;
+}
