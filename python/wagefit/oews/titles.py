@@ -112,7 +112,7 @@ def _nearest_titles(asked: str, known: tuple[Named, ...]) -> list[str]:
 
 
 def _spelled(key: str, vocabulary: set[str]) -> set[str]:
-    """The words of a key that titles have; where they have none of them, the words of titles that are likest to them."""
+    """The words of a key that titles have; where they have none of them, the words of titles that are likest."""
     words = key.split()
     near = (get_close_matches(word, vocabulary, 1, LEAST_LIKENESS) for word in words)
     return set(words) & vocabulary or {matches[0] for matches in near if matches}
