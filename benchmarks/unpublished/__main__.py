@@ -1,8 +1,8 @@
 """How near estimates of unpublished cells come to left-out published ones: python benchmarks/unpublished DATA.
 
 Metropolitan and nonmetropolitan areas of May 2025, cells with five percentiles. Left out are a random tenth of them, or
-whole areas, twenty at once. What is left goes to `wagefit.oews.estimate_unpublished`, which knows the rows of the states
-and of the nation; the cells that were left out keep their employment, or lose it too.
+whole areas, twenty at once. What is left goes to `wagefit.oews.estimate_unpublished`, which knows the rows of the
+states and of the nation; the cells that were left out keep their employment, or lose it too.
 """
 
 from __future__ import annotations

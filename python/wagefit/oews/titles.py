@@ -126,11 +126,9 @@ def national_names() -> tuple[Named, ...]:
 
 def _named(rows: list[int], occupation: str | None) -> tuple[Named, ...]:
     """Names in these rows and of health information occupations, a code that stands twice as the detailed one."""
-    names = ("occupation", "occupation_title", "occupation_group")
-    columns = [(all_occupations.texts(name), all_occupations.numbers(name)) for name in names]
-    year = all_occupations.numbers("year")
-    people = np.nan_to_num(all_occupations.figures("employment")).tolist()
-    found = [Named(int(year[i]), *(texts[numbers[i]] for texts, numbers in columns), people[i]) for i in rows]
+    code, title, group = (_texts(f"occupation{part}", rows) for part in ("", "_title", "_group"))
+    people = np.nan_to_num(all_occupations.figures("employment"))[rows].tolist()
+    found = list(map(Named, all_occupations.numbers("year")[rows].tolist(), code, title, group, people))
     if occupation is None or occupation in health_codes():
         health = (cell for cell in cells(occupation=occupation) if cell.is_national)
         found += [
@@ -138,6 +136,12 @@ def _named(rows: list[int], occupation: str | None) -> tuple[Named, ...]:
         ]
     by_group = sorted(found, key=lambda each: each.group == DETAILED)
     return tuple(sorted({(each.year, each.code): each for each in by_group if each.code}.values()))
+
+
+def _texts(name: str, rows: list[int]) -> list[str]:
+    """A column's texts in these rows."""
+    texts = all_occupations.texts(name)
+    return [texts[number] for number in all_occupations.numbers(name)[rows].tolist()]
 
 
 @functools.cache
