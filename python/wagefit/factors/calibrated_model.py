@@ -10,6 +10,7 @@ from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction, core_interactions
 from wagefit.factors.records import column_name
+from wagefit.factors.state_places import absence
 from wagefit.oews.cell import Cell
 from wagefit.shared.types import Number
 
@@ -95,13 +96,19 @@ class CalibratedModel:
         """The mixture of everyone in the workforce, computed as such: it has the anchor's mean and percentiles."""
         return Distribution(self._core.population(), self.unit)
 
+    def _choice(self, factor: Factor, value: str | Number) -> str | float:
+        try:
+            return factor.choice(value)
+        except FactError as error:
+            raise FactError(f"{error}{absence(self._cell, factor.name, value)}") from None
+
     def choices(self, levels: Mapping[str, str | Number | None]) -> dict[str, str | float]:
         """Levels as the core knows them, in the order of the factors, without unknown ones; FactError where wrong."""
         given: dict[str, str | float] = {}
         for name, value in levels.items():
             if value is not None:
                 factor = self.factor(name)
-                given[factor.name] = factor.choice(value)
+                given[factor.name] = self._choice(factor, value)
             elif (known := self._find(name)) is not None:
                 given.pop(known.name, None)
         chosen = {name: given[name] for name in self._factors if name in given}

@@ -12,6 +12,7 @@ from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
 from wagefit.factors.health_information import TECHNICIANS
 from wagefit.factors.model_notes import anchor_note, factor_notes
+from wagefit.factors.records import column_name
 from wagefit.factors.sector_pay import SETTING, sector_factor
 from wagefit.factors.state_places import STATE, state_factor
 from wagefit.factors.wage_equation import FACTORS as GENERAL
@@ -56,7 +57,7 @@ class OccupationModel(CalibratedModel):
         year : int, optional
             Year of the release of the anchor; the newest that has the occupation when None.
         factors : sequence of Factor
-            Of one's own: each replaces the package's factor of the same name, or is added to them.
+            Of one's own: each replaces the package's factor of the same name (in any capitals), or is added to them.
 
         Returns
         -------
@@ -80,7 +81,7 @@ class OccupationModel(CalibratedModel):
         """
         cell = oews.cell(occupation, year=year)
         pay = fit(cell)
-        found, notes = _published_factors(cell, pay, {factor.name for factor in factors})
+        found, notes = _published_factors(cell, pay, {column_name(factor.name) for factor in factors})
 
         def make(left_out: Sequence[str], refused: Sequence[Exception]) -> AnyModel:
             used = (*(factor for factor in found if factor.name not in left_out), *factors)

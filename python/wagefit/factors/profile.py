@@ -98,12 +98,11 @@ class Profile:
 
         None where the state is unknown, nothing is published for it, or the model was made without a published row.
         """
-        state, cell = self.levels.get(STATE), self.model.cell
+        cell, place = self.model.cell, {name: level for name, level in self.levels.items() if name.lower() == STATE}
+        state = next(iter(place.values()), None)
         if cell is None or not isinstance(state, str):
             return None
-        modeled = Distribution(
-            self.model.core.pay({STATE: state}), self.model.unit, title=f"pay of everyone in {state}"
-        )
+        modeled = Distribution(self.model.core.pay(place), self.model.unit, title=f"pay of everyone in {state}")
         return published_pay(cell, self.model.anchor, state, modeled)
 
     @property

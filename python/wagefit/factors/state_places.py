@@ -13,10 +13,12 @@ import numpy as np
 
 from wagefit import oews
 from wagefit.distributions.distribution import Distribution
+from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.factors.level import MEAN, Level
 from wagefit.factors.room import has_room
 from wagefit.fitting.fit import fit
+from wagefit.oews.lookup import known_area
 from wagefit.shared.arguments import FloatArray
 
 STATE, ELSEWHERE = "state", "elsewhere"
@@ -71,6 +73,17 @@ def state_factor(nation: oews.Cell, pay: Distribution) -> tuple[tuple[Factor, ..
     moved = 0.5 * float(np.abs(shares - published * has).sum())
     without = [row.area_title for (row, _), kept in zip(rows, has.tolist(), strict=True) if not kept]
     return (Factor(STATE, tuple(levels), MEAN).checked(),), tuple(_notes(nation, moved, rest, without))
+
+
+def absence(nation: oews.Cell | None, factor: str, level: object) -> str:
+    """A clause that says so where a level that is unknown is a place that the package has no wages of."""
+    if nation is None or factor != STATE or not isinstance(level, str):
+        return ""
+    try:
+        known_area(level)
+    except FactError:
+        return ""
+    return f"; the package has no wages of {nation.occupation_title} in {level} of {nation.release}"
 
 
 def calibrated_shares(ratios: FloatArray, shares: FloatArray, rest: float) -> tuple[FloatArray, float]:

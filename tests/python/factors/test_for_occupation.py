@@ -68,7 +68,9 @@ def test_ones_own_factors_take_the_place_of_the_packages() -> None:
 def test_ones_own_places_are_compared_with_the_published_row_as_well() -> None:
     """A factor of one's own that contradicts the release is shown beside it."""
     levels = (wf.Level("NJ", "", 1.3, None, 0.03), wf.Level("elsewhere", "", 1.0, None, 0.97))
-    person = SalaryModel.for_occupation("29-1141", 2025, factors=[wf.Factor("state", levels)]).profile(state="NJ")
+    model = SalaryModel.for_occupation("29-1141", 2025, factors=[wf.Factor("State", levels)])
+    assert [factor.name for factor in model.factors] == ["experience", "education", "setting", "State"]
+    person = model.profile(state="NJ")
     assert person.published is not None
     assert person.published.cell.p50 == 106_500
     assert "P50" in [figure.name for figure in person.published.conflicts]

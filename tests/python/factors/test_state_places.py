@@ -122,6 +122,16 @@ def test_places_without_wages_are_no_levels() -> None:
     assert levels["elsewhere"].is_proxy
 
 
+@pytest.mark.parametrize("state", ["WY", "Wyoming", "wy"])
+def test_a_place_without_a_row_is_told_from_one_that_does_not_exist(state: str) -> None:
+    """Anesthesiologists in Wyoming are in no row of May 2025; Narnia is no place at all."""
+    model = SalaryModel.for_occupation("29-1211", 2025)
+    with pytest.raises(wf.FactError, match=rf"'elsewhere'; .* no wages of Anesthesiologists in {state} of May 2025"):
+        model.profile(state=state)
+    with pytest.raises(wf.FactError, match=r"'elsewhere'$"):
+        model.profile(state="Narnia")
+
+
 def test_without_rows_of_states_the_notes_say_so() -> None:
     """29-2099 has rows of states without wages."""
     notes = SalaryModel.health_information(2025, "29-2099").notes
