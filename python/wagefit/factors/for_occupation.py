@@ -10,6 +10,7 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.errors import ConvergenceError, InfeasibleError
 from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
+from wagefit.factors.factor_set import FactorSet
 from wagefit.factors.health_information import TECHNICIANS
 from wagefit.factors.model_notes import anchor_note, factor_notes
 from wagefit.factors.records import column_name
@@ -42,7 +43,7 @@ class OccupationModel(CalibratedModel):
 
     @classmethod
     def for_occupation(
-        cls: type[AnyModel], occupation: str, year: int | None = None, *, factors: Sequence[Factor] = ()
+        cls: type[AnyModel], occupation: str, year: int | None = None, *, factors: Sequence[Factor] | FactorSet = ()
     ) -> AnyModel:
         """The model of an occupation in the nation, from figures that come with the package.
 
@@ -56,8 +57,9 @@ class OccupationModel(CalibratedModel):
             Code, such as ``"29-1141"``, or title, such as ``"registered nurses"``, as `wagefit.oews.cell` takes it.
         year : int, optional
             Year of the release of the anchor; the newest that has the occupation when None.
-        factors : sequence of Factor
-            Of one's own: each replaces the package's factor of the same name (in any capitals), or is added to them.
+        factors : sequence of Factor, or FactorSet
+            Of one's own, such as ``wagefit.factors.read("mine.csv")`` with its interactions: each replaces the
+            package's factor of the same name (in any capitals), or is added to them.
 
         Returns
         -------
@@ -81,12 +83,13 @@ class OccupationModel(CalibratedModel):
         """
         cell = oews.cell(occupation, year=year)
         pay = fit(cell)
-        found, notes = _published_factors(cell, pay, {column_name(factor.name) for factor in factors})
+        own = factors if isinstance(factors, FactorSet) else FactorSet(tuple(factors))
+        found, notes = _published_factors(cell, pay, {column_name(factor.name) for factor in own})
 
         def make(left_out: Sequence[str], refused: Sequence[Exception]) -> AnyModel:
-            used = (*(factor for factor in found if factor.name not in left_out), *factors)
+            used = (*(factor for factor in found if factor.name not in left_out), *own)
             said = (*_anchor_notes(cell), *factor_notes(used), *notes, *_refusal_notes(left_out, refused))
-            return cls(pay, used, said, cell=cell)
+            return cls(pay, used, said, own.interactions, cell=cell)
 
         return _first_that_fits(make)
 

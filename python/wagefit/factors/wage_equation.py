@@ -25,7 +25,10 @@ from wagefit.shared.embedded_tables import Row, optional_number, read_table
 FACTORS = ("experience", "education")
 EVERYONE = "00"
 MAJOR_GROUP = re.compile(r"(\d\d)-\d{4}")  # at the beginning of a code of the Standard Occupational Classification
-PROXY = "Proxy: of all occupations together, within each; no figure of this occupation"
+PROXY = (
+    "Proxy: of all occupations together, within each; no figure of this occupation, and the error is the equation's "
+    "own, not that of taking it for this occupation"
+)
 
 
 def general_factors(

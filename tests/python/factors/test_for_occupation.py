@@ -65,6 +65,18 @@ def test_ones_own_factors_take_the_place_of_the_packages() -> None:
     assert not any("education" in note.partition(":")[0] for note in model.notes)
 
 
+def test_a_set_of_ones_own_factors_brings_its_interactions() -> None:
+    """One of its factors goes together with one of the package's."""
+    levels = (wf.Level("CCRN", "", 1.08, 0.02, 0.1, source="A survey"), wf.Level("none", "", 1.0, 0.0, 0.9))
+    credential = wf.Factor("credential", levels, baseline="none")
+    both = wf.factors.Interaction("credential", "education", {("CCRN", "bachelor"): 0.95}, source="A survey")
+    model = SalaryModel.for_occupation("29-1141", 2025, factors=wf.factors.FactorSet((credential,), (both,)))
+    assert model.interactions == (both,)
+    assert [factor.name for factor in model.factors] == ["experience", "education", "state", "setting", "credential"]
+    everyone = model.population()
+    assert everyone.mean() == pytest.approx(101_420, rel=PROMISE)
+
+
 def test_ones_own_places_are_compared_with_the_published_row_as_well() -> None:
     """A factor of one's own that contradicts the release is shown beside it."""
     levels = (wf.Level("NJ", "", 1.3, None, 0.03), wf.Level("elsewhere", "", 1.0, None, 0.97))

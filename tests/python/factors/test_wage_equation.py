@@ -123,7 +123,7 @@ def test_every_level_is_a_proxy_with_source_year_and_population(occupation: str)
             assert level.year == 2015
             assert "Current Population Survey 2015" in level.source
             assert "all occupations" in level.population
-            assert "same people" in level.share_source
+            assert "people of the wage equation" in level.share_source
     title = wf.oews.cell(occupation).occupation_title
     assert any(note.startswith(f"experience, education: proxies, no figures of {title}") for note in model.notes)
     person = model.profile(experience=8, education="bachelor")
