@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from difflib import get_close_matches
+from typing import Any, Literal, TypeVar
 
 from wagefit import _core
 from wagefit.errors import FactError
@@ -93,7 +94,7 @@ class FactorFigures:
                 raise FactError(f"{self.name} is {value!r}; expected {expected}")
             return as_number(self.name, value)
         if found is None:
-            raise FactError(f"{self.name} is {value!r}; expected one of {self._known()}")
+            raise FactError(f"{self.name} is {value!r}; expected one of {self._known()}{self._nearest(value)}")
         return found.name if found.at is None else found.at
 
     def find_level(self, text: str) -> Level | None:
@@ -147,6 +148,12 @@ class FactorFigures:
 
     def _brief(self, level: Level) -> str:
         return self.describe_briefly(level.name if level.at is None else level.at)
+
+    def _nearest(self, value: Any) -> str:
+        """The level whose name or label looks most like `value`, in words; nothing where none does."""
+        by_text = {text.casefold(): level for level in self.levels for text in (level.name, level.label) if text}
+        near = get_close_matches(str(value).casefold(), by_text, 1, cutoff=0.7)
+        return f"; nearest: {by_text[near[0]].name!r} ({by_text[near[0]].label})" if near else ""
 
     def _known(self) -> str:
         return ", ".join(repr(level.name) for level in self.levels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from difflib import get_close_matches
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -95,10 +96,17 @@ def suggestions(asked: str, year: int | None = None) -> str:
     latest = max(each.year for each in national_names()) if year is None else year
     known = {each.code: each for each in national_names() if each.year == latest}
     if re.fullmatch(r"[\d-]+", asked):
-        near = get_close_matches(asked, known, SUGGESTIONS, 0.0)
+        near = sorted(known, key=lambda code: _distance(asked, code))[:SUGGESTIONS]
     else:
         near = _nearest_titles(asked, tuple(known.values()))[:SUGGESTIONS]
     return ", ".join(f"{code} ({known[code].title})" for code in near)
+
+
+def _distance(asked: str, code: str) -> tuple[int, int]:
+    """How far a code is from what was asked for: digits that they do not share at their beginning, then numbers."""
+    wanted, other = (text.replace("-", "") for text in (asked, code))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, other, strict=False)))
+    return -shared, abs(int(wanted or 0) - int(other))
 
 
 def _nearest_titles(asked: str, known: tuple[Named, ...]) -> list[str]:

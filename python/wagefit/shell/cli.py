@@ -21,6 +21,7 @@ from wagefit.shell.row_options import Factors, Facts, Json, Layout, Occupation, 
 from wagefit.shell.table import fit_file
 
 WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+OCCUPATION_HINT = ', or an occupation by --occupation 29-1141 or --title "registered nurses", with the quotes'
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # click's, which typer does not export
 
 app = typer.Typer(
@@ -62,8 +63,10 @@ def _complain(error: Exception, status: int) -> int:
 
 
 def _usage(error: Any) -> str:
+    """A mistake in the words of a command line, and where to look; an occupation belongs to an option."""
     command = error.ctx.command_path if error.ctx else "wagefit"
-    return f"{error.format_message().rstrip('.')}; expected what {command} --help lists"
+    hint = "" if "No such command" not in error.format_message() else OCCUPATION_HINT
+    return f"{error.format_message().rstrip('.')}; expected what {command} --help lists{hint}"
 
 
 def _show_version(wanted: bool) -> None:
@@ -112,7 +115,7 @@ def _refuse_options(context: typer.Context) -> None:
         if value not in (None, False):
             option = "--json" if name == "as_json" else f"--{name}"
             shown, command = option if value is True else f"{option} {value}", context.invoked_subcommand
-            raise FactError(f"{option} stands before the command; expected it after it: wagefit {command} {shown}")
+            raise FactError(f"{shown} stands before the command; expected it after it: wagefit {command} {shown}")
 
 
 app.command("report")(write_report)
