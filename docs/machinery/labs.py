@@ -32,7 +32,8 @@ def _contents(labs: tuple[Lab, ...], staged: list[str]) -> str:
         f"| [{lab.title}]({lab.name}.ipynb) | {lab.minutes} | {sum(each.points for each in lab.questions):g} |"
         for lab in labs
     ]
-    others = [page.removeprefix(f"{FOLDER}/").removesuffix(".md") for page in staged if page != FIRST]
+    texts = [page for page in staged if page.endswith(".md") and page != FIRST]
+    others = [page.removeprefix(f"{FOLDER}/").removesuffix(".md") for page in texts]
     names = [*(lab.name for lab in labs), *others]
     table = ["## What students get", "", "| lab | minutes | points |", "|---|---|---|", *rows]
     return "\n".join(["", *table, "", "```{toctree}", ":hidden:", "", *names, "```", ""])

@@ -7,6 +7,7 @@ from typing import Any
 
 from docutils import nodes
 from machinery.python_reference import aliases, entries
+from pygments.lexers.special import TextLexer
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -60,6 +61,7 @@ def short_names() -> dict[str, str]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Registers the role and its two events."""
+    app.add_lexer("csv", TextLexer)  # Pygments has none, and other readers of the pages know the word
     app.add_role("wagefit-name", NameRole(nodeclass=None, innernodeclass=nodes.literal))
     app.connect("missing-reference", plain_code)
     app.connect("autodoc-skip-member", is_foreign)

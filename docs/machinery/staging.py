@@ -15,7 +15,7 @@ SINGLE_PAGES = {
     "CONTRIBUTING.md": "contributing.md",
     "LICENSES/README.md": "licenses.md",
 }
-OWN_SOURCES = (".md", ".rst", ".ipynb", ".png", ".svg", ".css", ".js")
+OWN_SOURCES = (".md", ".ipynb", ".png", ".svg", ".csv", ".toml")
 PYTHON = {"name": "python", "pygments_lexer": "ipython3"}  # of notebooks that are not executed as well
 NOT_PAGES = ("machinery", "inventories", "theme")  # folders of docs that make the site and are not part of it
 
