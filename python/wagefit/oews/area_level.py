@@ -40,8 +40,8 @@ class Estimated:
     occupation, occupation_title, area, area_title, status : ndarray of str, shape (n,)
     estimates : CellEstimates
         Of six figures; NaN where there is none.
-    bounds : ndarray, shape (n, 6)
-        Top codes of figures printed as ``#``, else NaN.
+    published, bounds : ndarray, shape (n, 6)
+        Figures that are published, else NaN; top codes of figures printed as ``#``, else NaN.
     employment : ndarray, shape (n,)
         People, NaN where not published.
     """
@@ -52,6 +52,7 @@ class Estimated:
     area_title: NDArray[np.str_]
     status: NDArray[np.str_]
     estimates: CellEstimates
+    published: FloatArray
     bounds: FloatArray
     employment: FloatArray
 
@@ -79,6 +80,7 @@ class AreaLevel:
             area_title=self._areas.area_title[self._area[shown]],
             status=status,
             estimates=estimates,
+            published=self._wages[shown],
             bounds=self._bounds[shown],
             employment=self._employment[shown],
         )
@@ -139,8 +141,12 @@ class AreaLevel:
         return np.concatenate([self._own[1], self._pairs[1][self._new]])
 
     @cached_property
+    def _wages(self) -> FloatArray:
+        return _extended(self.rows.wages, len(self._area))
+
+    @cached_property
     def _logs(self) -> FloatArray:
-        return _extended(np.log(self.rows.wages), len(self._area))
+        return np.log(self._wages)
 
     @cached_property
     def _bounds(self) -> FloatArray:
@@ -174,8 +180,8 @@ class AreaLevel:
         return missing[:, self._figures]
 
     @cached_property
-    def _base(self) -> tuple[FloatArray, FloatArray]:
-        """Base of each cell, and the people in its parent."""
+    def _base_of_wider(self) -> tuple[FloatArray, FloatArray]:
+        """Base of each cell from the rows of wider areas, and the people in its parent."""
         wider = WiderRows(
             np.searchsorted(self._occupations, self.wider.occupation),
             self.wider.key,
@@ -183,19 +189,23 @@ class AreaLevel:
             self.wider.employment,
         )
         keys = self._areas.wider[self._area]
-        base, people = base_of(wider, self._occupation, keys, len(self._figures))
-        own = self._logs[:, self._figures]
-        return with_own_occupations(own, base, self._occupation, self._area, self._employment), people
+        return base_of(wider, self._occupation, keys, len(self._figures))
+
+    @cached_property
+    def _base(self) -> FloatArray:
+        """Base of each cell, of other cells of the occupation where wider areas have none."""
+        logs, base = self._logs[:, self._figures], self._base_of_wider[0]
+        return with_own_occupations(logs, base, self._occupation, self._area, self._employment)
 
     @cached_property
     def _is_known(self) -> NDArray[np.bool_]:
-        return is_whole(self._logs[:, self._figures]) & is_whole(self._base[0])
+        return is_whole(self._logs[:, self._figures]) & is_whole(self._base)
 
     @cached_property
     def _status(self) -> NDArray[np.str_]:
         in_area = np.bincount(self._area, self._is_known)[self._area] > 0
         in_wider = np.isin(self._areas.wider, self.wider.key)[self._area]
-        has_base = is_whole(self._base[0])
+        has_base = is_whole(self._base)
         is_partly = np.any(np.isfinite(self._logs) | np.isfinite(self._bounds), axis=1)
         conditions = [~self._is_missing.any(axis=1), ~has_base, ~in_area & ~in_wider, is_partly, in_area]
         status = np.select(conditions, [PUBLISHED, NO_OCCUPATION, NO_AREA, PARTLY, ESTIMATED], FROM_WIDER)
@@ -224,7 +234,7 @@ class AreaLevel:
         return estimate_cells(self._cells(used), np.searchsorted(used, targets))
 
     def _cells(self, used: Codes) -> AreaCells:
-        base, people = self._base
+        base, people = self._base_of_wider
         occupation, area = self._occupation[used], self._area[used]
         keys, parent = np.unique(self._areas.wider, return_inverse=True)
         return AreaCells(
@@ -234,7 +244,8 @@ class AreaLevel:
             major=_groups(self._occupations, MAJOR)[occupation],
             minor=_groups(self._occupations, MINOR)[occupation],
             logs=self._logs[np.ix_(used, self._figures)],
-            base=base[used],
+            base=self._base[used],
+            is_relative_to_wider=is_whole(base)[used],
             is_known=self._is_known[used],
             employment=self._employment[used],
             parent_employment=people[used],
@@ -281,6 +292,7 @@ def unknown_areas(rows: PublishedRows, wider: PublishedRows, wanted: Wanted) -> 
         area_title=np.full(n, "", dtype=str),
         status=np.full(n, NO_AREA),
         estimates=_as_published(nothing),
+        published=nothing,
         bounds=nothing.copy(),
         employment=np.full(n, np.nan),
     )

@@ -39,6 +39,8 @@ class AreaCells:
         Log wages, NaN where a figure is not published.
     base : ndarray, shape (n, k)
         What they are taken relative to.
+    is_relative_to_wider : ndarray of bool, shape (n,)
+        Whether the base is of wider areas, not of other cells of the occupation.
     is_known : ndarray of bool, shape (n,)
         Whether all figures and the base are there, so that other cells can learn from this one.
     employment, parent_employment : ndarray, shape (n,)
@@ -54,6 +56,7 @@ class AreaCells:
     minor: Codes
     logs: FloatArray
     base: FloatArray
+    is_relative_to_wider: NDArray[np.bool_]
     is_known: NDArray[np.bool_]
     employment: FloatArray
     parent_employment: FloatArray
@@ -137,9 +140,12 @@ def within_area(cells: AreaCells, employment: FloatArray) -> Predictors:
     """Predictors of cells in areas with other published cells, whose `employment` is taken to be this."""
     differences, weights = cells.differences, cells.weights
     area = left_out_means(cells.area, differences, weights, AREA)
-    major = left_out_means(pair_codes(cells.area, cells.major), differences - area, weights, AREA_BY_GROUP)
-    rest = differences - area - major
-    minor = left_out_means(pair_codes(cells.area, cells.minor), rest, weights, AREA_BY_GROUP)
+    # Both are taken of the same values: what one mean leaves of each cell would tell the other what this cell is.
+    rest = differences - area
+    major, minor = (
+        left_out_means(pair_codes(cells.area, group), rest, weights, AREA_BY_GROUP)
+        for group in (cells.major, cells.minor)
+    )
     in_area = np.bincount(cells.area, cells.is_known)[cells.area] - cells.is_known
     return _with_occupations(cells, employment, differences - area, (area, major, minor), np.log1p(in_area) - 5.5)
 
@@ -160,7 +166,8 @@ def _with_occupations(
     area_size: FloatArray,
 ) -> Predictors:
     """The predictors that other areas give; `differences` are without the areas' effects."""
-    weights = cells.weights
+    # What a mean over the occupation leaves of each cell would tell a further mean over it what this cell is.
+    weights = cells.weights * cells.is_relative_to_wider
     occupation = left_out_means(cells.occupation, cells.differences, weights, OCCUPATION)
     pairs = pair_codes(cells.parent, cells.occupation)
     neighbors = left_out_means(pairs, differences, weights, OCCUPATION_BY_PARENT)
@@ -194,7 +201,7 @@ def _remainder(cells: AreaCells, employment: FloatArray) -> FloatArray:
     group = pair_codes(cells.parent, cells.occupation)
     paid = people * cells.differences
     others = group_sums(group, paid, int(group.max()) + 1)[group] - paid
-    rest = np.fmax(cells.unheld(), 0.3 * employment)[:, None]
+    rest = np.maximum(cells.unheld(), 0.3 * employment)[:, None]  # NaN where the parent is not known
     ratio = np.divide(-others, rest, out=np.zeros_like(others), where=rest > 0.0)
     remainder: FloatArray = np.clip(np.nan_to_num(ratio), -1.0, 1.0)
     return remainder

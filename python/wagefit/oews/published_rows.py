@@ -183,7 +183,7 @@ def _require_distinct(rows: PublishedRows) -> None:
     pairs = np.char.add(np.char.add(rows.area, " "), rows.occupation)
     values, counts = np.unique(pairs, return_counts=True)
     if len(values) < len(pairs):
-        raise FactError(f"table has two rows of {values[np.argmax(counts)]!r} (area and occupation); expected one")
+        raise FactError(f"table has two rows of {str(values[np.argmax(counts)])!r} (area and occupation); expected one")
 
 
 def is_wider(rows: PublishedRows) -> NDArray[np.bool_]:

@@ -149,7 +149,8 @@ class UnpublishedCells:
         self._texts = {name: getattr(cells, name) for name in TEXTS}
         self._estimates, self._bounds = cells.estimates, cells.bounds
         self.status, self.employment, self.unit = cells.status, cells.employment, unit
-        self.wages: FloatArray = np.exp(cells.estimates.logs)
+        is_published = np.isfinite(cells.published)
+        self.wages: FloatArray = np.where(is_published, cells.published, np.exp(cells.estimates.logs))
 
     def __len__(self) -> int:
         return len(self.status)
