@@ -88,7 +88,8 @@ class OccupationModel(CalibratedModel):
 
         def make(left_out: Sequence[str], refused: Sequence[Exception]) -> AnyModel:
             used = (*(factor for factor in found if factor.name not in left_out), *own)
-            said = (*_anchor_notes(cell), *factor_notes(used), *notes, *_refusal_notes(left_out, refused))
+            kept = (note for note in notes if set(left_out).isdisjoint(note.partition(":")[0].split(", ")))
+            said = (*_anchor_notes(cell), *factor_notes(used), *kept, *_refusal_notes(left_out, refused))
             return cls(pay, used, said, own.interactions, cell=cell)
 
         return _first_that_fits(make)

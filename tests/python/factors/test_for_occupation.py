@@ -99,6 +99,7 @@ def test_what_does_not_fit_the_nations_row_is_left_out_and_said() -> None:
     """Operators of subways: 2.7 % of them cannot be paid what the equation says of an advanced degree."""
     model = SalaryModel.for_occupation("53-4041", 2025)
     assert "education" not in {factor.name for factor in model.factors}
+    assert not any("proxies" in note for note in model.notes)
     with pytest.raises(wf.FactError, match=r"factor is 'education'; .* education: left out, as all the package's"):
         model.profile(education="bachelor")
 
