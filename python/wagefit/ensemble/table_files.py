@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from wagefit.distributions.distribution import HOURLY
+from wagefit.distributions.distribution import ANNUAL, HOURLY
 from wagefit.ensemble.ensemble import Ensemble
 from wagefit.ensemble.table import fit_table
 from wagefit.errors import FactError
 from wagefit.oews.reading import read
 from wagefit.shared.files import replacing
 from wagefit.shared.progress import Advance, watch_rows
+from wagefit.tables import read as read_of_any
 
 SUPPRESSED = "suppressed"  # status of a cell without figures
 # What a text begins with that a spreadsheet program takes for a formula, blanks before it included (OWASP).
@@ -25,10 +26,14 @@ FORMULA = r"^(\s*[=+\-@\t\r])"
 CHUNK = 5_000  # rows between two steps of the bar
 
 
-def write_fits(file: Path, output: Path, release: int | None) -> dict[str, int]:
+def write_fits(
+    file: Path, output: Path, release: int | None, *, layout: str | None = None, unit: str | None = None
+) -> dict[str, int]:
     """Reads `file`, fits its rows and writes table and fits side by side; returns the number of rows of each status.
 
-    Annual figures are fitted, and where a row has hourly ones alone those: the column ``fit_unit`` says which.
+    Annual figures are fitted, and where a row has hourly ones alone those: the column ``fit_unit`` says which. With a
+    `layout`, as `wagefit.tables.read` takes it, the file is a table of another agency; each row is fitted in the unit
+    that it states, or in `unit`.
 
     `output` ends in .parquet or .csv; in .csv a text that spreadsheet programs would run as a formula has an apostrophe
     before it. It appears when it is complete: an interruption leaves nothing behind. A bar on
@@ -47,7 +52,10 @@ def write_fits(file: Path, output: Path, release: int | None) -> dict[str, int]:
         raise FactError(f"--output is {output.name!r}; expected a name that ends in .parquet or .csv")
     if output.exists() and output.samefile(file):
         raise FactError(f"--output is {output.name!r}, the table itself; expected another file")
-    table = read(file, release=release, backend="pyarrow")
+    if layout is None:
+        table = read(file, release=release, backend="pyarrow")
+    else:
+        table = read_of_any(file, layout=layout, year=release, unit=unit, backend="pyarrow")
     counts: Counter[str] = Counter()
     with replacing(output) as partial, watch_rows("fitting", len(table)) as advance:
         _write(partial, output.suffix, _fitted(table, counts, advance))
@@ -67,7 +75,12 @@ def _fitted(table: Any, counts: Counter[str], advance: Advance) -> Iterator[Any]
 
 
 def _fits_in_own_unit(table: Any) -> Any:
-    """A row a cell: the fit of its annual figures, or of its hourly ones where it has no others; and the unit."""
+    """A row a cell: the fit of its annual figures, or of its hourly ones where it has no others; and the unit.
+
+    Rows that state their unit are fitted in it.
+    """
+    if "unit" in table.column_names:
+        return _fits_in_stated_units(table)
     annual = fit_table(table)
     fits = _with_unit(annual)
     without = np.flatnonzero(annual.status == SUPPRESSED)
@@ -77,6 +90,16 @@ def _fits_in_own_unit(table: Any) -> Any:
     order = np.arange(len(table))
     order[without[hourly.is_fitted]] = len(table) + np.flatnonzero(hourly.is_fitted)
     return import_module("pyarrow").concat_tables([fits, _with_unit(hourly)]).take(order)
+
+
+def _fits_in_stated_units(table: Any) -> Any:
+    """A row a cell, in the unit that it states; a row without a unit has no wages."""
+    stated = table["unit"].to_pylist()
+    units = [each for each in dict.fromkeys(stated) if each] or [ANNUAL]
+    rows = [[i for i, each in enumerate(stated) if (each or units[0]) == unit] for unit in units]
+    fits = [_with_unit(fit_table(table.take(chosen), unit=unit)) for chosen, unit in zip(rows, units, strict=True)]
+    order = np.argsort(np.concatenate([np.asarray(chosen, dtype=int) for chosen in rows]))
+    return import_module("pyarrow").concat_tables(fits).take(order)
 
 
 def _with_unit(cells: Ensemble) -> Any:

@@ -13,6 +13,7 @@ from wagefit.shared.protocols import UncertainDistribution
 from wagefit.shared.types import Axes
 
 TALLEST = 3.0  # the axis ends there, in heights of the density that half of the people live below
+SLIGHTLY = 1.05  # a peak that leaves the picture by less is not worth a word
 
 
 def plot_density(
@@ -115,7 +116,7 @@ def _limit_height(ax: Axes, line: float, band: float, allowed: float) -> None:
 def _mark_cut(ax: Axes, wages: FloatArray, density: FloatArray) -> None:
     """Says beside a peak that leaves the picture how high it is."""
     peak, top, (left, right) = int(density.argmax()), ax.get_ylim()[1], ax.get_xlim()
-    if density[peak] <= top:
+    if density[peak] <= SLIGHTLY * top:
         return
     is_left = wages[peak] < (left + right) / 2
     ax.annotate(
@@ -125,6 +126,7 @@ def _mark_cut(ax: Axes, wages: FloatArray, density: FloatArray) -> None:
         xytext=(4 if is_left else -4, 0),
         textcoords="offset points",
         fontsize="small",
+        bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.6, "lw": 0},
         ha="left" if is_left else "right",
         va="top",
     )

@@ -31,7 +31,7 @@ svg text { font-size: 11px; text-anchor: middle; fill: #1f2d3d; }
 
 def make_page(title: str, sections: Iterable[Section]) -> str:
     """The whole page: style, pictures and text in one file."""
-    body = "\n".join(map(_section, sections))
+    body = "\n".join(_section(section, title) for section in sections)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -40,8 +40,10 @@ def make_page(title: str, sections: Iterable[Section]) -> str:
     )
 
 
-def _section(section: Section) -> str:
-    return "\n".join((f"<h2>{escape(section.title)}</h2>", *map(_element, section.blocks)))
+def _section(section: Section, page_title: str) -> str:
+    """A heading, unless it is that of the page, and what stands under it."""
+    heading = () if section.title == page_title else (f"<h2>{escape(section.title)}</h2>",)
+    return "\n".join((*heading, *map(_element, section.blocks)))
 
 
 def _element(block: Block) -> str:
