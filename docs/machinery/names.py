@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import re
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -12,8 +15,11 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
+from sphinx.transforms import SphinxTransform
 
 PARAMETER = "wagefit_name"
+PAGES = (".md", ".ipynb")
+CODE = re.compile(r"(?:(?:wf|wagefit)\.(?P<full>\w+(?:\.\w+)*)|(?P<owner>[A-Z]\w+)(?P<member>(?:\.\w+)*))(?:\(.*\))?")
 
 
 class NameRole(XRefRole):
@@ -30,11 +36,46 @@ class NameRole(XRefRole):
         return title, f"wagefit.{target[3:]}" if target.startswith("wf.") else target
 
 
+class LinkCode(SphinxTransform):
+    """Makes links of code in the text of pages that names what the reference has: ``wf.fit(row)``, ``Factor.curve``."""
+
+    default_priority = 500
+
+    def apply(self, **settings: Any) -> None:
+        """Wraps each such piece of code that is not in a link or a heading already."""
+        if Path(self.env.doc2path(self.env.docname)).suffix not in PAGES:
+            return
+        for code in list(self.document.findall(nodes.literal)):
+            target = target_of(code.astext())
+            if target and not isinstance(code.parent, (nodes.reference, nodes.title, pending_xref)):
+                attributes = {"refdomain": "py", "reftype": "obj", "reftarget": target, "refexplicit": True}
+                link = pending_xref("", code.deepcopy(), refdoc=self.env.docname, **attributes)
+                link[PARAMETER] = "text"
+                code.replace_self(link)
+
+
+def target_of(code: str) -> str | None:
+    """The full name of what a piece of code names or calls, where it may be a public one."""
+    match = CODE.fullmatch(code)
+    if match is None:
+        return None
+    if match["full"]:
+        return f"wagefit.{match['full']}"
+    owner = classes().get(match["owner"])
+    return owner and owner + match["member"]
+
+
+@cache
+def classes() -> dict[str, str]:
+    """Full names of the public classes by their last names."""
+    found = [entry.name for entry in entries().values() if inspect.isclass(entry.value)]
+    return {name.rpartition(".")[2]: name for name in found}
+
+
 def plain_code(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.TextElement) -> Any:
-    """The name as code where nothing is found: a parameter, a column, a local name. Full names must be found."""
-    if node.get(PARAMETER) and not node["reftarget"].startswith("wagefit."):
-        return content
-    return None
+    """The name as code where nothing is found: a parameter, a column, a local name. Docstrings' full names must be."""
+    kind = node.get(PARAMETER)
+    return content if kind == "text" or (kind and not node["reftarget"].startswith("wagefit.")) else None
 
 
 def is_foreign(app: Sphinx, kind: str, name: str, value: Any, skip: bool, options: Any) -> bool | None:
@@ -53,15 +94,13 @@ def note_aliases(app: Sphinx, env: BuildEnvironment) -> None:
 def short_names() -> dict[str, str]:
     """Links to public names by these, and to classes by their last names, as the types in docstrings give them."""
     links = {name: f":py:obj:`{name} <{entry.name}>`" for name, entry in entries().items()}
-    classes = [entry for entry in entries().values() if inspect.isclass(entry.value)]
-    for name, short in ((entry.name, entry.name.rpartition(".")[2]) for entry in classes):
-        links[short] = f":py:obj:`{short} <{name}>`"
-    return links
+    return links | {short: f":py:obj:`{short} <{name}>`" for short, name in classes().items()}
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Registers the role and its two events."""
     app.add_lexer("csv", TextLexer)  # Pygments has none, and other readers of the pages know the word
+    app.add_transform(LinkCode)
     app.add_role("wagefit-name", NameRole(nodeclass=None, innernodeclass=nodes.literal))
     app.connect("missing-reference", plain_code)
     app.connect("autodoc-skip-member", is_foreign)
