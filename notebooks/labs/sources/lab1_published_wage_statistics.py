@@ -9,7 +9,7 @@
 # %% [markdown] lab="lab1" title="Reading published wage statistics" minutes="75" data="lab1_variants.csv printed_rows_2018.csv"
 # # Lab 1. Reading published wage statistics
 #
-# A news story says that an occupation "averages $44,010, and the top ten percent earn more than $63,820". Who counted
+# A news story says that an occupation "averages \$44,010, and the top ten percent earn more than \$63,820". Who counted
 # these people? How sure is anybody of the average? Is it this year's? In this lab you read one row of the largest wage
 # survey of the United States as its authors meant it.
 #
@@ -67,12 +67,20 @@ inside = list(row.quantiles.items())
 figure, axes = plt.subplots(figsize=(8, 2.2), layout="constrained")
 for (p, low), (q, high) in pairwise(inside):
     n = round(100 * (q - p))
-    axes.scatter([low + (high - low) * (k + 0.5) / n for k in range(n)], [0] * n, s=14, color="#3b75af", alpha=0.6)
+    axes.scatter(
+        [low + (high - low) * (k + 0.5) / n for k in range(n)],
+        [0] * n,
+        s=14,
+        color="#3b75af",
+        alpha=0.6,
+    )
 for p, wage in inside:
     axes.axvline(wage, color="#1f2d3d", lw=0.8)
     axes.annotate(f"P{100 * p:.0f}", (wage, 0.6), ha="center", backgroundcolor="white")
 axes.set(ylim=(-1, 1), yticks=[], xlabel="dollars a year")
-axes.set_title(f"{row.occupation_title}: the middle eighty of a hundred people", loc="left", fontsize=10)
+axes.set_title(
+    f"{row.occupation_title}: the middle eighty of a hundred people", loc="left", fontsize=10
+)
 axes.xaxis.set_major_formatter("${x:,.0f}")
 plt.show()
 
@@ -94,12 +102,20 @@ assert 0 < above_p90 < row.employment, "above_p90 is a number of people, less th
 assert 0 < between < row.employment, "between is a number of people, less than all of them."
 
 # %% hidden="q1" points="1"
-people = wf.oews.cell(variant("data/lab1_variants.csv", STUDENT)["occupation"], year=2018).employment
-assert abs(above_p90 - 0.10 * people) < 1, "Which part of the people is paid more than the 90th percentile?"
+people = wf.oews.cell(
+    variant("data/lab1_variants.csv", STUDENT)["occupation"], year=2018
+).employment
+assert abs(above_p90 - 0.10 * people) < 1, (
+    "Which part of the people is paid more than the 90th percentile?"
+)
 
 # %% hidden="q1" points="1"
-people = wf.oews.cell(variant("data/lab1_variants.csv", STUDENT)["occupation"], year=2018).employment
-assert abs(between - 0.65 * people) < 1, "Count the people below P90, then take away those below P25."
+people = wf.oews.cell(
+    variant("data/lab1_variants.csv", STUDENT)["occupation"], year=2018
+).employment
+assert abs(between - 0.65 * people) < 1, (
+    "Count the people below P90, then take away those below P25."
+)
 
 # %% [markdown]
 # ## 2. How sure is the average?
@@ -127,13 +143,21 @@ assert low < row.mean < high, "The interval should have the estimated mean insid
 
 # %% hidden="q2" points="2"
 asked = wf.oews.cell(variant("data/lab1_variants.csv", STUDENT)["occupation"], year=2018)
-assert low > 0, "An end of your interval is negative. In which unit is the relative standard error?"
-assert high - low < 0.2 * asked.mean, "That interval is about the wages of people. The question is about their mean."
-assert high - low > 0.001 * asked.mean, "The interval is too narrow by far. In which unit is the standard error?"
+assert low > 0, (
+    "An end of your interval is negative. In which unit is the relative standard error?"
+)
+assert high - low < 0.2 * asked.mean, (
+    "That interval is about the wages of people. The question is about their mean."
+)
+assert high - low > 0.001 * asked.mean, (
+    "The interval is too narrow by far. In which unit is the standard error?"
+)
 assert abs((high - low) / asked.mean - 2 * 1.96 * asked.mean_rse / 100) < 1e-5, (
     "The length of the interval is not right."
 )
-assert abs((low + high) / 2 - asked.mean) < 1, "The interval should lie evenly around the estimate."
+assert abs((low + high) / 2 - asked.mean) < 1, (
+    "The interval should lie evenly around the estimate."
+)
 
 # %% [markdown]
 # The interval is short because hundreds of thousands of jobs were reported. It is **not** the range in which people's
@@ -146,7 +170,7 @@ assert abs((low + high) / 2 - asked.mean) < 1, "The interval should lie evenly a
 #
 # | printed | means |
 # |---|---|
-# | `#` | this wage is equal to or greater than $100.00 an hour or $208,000 a year (the *top code* of May 2018) |
+# | `#` | this wage is equal to or greater than \$100.00 an hour or \$208,000 a year (the *top code* of May 2018) |
 # | `*` | a wage estimate is not available |
 #
 # Here are some rows as they were printed.
@@ -183,15 +207,21 @@ def known(text):
 
 
 # %% test="q3" points="1"
-assert tuple(known("44,010")) == (44010.0, 44010.0), "A printed number is known exactly. Mind the comma."
+assert tuple(known("44,010")) == (44010.0, 44010.0), (
+    "A printed number is known exactly. Mind the comma."
+)
 assert tuple(known("950")) == (950.0, 950.0), "There are numbers without a comma, too."
 
 # %% hidden="q3" points="1"
-assert known("#")[0] == 208000, "The mark # says something about the wage. What is the least that it can be?"
+assert known("#")[0] == 208000, (
+    "The mark # says something about the wage. What is the least that it can be?"
+)
 assert known("#")[1] == float("inf"), "The mark # does not say how high the wage is."
 
 # %% hidden="q3" points="1"
-assert known("*")[0] <= 0, "Nothing is known of a wage that is not available: it may be lower than any other."
+assert known("*")[0] <= 0, (
+    "Nothing is known of a wage that is not available: it may be lower than any other."
+)
 assert known("*")[1] == float("inf"), (
     "Nothing is known of a wage that is not available: it may be higher than any other."
 )
@@ -222,12 +252,18 @@ part_time_pay = row.hourly_p50 * 24 * 50
 
 # %% test="q4" points="0"
 assert part_time_pay is not ..., "Give part_time_pay a value."
-assert 0 < part_time_pay < row.p50, "A part-time job pays less in a year than the table's annual wage."
+assert 0 < part_time_pay < row.p50, (
+    "A part-time job pays less in a year than the table's annual wage."
+)
 
 # %% hidden="q4" points="2"
 asked = wf.oews.cell(variant("data/lab1_variants.csv", STUDENT)["occupation"], year=2018)
-assert abs(part_time_pay / (asked.p50 * 24 / 40) - 1) > 1e-3, "Mind the weeks: this job is paid for 50 of them."
-assert abs(part_time_pay - asked.hourly_p50 * 1200) < 2, "How many hours are paid in the year, and at which wage?"
+assert abs(part_time_pay / (asked.p50 * 24 / 40) - 1) > 1e-3, (
+    "Mind the weeks: this job is paid for 50 of them."
+)
+assert abs(part_time_pay - asked.hourly_p50 * 1200) < 2, (
+    "How many hours are paid in the year, and at which wage?"
+)
 
 # %% [markdown]
 # ## 5. Which release?
@@ -262,19 +298,21 @@ p90_year = wf.oews.identify(p90=p90_quoted, occupation=mine["occupation"])[0].ce
 
 # %% test="q5" points="0"
 assert mean_year is not ... and p90_year is not ..., "Give both years a value."
-assert 1997 <= int(mean_year) <= 2025 and 1997 <= int(p90_year) <= 2025, "A year is a number such as 2018."
-
-# %% hidden="q5" points="1"
-asked = variant("data/lab1_variants.csv", STUDENT)
-assert wf.oews.cell(asked["occupation"], year=int(mean_year)).mean == float(asked["quoted_mean"]), (
-    "In that year another mean was printed for your occupation."
+assert 1997 <= int(mean_year) <= 2025 and 1997 <= int(p90_year) <= 2025, (
+    "A year is a number such as 2018."
 )
 
 # %% hidden="q5" points="1"
 asked = variant("data/lab1_variants.csv", STUDENT)
-assert wf.oews.cell(asked["occupation"], year=int(p90_year)).p90 == float(asked["quoted_p90"]), (
-    "In that year another P90 was printed for your occupation."
-)
+assert wf.oews.cell(asked["occupation"], year=int(mean_year)).mean == float(
+    asked["quoted_mean"]
+), "In that year another mean was printed for your occupation."
+
+# %% hidden="q5" points="1"
+asked = variant("data/lab1_variants.csv", STUDENT)
+assert wf.oews.cell(asked["occupation"], year=int(p90_year)).p90 == float(
+    asked["quoted_p90"]
+), "In that year another P90 was printed for your occupation."
 
 # %% [markdown]
 # The sentence mixes two releases. That is common: pages are updated one figure at a time.
@@ -285,7 +323,9 @@ assert wf.oews.cell(asked["occupation"], year=int(p90_year)).p90 == float(asked[
 # `end` to buy as much as `wage` did in May of year `start`, by the consumer price index CPI-U.
 
 # %%
-print(f"$10,000 of May 2000 bought what ${wf.prices.adjust(10_000, 2000, 2018):,.0f} bought in May 2018")
+print(
+    f"$10,000 of May 2000 bought what ${wf.prices.adjust(10_000, 2000, 2018):,.0f} bought in May 2018"
+)
 
 # %% [markdown] question="q6" points="2"
 # **Question 6** (2 points). From the release of the quoted average to May 2018, by how many percent did the mean wage of
@@ -309,12 +349,16 @@ now, then = wf.oews.cell(asked["occupation"], year=2018).mean, float(asked["quot
 when = next(
     year
     for year in range(2012, 2018)
-    if year in wf.oews.years(asked["occupation"]) and wf.oews.cell(asked["occupation"], year=year).mean == then
+    if year in wf.oews.years(asked["occupation"])
+    and wf.oews.cell(asked["occupation"], year=year).mean == then
 )
-assert abs(real_change - 100 * (now / then - 1)) > 1e-6, "This is the change in printed dollars. Prices rose as well."
-assert abs(real_change - (now / wf.prices.adjust(then, when, 2018) - 1)) > 1e-6 or abs(real_change) < 0.01, (
-    "The right size, but not in percent."
+assert abs(real_change - 100 * (now / then - 1)) > 1e-6, (
+    "This is the change in printed dollars. Prices rose as well."
 )
+assert (
+    abs(real_change - (now / wf.prices.adjust(then, when, 2018) - 1)) > 1e-6
+    or abs(real_change) < 0.01
+), "The right size, but not in percent."
 assert abs(real_change - 100 * (now / wf.prices.adjust(then, when, 2018) - 1)) < 0.01, (
     "Bring the earlier mean into dollars of May 2018, then compare."
 )
@@ -329,7 +373,9 @@ assert abs(real_change - 100 * (now / wf.prices.adjust(then, when, 2018) - 1)) <
 later = [year for year in (2018, 2021) if year in wf.oews.years(row.occupation)]
 for year in later:
     each = wf.oews.cell(row.occupation, year=year)
-    print(f"{each.release}: {each.employment:>10,.0f} people, P25 {each.p25:>8,.0f}, median {each.p50:>8,.0f}")
+    print(
+        f"{each.release}: {each.employment:>10,.0f} people, P25 {each.p25:>8,.0f}, median {each.p50:>8,.0f}"
+    )
 if len(later) == 1:
     print(f"May 2021 has no code {row.occupation}: the classification changed.")
 

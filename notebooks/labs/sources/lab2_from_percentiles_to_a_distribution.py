@@ -38,7 +38,9 @@ STUDENT = "your-user-name"
 mine = variant("data/lab2_variants.csv", STUDENT)
 row = wf.oews.cell(mine["occupation"], year=2018)
 wage = float(mine["wage"])
-print(f"{row.occupation_title}, {row.release}: {row.employment:,.0f} people, mean ${row.mean:,.0f}")
+print(
+    f"{row.occupation_title}, {row.release}: {row.employment:,.0f} people, mean ${row.mean:,.0f}"
+)
 for p, printed in row.quantiles.items():
     print(f"P{100 * p:.0f}  ${printed:>9,.0f}")
 
@@ -78,8 +80,12 @@ assert abs(sigma * 2 * 1.2816 - np.log(asked.p90 / asked.p10)) < 1e-3, (
 # %% hidden="q1" points="1"
 asked = wf.oews.cell(variant("data/lab2_variants.csv", STUDENT)["occupation"], year=2018)
 assert abs(m - asked.p50) > 1e-6, "That is the published median. Use P10 and P90 alone."
-assert abs(m - (asked.p10 + asked.p90) / 2) > 1e-6, "In the middle of the logarithms, not of the dollars."
-assert abs(m - np.sqrt(asked.p10 * asked.p90)) < 1, "Multiply the two equations: what happens to sigma?"
+assert abs(m - (asked.p10 + asked.p90) / 2) > 1e-6, (
+    "In the middle of the logarithms, not of the dollars."
+)
+assert abs(m - np.sqrt(asked.p10 * asked.p90)) < 1, (
+    "Multiply the two equations: what happens to sigma?"
+)
 
 # %% [markdown]
 # ## 2. Six facts against two parameters
@@ -142,7 +148,9 @@ assert 0 <= share_low <= share_high <= 1, "Shares are fractions, the smaller one
 # %% hidden="q3" points="2"
 asked = variant("data/lab2_variants.csv", STUDENT)
 known = wf.oews.cell(asked["occupation"], year=2018).quantiles
-assert share_high - share_low > 1e-6, "One number needs a model. Which shares are possible without one?"
+assert share_high - share_low > 1e-6, (
+    "One number needs a model. Which shares are possible without one?"
+)
 assert abs(share_low - max(p for p, w in known.items() if w <= float(asked["wage"]))) < 1e-9, (
     "Which share certainly earns at most this wage?"
 )
@@ -201,11 +209,21 @@ figure, axes = plt.subplots(figsize=(8, 3.2), layout="constrained")
 axes.plot(x, pay.pdf(x), color="#3b75af", label="curve through all six facts")
 z = np.log(x / np.sqrt(row.p10 * row.p90)) / (np.log(row.p90 / row.p10) / (2 * 1.2816))
 spread = np.log(row.p90 / row.p10) / (2 * 1.2816)
-axes.plot(x, np.exp(-(z**2) / 2) / (x * spread * np.sqrt(2 * np.pi)), "--", color="#c4472d", label="lognormal")
+axes.plot(
+    x,
+    np.exp(-(z**2) / 2) / (x * spread * np.sqrt(2 * np.pi)),
+    "--",
+    color="#c4472d",
+    label="lognormal",
+)
 for printed in row.quantiles.values():
     axes.axvline(printed, color="#9aa5b1", lw=0.8)
 axes.set(yticks=[], xlabel="dollars a year")
-axes.set_title(f"{row.occupation_title}: density of pay, published percentiles in gray", loc="left", fontsize=10)
+axes.set_title(
+    f"{row.occupation_title}: density of pay, published percentiles in gray",
+    loc="left",
+    fontsize=10,
+)
 axes.xaxis.set_major_formatter("${x:,.0f}")
 axes.legend(frameon=False)
 plt.show()
@@ -228,12 +246,18 @@ assert p95 is not ... and p95_low is not ... and p95_high is not ..., "Give all 
 assert p95_low < p95 < p95_high, "The estimate lies inside its interval."
 
 # %% hidden="q5" points="1"
-estimated = wf.fit(wf.oews.cell(variant("data/lab2_variants.csv", STUDENT)["occupation"], year=2018))
+estimated = wf.fit(
+    wf.oews.cell(variant("data/lab2_variants.csv", STUDENT)["occupation"], year=2018)
+)
 assert p95 > estimated.ppf(0.9), "P95 is above the published P90."
-assert abs(p95 / estimated.ppf(0.95) - 1) < 1e-6, "Ask the curve, at a probability between 0 and 1."
+assert abs(p95 / estimated.ppf(0.95) - 1) < 1e-6, (
+    "Ask the curve, at a probability between 0 and 1."
+)
 
 # %% hidden="q5" points="1"
-estimated = wf.fit(wf.oews.cell(variant("data/lab2_variants.csv", STUDENT)["occupation"], year=2018))
+estimated = wf.fit(
+    wf.oews.cell(variant("data/lab2_variants.csv", STUDENT)["occupation"], year=2018)
+)
 lower, upper = estimated.credible("ppf", 0.95)
 assert abs(p95_low / lower - 1) < 1e-6 and abs(p95_high / upper - 1) < 1e-6, (
     "Ask for the interval of this percentile: which name and which probability does credible need?"
@@ -250,7 +274,9 @@ hidden = {0.20: 16.08, 0.30: 18.33, 0.40: 20.18, 0.60: 24.20, 0.70: 26.76, 0.80:
 british = wf.fit(mean=23.84, quantiles=seen, unit="GBP/hour")
 lows, highs = british.credible("ppf", list(hidden))
 for (p, truth), lower, upper in zip(hidden.items(), lows, highs, strict=True):
-    print(f"P{100 * p:.0f}: guessed {british.ppf(p):.2f} ({lower:.2f} to {upper:.2f}), printed {truth:.2f}")
+    print(
+        f"P{100 * p:.0f}: guessed {british.ppf(p):.2f} ({lower:.2f} to {upper:.2f}), printed {truth:.2f}"
+    )
 
 # %% [markdown]
 # ## 6. What the mean adds
@@ -293,13 +319,22 @@ assert abs(relative_width(trial, 0.9) - (upper - lower) / trial.ppf(0.9)) < 1e-9
 asked = wf.oews.cell(variant("data/lab2_variants.csv", STUDENT)["occupation"], year=2018)
 curves = wf.fit(quantiles=asked.quantiles, employment=asked.employment), wf.fit(asked)
 widths = [np.diff(each.credible("ppf", 0.99))[0] / each.ppf(0.99) for each in curves]
-assert abs(mean_is_worth - widths[1] / widths[0]) > 1e-6, "Which of the two intervals should be the wider one?"
-assert abs(mean_is_worth / (widths[0] / widths[1]) - 1) < 1e-6, "Compare the relative widths at the 99th percentile."
+assert abs(mean_is_worth - widths[1] / widths[0]) > 1e-6, (
+    "Which of the two intervals should be the wider one?"
+)
+assert abs(mean_is_worth / (widths[0] / widths[1]) - 1) < 1e-6, (
+    "Compare the relative widths at the 99th percentile."
+)
 
 # %%
-print(f"{'percentile':>12}{'with the mean':>16}{'without':>12}   (width of the interval, as a part of the estimate)")
+print(
+    f"{'percentile':>12}{'with the mean':>16}{'without':>12}   (width of the interval, as a part of the estimate)"
+)
 shown = np.array([0.30, 0.60, 0.95, 0.99])
-widths = [np.diff(curve.credible("ppf", shown), axis=0)[0] / curve.ppf(shown) for curve in (pay, without_mean)]
+widths = [
+    np.diff(curve.credible("ppf", shown), axis=0)[0] / curve.ppf(shown)
+    for curve in (pay, without_mean)
+]
 for p, known, unknown in zip(shown, *widths, strict=True):
     print(f"{f'P{100 * p:.0f}':>12}{known:>16.1%}{unknown:>12.1%}")
 
@@ -309,14 +344,14 @@ for p, known, unknown in zip(shown, *widths, strict=True):
 
 # %% [markdown] question="q7" points="3" written="true"
 # **Question 7** (3 points, written). A colleague wants to write in a report: "The best-paid one percent of the occupation
-# earn more than $X", with X from `pay.ppf(0.99)`, and nothing else. Rewrite the sentence, or two, so that they are true.
+# earn more than \$X", with X from `pay.ppf(0.99)`, and nothing else. Rewrite the sentence, or two, so that they are true.
 # Then name one thing that your interval does **not** cover.
 
 # %% [markdown] stub="q7"
 # *Write your answer here.*
 
 # %% [markdown] solution="q7"
-# "We estimate that the best-paid one percent earn more than about $X a year (90 percent interval: $A to $B). BLS publishes
+# "We estimate that the best-paid one percent earn more than about \$X a year (90 percent interval: \$A to \$B). BLS publishes
 # no percentile above the 90th; the estimate rests on the published mean and percentiles of May 2018 and on how the tails
 # of wage distributions usually look."
 #

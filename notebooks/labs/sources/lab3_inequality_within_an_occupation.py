@@ -38,7 +38,9 @@ STUDENT = "your-user-name"
 mine = variant("data/lab3_variants.csv", STUDENT)
 row = wf.oews.cell(mine["occupation"], year=2018)
 pay = wf.fit(row)  # a curve through the published percentiles and the mean
-print(f"{row.occupation_title}, {row.release}: {row.employment:,.0f} people, mean ${row.mean:,.0f}")
+print(
+    f"{row.occupation_title}, {row.release}: {row.employment:,.0f} people, mean ${row.mean:,.0f}"
+)
 print(", ".join(f"P{100 * p:.0f} ${wage:,.0f}" for p, wage in row.quantiles.items()))
 
 # %% [markdown]
@@ -93,11 +95,17 @@ axes.plot(p, p, color="#9aa5b1", lw=0.8)
 axes.plot(p, pay.lorenz(p), color="#3b75af", label="your occupation")
 axes.plot(p, everybody.lorenz(p), color="#c4472d", label="all employees")
 axes.set(
-    xlabel="part of the people, lowest paid first", ylabel="part of all pay", aspect="equal", xlim=(0, 1), ylim=(0, 1)
+    xlabel="part of the people, lowest paid first",
+    ylabel="part of all pay",
+    aspect="equal",
+    xlim=(0, 1),
+    ylim=(0, 1),
 )
 axes.legend(frameon=False)
 plt.show()
-print(f"Gini coefficient: {pay.gini():.3f} in your occupation, {everybody.gini():.3f} among all employees")
+print(
+    f"Gini coefficient: {pay.gini():.3f} in your occupation, {everybody.gini():.3f} among all employees"
+)
 
 # %% [markdown] question="q2" points="2"
 # **Question 2** (2 points). Which part of all pay in your occupation does the lower-paid half receive, `lower_half`? Which
@@ -116,16 +124,22 @@ assert lower_half is not ... and top_tenth is not ..., "Give both shares a value
 assert 0 < lower_half < 1 and 0 < top_tenth < 1, "Shares are fractions between 0 and 1."
 
 # %% hidden="q2" points="1"
-curve = wf.fit(wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018))
+curve = wf.fit(
+    wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018)
+)
 assert lower_half < 0.5, "The lower-paid half cannot receive more than half."
 assert abs(lower_half - curve.lorenz(0.5)) < 1e-6, (
     "A share of all pay: where does the curve say how much half of them get?"
 )
 
 # %% hidden="q2" points="1"
-curve = wf.fit(wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018))
+curve = wf.fit(
+    wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018)
+)
 assert abs(top_tenth - curve.lorenz(0.9)) > 1e-6, "That is what the other nine tenths receive."
-assert abs(top_tenth - curve.top_share(0.1)) < 1e-6, "Everything, less what nine tenths receive."
+assert abs(top_tenth - curve.top_share(0.1)) < 1e-6, (
+    "Everything, less what nine tenths receive."
+)
 
 # %% [markdown]
 # ## 2. What groups hide
@@ -149,9 +163,13 @@ assert gini_of_tenths is not ..., "Give gini_of_tenths a value."
 assert 0 < gini_of_tenths < 1, "A Gini coefficient lies between 0 and 1."
 
 # %% hidden="q3" points="2"
-curve = wf.fit(wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018))
+curve = wf.fit(
+    wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018)
+)
 ends = curve.lorenz(np.linspace(0, 1, 11))
-assert gini_of_tenths < curve.gini(), "Straight lines lie above the curve. Is their Gini coefficient larger or smaller?"
+assert gini_of_tenths < curve.gini(), (
+    "Straight lines lie above the curve. Is their Gini coefficient larger or smaller?"
+)
 assert abs(gini_of_tenths - (1 - np.mean(ends[:-1] + ends[1:]))) < 1e-6, (
     "Shares of pay of ten groups: differences of the Lorenz curve at eleven points."
 )
@@ -218,11 +236,19 @@ assert np.abs(np.array(payroll_shares) - payrolls / payrolls.sum()).max() < 1e-6
 asked = variant("data/lab3_variants.csv", STUDENT)
 cells = [wf.oews.cell(asked[name], year=2018) for name in ("occupation", "second", "third")]
 payrolls = np.array([each.employment * each.mean for each in cells])
-between = np.sum(payrolls / payrolls.sum() * np.log([each.mean * sum(c.employment for c in cells) for each in cells]))
+between = np.sum(
+    payrolls
+    / payrolls.sum()
+    * np.log([each.mean * sum(c.employment for c in cells) for each in cells])
+)
 between -= np.log(payrolls.sum())
 inside = np.sum(payrolls / payrolls.sum() * [wf.fit(each).theil() for each in cells])
-assert abs(within_part - between / (between + inside)) > 1e-5, "That is the part between the occupations."
-assert abs(within_part - inside / (between + inside)) < 1e-5, "The first sum of the formula, as a part of the whole."
+assert abs(within_part - between / (between + inside)) > 1e-5, (
+    "That is the part between the occupations."
+)
+assert abs(within_part - inside / (between + inside)) < 1e-5, (
+    "The first sum of the formula, as a part of the whole."
+)
 
 # %%
 shares = people * means / np.sum(people * means)
@@ -234,7 +260,7 @@ print(f"between, by the second sum: {np.sum(shares * np.log(means / together.mea
 #
 # ## 4. A wage floor of 15 dollars an hour
 #
-# At 2,080 hours 15 dollars an hour are $31,200 a year. Suppose that everybody below the floor is raised to the floor, and that
+# At 2,080 hours 15 dollars an hour are \$31,200 a year. Suppose that everybody below the floor is raised to the floor, and that
 # nothing else happens. `pay.cdf(w)` is the part of people who earn at most `w`; `pay.mean_between(a, b)` is the mean pay of
 # those between the parts `a` and `b` of the people.
 
@@ -260,22 +286,34 @@ assert 0 < share_below < 1, "A part of the people is a fraction."
 assert mean_rises > 0, "A floor raises the mean."
 
 # %% hidden="q5" points="1"
-curve = wf.fit(wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018))
-assert abs(share_below - curve.cdf(31_200)) < 1e-6, "Which part of the people earns at most 31,200 dollars?"
+curve = wf.fit(
+    wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018)
+)
+assert abs(share_below - curve.cdf(31_200)) < 1e-6, (
+    "Which part of the people earns at most 31,200 dollars?"
+)
 
 # %% hidden="q5" points="2"
-curve = wf.fit(wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018))
+curve = wf.fit(
+    wf.oews.cell(variant("data/lab3_variants.csv", STUDENT)["occupation"], year=2018)
+)
 part = curve.cdf(31_200)
 gap = 31_200 - curve.mean_between(0, part)
-assert abs(mean_rises - gap) > 0.01, "That is the raise of those below the floor. The others have none."
-assert abs(mean_rises - part * 31_200) > 0.01, "People below the floor have been paid something before."
+assert abs(mean_rises - gap) > 0.01, (
+    "That is the raise of those below the floor. The others have none."
+)
+assert abs(mean_rises - part * 31_200) > 0.01, (
+    "People below the floor have been paid something before."
+)
 assert abs(mean_rises - part * gap) < 0.01, (
     "How many people of a hundred get how much on average? Spread it over all hundred."
 )
 
 # %%
 rise = pay.cdf(floor) * (floor - pay.mean_between(0, pay.cdf(floor)))
-print(f"payroll: {rise / row.mean:+.1%}, or ${row.employment * rise / 1e9:.2f} billion a year in this occupation")
+print(
+    f"payroll: {rise / row.mean:+.1%}, or ${row.employment * rise / 1e9:.2f} billion a year in this occupation"
+)
 
 # %% [markdown] question="q6" points="2"
 # **Question 6** (2 points). The ratio P90/P10 is a common measure of inequality. Give it before the floor, `ratio_before`,
@@ -311,7 +349,9 @@ assert abs(ratio_after - asked.p90 / 31_200) < 1e-3, (
 # %%
 after = np.maximum(pay.ppf((np.arange(2_000) + 0.5) / 2_000), floor)
 curve = np.concatenate([[0.0], np.cumsum(after) / after.sum()])
-print(f"Gini coefficient: {pay.gini():.3f} before, {1 - np.mean(curve[:-1] + curve[1:]):.3f} after")
+print(
+    f"Gini coefficient: {pay.gini():.3f} before, {1 - np.mean(curve[:-1] + curve[1:]):.3f} after"
+)
 
 # %% [markdown] question="q7" points="3" written="true"
 # **Question 7** (3 points, written). The cost of the floor in question 5 rests on the words "and nothing else happens".

@@ -45,19 +45,30 @@ STUDENT = "your-user-name"
 mine = variant("data/lab4_variants.csv", STUDENT)
 with open("data/cps1988_cells.csv", encoding="utf-8", newline="") as file:
     cells = [
-        each for each in csv.DictReader(file) if (each["region"], each["metro"]) == (mine["region"], mine["metro"])
+        each
+        for each in csv.DictReader(file)
+        if (each["region"], each["metro"]) == (mine["region"], mine["metro"])
     ]
 school, experience, people, log_wage = (
-    np.array([float(each[name]) for each in cells]) for name in ("education", "experience", "people", "log_wage")
+    np.array([float(each[name]) for each in cells])
+    for name in ("education", "experience", "people", "log_wage")
 )
 where = "inside" if mine["metro"] == "yes" else "outside"
-print(f"{mine['region']}, {where} metropolitan areas: {people.sum():,.0f} men in {len(people)} groups")
+print(
+    f"{mine['region']}, {where} metropolitan areas: {people.sum():,.0f} men in {len(people)} groups"
+)
 
 # %%
 figure, axes = plt.subplots(figsize=(7, 3.6), layout="constrained")
 for years, color in ((12, "#3b75af"), (16, "#c4472d")):
     these = school == years
-    axes.scatter(experience[these], log_wage[these], s=people[these] / 2, color=color, label=f"{years} years of school")
+    axes.scatter(
+        experience[these],
+        log_wage[these],
+        s=people[these] / 2,
+        color=color,
+        label=f"{years} years of school",
+    )
 axes.set(xlabel="potential experience, years", ylabel="mean log weekly pay")
 axes.set_title("Each dot is a group of men; its area is their number", loc="left", fontsize=10)
 axes.legend(frameon=False, loc="lower right")
@@ -133,7 +144,9 @@ matrix = np.column_stack([np.ones(len(people)), school, experience, experience**
 unweighted = np.linalg.lstsq(matrix, log_wage, rcond=None)[0]
 twice = np.linalg.lstsq(matrix * people[:, None], log_wage * people, rcond=None)[0]
 once = np.linalg.solve(matrix.T @ (matrix * people[:, None]), matrix.T @ (log_wage * people))
-assert np.abs(coefficients - unweighted).max() > 1e-6, "Small groups count as much as large ones here."
+assert np.abs(coefficients - unweighted).max() > 1e-6, (
+    "Small groups count as much as large ones here."
+)
 assert np.abs(coefficients - twice).max() > 1e-6, (
     "Here the squares are counted as often as the square of the number of men."
 )
@@ -151,7 +164,10 @@ school_return = ...
 peak = ...
 
 # %% solution="q3"
-weighted = np.column_stack([np.ones(len(people)), school, experience, experience**2]) * np.sqrt(people)[:, None]
+weighted = (
+    np.column_stack([np.ones(len(people)), school, experience, experience**2])
+    * np.sqrt(people)[:, None]
+)
 a, b, c, d = np.linalg.lstsq(weighted, log_wage * np.sqrt(people), rcond=None)[0]
 school_return = 100 * (np.exp(b) - 1)
 peak = -c / (2 * d)
@@ -164,13 +180,19 @@ assert peak > 0, "The parabola has its top at a positive number of years."
 matrix = np.column_stack([np.ones(len(people)), school, experience, experience**2])
 fitted = np.linalg.solve(matrix.T @ (matrix * people[:, None]), matrix.T @ (log_wage * people))
 assert abs(school_return - fitted[1]) > 1e-4, "That is the coefficient. In percent?"
-assert abs(school_return - 100 * (np.exp(fitted[1]) - 1)) < 0.01, "From log points to percent, exactly."
+assert abs(school_return - 100 * (np.exp(fitted[1]) - 1)) < 0.01, (
+    "From log points to percent, exactly."
+)
 
 # %% hidden="q3" points="1"
 matrix = np.column_stack([np.ones(len(people)), school, experience, experience**2])
 fitted = np.linalg.solve(matrix.T @ (matrix * people[:, None]), matrix.T @ (log_wage * people))
-assert abs(peak + fitted[2] / fitted[3]) > 0.01, "There the parabola is back where it began. Where is its top?"
-assert abs(peak + fitted[2] / (2 * fitted[3])) < 0.01, "Where is the slope of the parabola zero?"
+assert abs(peak + fitted[2] / fitted[3]) > 0.01, (
+    "There the parabola is back where it began. Where is its top?"
+)
+assert abs(peak + fitted[2] / (2 * fitted[3])) < 0.01, (
+    "Where is the slope of the parabola zero?"
+)
 
 # %% [markdown]
 # The same shape stands behind other tools. The salary model of health information technicians in `wagefit` takes
@@ -181,9 +203,16 @@ assert abs(peak + fitted[2] / (2 * fitted[3])) < 0.01, "Where is the slope of th
 model = wf.SalaryModel.health_information()
 curve = next(factor for factor in model.factors if factor.name == "experience")
 print(
-    "x" + ", x".join(f"{level.ratio:.2f} at {level.name}" for level in curve.levels if level.name in ("5", "10", "20"))
+    "x"
+    + ", x".join(
+        f"{level.ratio:.2f} at {level.name}"
+        for level in curve.levels
+        if level.name in ("5", "10", "20")
+    )
 )
-print("proxies:", sum(level.is_proxy for level in curve.levels), "of", len(curve.levels), "levels")
+print(
+    "proxies:", sum(level.is_proxy for level in curve.levels), "of", len(curve.levels), "levels"
+)
 
 # %% [markdown]
 # ## 3. Years or degrees?
@@ -199,7 +228,9 @@ print("proxies:", sum(level.is_proxy for level in curve.levels), "of", len(curve
 degree_jump = ...
 
 # %% solution="q4"
-columns = np.column_stack([np.ones(len(people)), school, experience, experience**2, school >= 16])
+columns = np.column_stack(
+    [np.ones(len(people)), school, experience, experience**2, school >= 16]
+)
 weight = np.sqrt(people)
 degree_jump = np.linalg.lstsq(columns * weight[:, None], log_wage * weight, rcond=None)[0][4]
 
@@ -210,12 +241,24 @@ assert abs(degree_jump) < 1, "In log points, the jump is smaller than that."
 # %% hidden="q4" points="2"
 base = [np.ones(len(people)), school, experience, experience**2]
 jumps = []
-for dummy, kept in ((school >= 16, base), (school == 16, base), (school >= 16, base[:1] + base[2:])):
+for dummy, kept in (
+    (school >= 16, base),
+    (school == 16, base),
+    (school >= 16, base[:1] + base[2:]),
+):
     matrix = np.column_stack([*kept, dummy])
-    jumps.append(np.linalg.solve(matrix.T @ (matrix * people[:, None]), matrix.T @ (log_wage * people))[-1])
+    jumps.append(
+        np.linalg.solve(matrix.T @ (matrix * people[:, None]), matrix.T @ (log_wage * people))[
+            -1
+        ]
+    )
 assert abs(degree_jump - jumps[1]) > 1e-6, "Those with 17 or 18 years have the degree as well."
-assert abs(degree_jump - jumps[2]) > 1e-6, "Keep the line in years of school: the jump is what comes on top of it."
-assert abs(degree_jump - jumps[0]) < 1e-6, "One more column, from 16 years on, and the same weights."
+assert abs(degree_jump - jumps[2]) > 1e-6, (
+    "Keep the line in years of school: the jump is what comes on top of it."
+)
+assert abs(degree_jump - jumps[0]) < 1e-6, (
+    "One more column, from 16 years on, and the same weights."
+)
 
 # %% [markdown]
 # A jump speaks for signals, but not alone: those who finish differ from those who leave after 15 years. A missing jump does
@@ -267,24 +310,34 @@ assert short is not ... and bias is not ..., "Give both a value."
 assert -1 < short < 1 and -1 < bias < 1, "Both are coefficients on one year of school."
 
 # %% hidden="q5" points="1"
-seen = make_world(*(variant("data/lab4_variants.csv", STUDENT)[name] for name in ("world", "true_return")))
+seen = make_world(
+    *(variant("data/lab4_variants.csv", STUDENT)[name] for name in ("world", "true_return"))
+)
 assert abs(short - np.cov(seen[0], seen[2])[0, 1] / np.var(seen[0], ddof=1)) < 1e-8, (
     "She sees years of school and nothing else."
 )
 
 # %% hidden="q5" points="2"
-seen = make_world(*(variant("data/lab4_variants.csv", STUDENT)[name] for name in ("world", "true_return")))
-full = np.linalg.lstsq(np.column_stack([np.ones(4_000), seen[0], seen[1]]), seen[2], rcond=None)[0]
+seen = make_world(
+    *(variant("data/lab4_variants.csv", STUDENT)[name] for name in ("world", "true_return"))
+)
+full = np.linalg.lstsq(
+    np.column_stack([np.ones(4_000), seen[0], seen[1]]), seen[2], rcond=None
+)[0]
 reverse = np.cov(seen[0], seen[1])[0, 1] / np.var(seen[1], ddof=1)
 assert abs(bias - full[2] * reverse) > 1e-8, (
     "That is the slope of school on ability. The formula needs it the other way."
 )
-assert abs(bias - (np.cov(seen[0], seen[2])[0, 1] / np.var(seen[0], ddof=1) - full[1])) < 1e-8, (
+assert (
+    abs(bias - (np.cov(seen[0], seen[2])[0, 1] / np.var(seen[0], ddof=1) - full[1])) < 1e-8
+), (
     "Two factors: what ability does to pay, and how much more ability goes with a year of school."
 )
 
 # %%
-print(f"truth {float(mine['true_return']):.4f}, with ability held fixed {slopes(log_pay, years, ability)[0]:.4f}")
+print(
+    f"truth {float(mine['true_return']):.4f}, with ability held fixed {slopes(log_pay, years, ability)[0]:.4f}"
+)
 print(f"without it {slopes(log_pay, years)[0]:.4f}")
 
 # %% [markdown]
@@ -294,8 +347,8 @@ print(f"without it {slopes(log_pay, years)[0]:.4f}")
 # earn meanwhile. Let four years of college cost, besides, tuition of a part $\tau$ of the pay one could have in the same
 # time, let pay be level for ever, and let $r$ be the rate at which going and not going are worth the same:
 #
-# $$\underbrace{\frac{1}{r}}_{\text{work now}} = \underbrace{\frac{e^{4b}\,e^{-4r}}{r}}_{\text{work with a degree, later}}
-# - \underbrace{\tau\,\frac{1-e^{-4r}}{r}}_{\text{tuition}} .$$
+# $$\underbrace{\frac{1}{r}}_{\text{work now}} = \underbrace{\frac{e^{4b}\,e^{-4r}}{r}}_{\text{work with a degree, later}} -
+# \underbrace{\tau\,\frac{1-e^{-4r}}{r}}_{\text{tuition}} .$$
 
 # %% [markdown] question="q6" points="2"
 # **Question 6** (2 points). Solve the equation for $r$, and write a function `rate_of_return(b, tau)`. Multiply by $r$, and
@@ -314,7 +367,9 @@ def rate_of_return(b, tau):
 
 # %% test="q6" points="0"
 assert rate_of_return(0.08, 0.0) is not ..., "Return a number."
-assert abs(rate_of_return(0.08, 0.0) - 0.08) < 1e-9, "Without tuition the rate is the coefficient."
+assert abs(rate_of_return(0.08, 0.0) - 0.08) < 1e-9, (
+    "Without tuition the rate is the coefficient."
+)
 
 # %% hidden="q6" points="2"
 assert abs(rate_of_return(0.08, 0.5) - 0.08) > 1e-9, "Tuition should matter."
@@ -322,7 +377,9 @@ for b_now in (0.05, 0.11):
     for tau_now in (0.3, 1.0):
         r_now = rate_of_return(b_now, tau_now)
         left = np.exp(4 * b_now - 4 * r_now) - tau_now * (1 - np.exp(-4 * r_now))
-        assert abs(left - 1) < 1e-9, "Put your rate back into the equation: the two sides should be equal."
+        assert abs(left - 1) < 1e-9, (
+            "Put your rate back into the equation: the two sides should be equal."
+        )
 
 # %%
 for tau in (0.0, 0.25, 0.5, 1.0):

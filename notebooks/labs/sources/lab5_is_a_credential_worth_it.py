@@ -51,7 +51,9 @@ friend = model.profile(
 )
 print("your friend:", friend.describe())
 print(f"paid on average ${friend.pay.mean():,.0f} a year (in dollars of May 2018)")
-print(f"thinks of: {mine['credential']}, which costs ${cost:,.0f} and takes {months:.0f} months beside the job")
+print(
+    f"thinks of: {mine['credential']}, which costs ${cost:,.0f} and takes {months:.0f} months beside the job"
+)
 
 # %% [markdown]
 # ## 1. Money later
@@ -81,7 +83,9 @@ assert abs(npv(100, 50, 3, 0.0) - 250) < 1e-9, "Without interest: three gains, l
 
 # %% hidden="q1" points="2"
 assert abs(npv(110, 100, 2, 0.10) - 120) > 1e-6, "A later dollar is worth less: at which rate?"
-assert abs(npv(110, 100, 1, 0.10)) < 1e-9, "110 dollars in one year are worth 100 today, at 10 percent."
+assert abs(npv(110, 100, 1, 0.10)) < 1e-9, (
+    "110 dollars in one year are worth 100 today, at 10 percent."
+)
 assert abs(npv(1000, 5000, 20, 0.03) - (1000 * (1 - 1.03**-20) / 0.03 - 5000)) < 1e-6, (
     "Each year's gain is divided once more by one plus the rate."
 )
@@ -109,12 +113,18 @@ assert 500 < yearly_gain < 20_000, "In dollars a year."
 
 # %% hidden="q2" points="2"
 asked = variant("data/lab5_variants.csv", STUDENT)
-known = {name: asked[name] for name in ("education", "state", "setting")} | {"experience": float(asked["experience"])}
+known = {name: asked[name] for name in ("education", "state", "setting")} | {
+    "experience": float(asked["experience"])
+}
 fresh = wf.SalaryModel.health_information()
 with_it = fresh.profile(credential=asked["credential"], **known).pay.mean()
 without = fresh.profile(credential="none", **known).pay.mean()
-assert abs(yearly_gain - 0.145 * 44_010) > 1, "That is for the average of the nation. Your friend is not average."
-assert abs(yearly_gain - (with_it - without)) < 1, "Two means of pay: the same person, with and without."
+assert abs(yearly_gain - 0.145 * 44_010) > 1, (
+    "That is for the average of the nation. Your friend is not average."
+)
+assert abs(yearly_gain - (with_it - without)) < 1, (
+    "Two means of pay: the same person, with and without."
+)
 
 # %%
 explained = friend.replace(credential=mine["credential"]).explain(friend)
@@ -150,7 +160,9 @@ assert abs(over_average(1.0, 0.4) - 1) < 1e-9, "Without a premium everybody earn
 assert abs(over_average(1.2, 0.5) - 1.2) > 1e-6, (
     "That is over the uncertified. The certified are a part of the average."
 )
-assert abs(over_average(1.5, 1.0) - 1) < 1e-9, "If everybody is certified, the certified are the average."
+assert abs(over_average(1.5, 1.0) - 1) < 1e-9, (
+    "If everybody is certified, the certified are the average."
+)
 assert abs(over_average(1.145, 0.589) - 1.145 / (0.589 * 1.145 + 0.411)) < 1e-9, (
     "Let the uncertified earn 1. What is the average of all, and what do the certified earn?"
 )
@@ -187,7 +199,15 @@ median_npv = ...
 chance_of_loss = ...
 
 # %% solution="q4"
-sober = wf.worth(friend, credential=mine["credential"], cost=cost, months=months, leaving=0.10, causal=0.25, n=5_000)
+sober = wf.worth(
+    friend,
+    credential=mine["credential"],
+    cost=cost,
+    months=months,
+    leaving=0.10,
+    causal=0.25,
+    n=5_000,
+)
 median_npv = np.median(sober.npv)
 chance_of_loss = np.mean(sober.npv < 0)
 
@@ -197,28 +217,46 @@ assert 0 <= chance_of_loss <= 1, "A probability is a fraction between 0 and 1."
 
 # %% hidden="q4" points="2"
 asked = variant("data/lab5_variants.csv", STUDENT)
-known = {name: asked[name] for name in ("education", "state", "setting")} | {"experience": float(asked["experience"])}
+known = {name: asked[name] for name in ("education", "state", "setting")} | {
+    "experience": float(asked["experience"])
+}
 person = wf.SalaryModel.health_information().profile(credential="none", **known)
-given = {"credential": asked["credential"], "cost": float(asked["cost"]), "months": float(asked["months"])}
+given = {
+    "credential": asked["credential"],
+    "cost": float(asked["cost"]),
+    "months": float(asked["months"]),
+}
 found = wf.worth(person, **given, leaving=0.10, causal=0.25, n=5_000)
 assert abs(median_npv - found.npv.mean()) > 1, (
     "That is the mean. Some who stay for long gain much: the median is lower."
 )
-assert abs(median_npv - np.median(found.npv)) < 500, "The same call as above, with the two assumptions added."
+assert abs(median_npv - np.median(found.npv)) < 500, (
+    "The same call as above, with the two assumptions added."
+)
 assert abs(chance_of_loss - found.probability_of_loss) < 0.02, (
     "Which part of the people drawn has a negative net present value?"
 )
 
 # %%
 sober_npv = wf.worth(
-    friend, credential=mine["credential"], cost=cost, months=months, leaving=0.10, causal=0.25, n=5_000
+    friend,
+    credential=mine["credential"],
+    cost=cost,
+    months=months,
+    leaving=0.10,
+    causal=0.25,
+    n=5_000,
 ).npv
 figure, axes = plt.subplots(figsize=(8, 3), layout="constrained")
 edges = np.linspace(-15_000, 60_000, 61)
 axes.hist(sober_npv[sober_npv < 0], edges, color="#c4472d", label="a loss")
 axes.hist(sober_npv[sober_npv >= 0], edges, color="#3b75af", label="a gain")
 axes.set(xlabel="net present value, dollars", ylabel="people drawn")
-axes.set_title("If one in ten leaves each year, and a quarter of the premium is cause", loc="left", fontsize=10)
+axes.set_title(
+    "If one in ten leaves each year, and a quarter of the premium is cause",
+    loc="left",
+    fontsize=10,
+)
 axes.xaxis.set_major_formatter("{x:,.0f}")
 axes.legend(frameon=False)
 plt.show()
@@ -247,13 +285,23 @@ assert 0 < break_even < 1, "A part of the premium is a fraction."
 
 # %% hidden="q5" points="2"
 asked = variant("data/lab5_variants.csv", STUDENT)
-known = {name: asked[name] for name in ("education", "state", "setting")} | {"experience": float(asked["experience"])}
+known = {name: asked[name] for name in ("education", "state", "setting")} | {
+    "experience": float(asked["experience"])
+}
 person = wf.SalaryModel.health_information().profile(credential="none", **known)
-given = {"credential": asked["credential"], "cost": float(asked["cost"]), "months": float(asked["months"])}
+given = {
+    "credential": asked["credential"],
+    "cost": float(asked["cost"]),
+    "months": float(asked["months"]),
+}
 found = wf.worth(person, **given, n=5_000)
 net = found.spent.mean() / found.npv.mean()
-assert abs(break_even - net) > 1e-4, "The net present value has the cost taken off already. What are the gains alone?"
-assert abs(break_even - found.break_even) < 1e-3, "A part k of the gains, less the cost, should be zero."
+assert abs(break_even - net) > 1e-4, (
+    "The net present value has the cost taken off already. What are the gains alone?"
+)
+assert abs(break_even - found.break_even) < 1e-3, (
+    "A part k of the gains, less the cost, should be zero."
+)
 
 # %% [markdown]
 # A few percent are enough, for somebody who stays. So the decision hangs on staying, and on whether *any* of the premium is
@@ -272,7 +320,9 @@ without = 38_000 * np.exp(0.15 * drive + 0.20 * rng.normal(size=5_000))
 with_it = without * np.exp(0.05 + 0.03 * rng.normal(size=5_000))
 certified = drive + rng.normal(size=5_000) > 0.2
 observed = np.where(certified, with_it, without)
-print(f"{certified.mean():.0%} are certified, and earn ${observed[certified].mean():,.0f} on average")
+print(
+    f"{certified.mean():.0%} are certified, and earn ${observed[certified].mean():,.0f} on average"
+)
 print(f"the others earn ${observed[~certified].mean():,.0f}")
 
 # %% [markdown] question="q6" points="3"
@@ -293,7 +343,9 @@ effect = (with_it - without)[certified].mean()
 selection = without[certified].mean() - without[~certified].mean()
 
 # %% test="q6" points="0"
-assert naive is not ... and effect is not ... and selection is not ..., "Give all three a value."
+assert naive is not ... and effect is not ... and selection is not ..., (
+    "Give all three a value."
+)
 assert abs(naive) > 1, "In dollars."
 
 # %% hidden="q6" points="1"
@@ -305,7 +357,9 @@ assert abs(naive - (with_it[certified].mean() - without[~certified].mean())) < 0
 assert abs(effect - (with_it - without).mean()) > 0.01, (
     "That is the effect on everybody. Average over those who have the certificate."
 )
-assert abs(effect - (with_it[certified] - without[certified]).mean()) < 0.01, "The same people, with and without."
+assert abs(effect - (with_it[certified] - without[certified]).mean()) < 0.01, (
+    "The same people, with and without."
+)
 
 # %% hidden="q6" points="1"
 assert abs(selection - (without[certified].mean() - without[~certified].mean())) < 0.01, (

@@ -46,7 +46,9 @@ there = wf.oews.cell(mine["occupation"], area=mine["destination"], year=2025)
 print(here.occupation_title)
 for each in (here, there):
     price = wf.prices.parity(each.area)
-    print(f"{each.area_title:15} median ${each.p50:>8,.0f}, {each.employment:>9,.0f} people, price level {price:.3f}")
+    print(
+        f"{each.area_title:15} median ${each.p50:>8,.0f}, {each.employment:>9,.0f} people, price level {price:.3f}"
+    )
 
 # %% [markdown]
 # ## 1. A dollar here, a dollar there
@@ -74,15 +76,25 @@ assert -60 < nominal_gain < 100 and -60 < real_gain < 100, "In percent, such as 
 
 # %% hidden="q1" points="1"
 asked = variant("data/lab6_variants.csv", STUDENT)
-medians = [wf.oews.cell(asked["occupation"], area=asked[name], year=2025).p50 for name in ("origin", "destination")]
-assert abs(nominal_gain - 100 * (medians[1] / medians[0] - 1)) < 0.01, "Destination over origin, less one, in percent."
+medians = [
+    wf.oews.cell(asked["occupation"], area=asked[name], year=2025).p50
+    for name in ("origin", "destination")
+]
+assert abs(nominal_gain - 100 * (medians[1] / medians[0] - 1)) < 0.01, (
+    "Destination over origin, less one, in percent."
+)
 
 # %% hidden="q1" points="1"
 asked = variant("data/lab6_variants.csv", STUDENT)
-medians = [wf.oews.cell(asked["occupation"], area=asked[name], year=2025).p50 for name in ("origin", "destination")]
+medians = [
+    wf.oews.cell(asked["occupation"], area=asked[name], year=2025).p50
+    for name in ("origin", "destination")
+]
 levels = [wf.prices.parity(asked[name]) for name in ("origin", "destination")]
 wrong_way = 100 * (medians[1] * levels[1] / (medians[0] * levels[0]) - 1)
-assert abs(real_gain - wrong_way) > 0.01, "Where prices are high, a dollar buys less. Multiply or divide?"
+assert abs(real_gain - wrong_way) > 0.01, (
+    "Where prices are high, a dollar buys less. Multiply or divide?"
+)
 assert abs(real_gain - 100 * (medians[1] / levels[1] / (medians[0] / levels[0]) - 1)) < 0.01, (
     "Real pay of both places, at the same prices, then the difference in percent."
 )
@@ -108,8 +120,12 @@ assert 0.4 < same_living / here.p50 < 2.5, "In dollars a year."
 asked = variant("data/lab6_variants.csv", STUDENT)
 wage_here = wf.oews.cell(asked["occupation"], area=asked["origin"], year=2025).p50
 factor = wf.prices.place_factor(asked["origin"], asked["destination"])
-assert abs(same_living - wage_here / factor) > 1, "The wrong way round: things cost more at the destination."
-assert abs(same_living - wage_here * wf.prices.parity(asked["destination"])) > 1, "The origin has a price level, too."
+assert abs(same_living - wage_here / factor) > 1, (
+    "The wrong way round: things cost more at the destination."
+)
+assert abs(same_living - wage_here * wf.prices.parity(asked["destination"])) > 1, (
+    "The origin has a price level, too."
+)
 assert abs(same_living - wage_here * factor) < 1, (
     "What do things cost at the destination that cost one dollar at the origin?"
 )
@@ -133,12 +149,21 @@ axes.scatter(prices, nominal, s=14, color="#9aa5b1")
 for name, price, median in zip(names, prices, nominal, strict=True):
     if name in (mine["origin"], mine["destination"]):
         axes.plot(price, median, "o", color="#c4472d", ms=5)
-        axes.annotate(name, (price, median), (0, 6), textcoords="offset points", color="#c4472d", ha="center")
+        axes.annotate(
+            name,
+            (price, median),
+            (0, 6),
+            textcoords="offset points",
+            color="#c4472d",
+            ha="center",
+        )
 grid = np.linspace(prices.min(), prices.max(), 50)
 axes.plot(grid, np.median(nominal / prices) * grid, color="#1f2d3d", lw=0.8)
 axes.set(xlabel="price level, nation = 1", ylabel="median pay, dollars a year")
 axes.yaxis.set_major_formatter("${x:,.0f}")
-axes.set_title("Along the line, pay buys the same: above it more, below it less", loc="left", fontsize=10)
+axes.set_title(
+    "Along the line, pay buys the same: above it more, below it less", loc="left", fontsize=10
+)
 plt.show()
 
 # %% [markdown] question="q3" points="3"
@@ -168,7 +193,9 @@ table = {
     if each.area_type == "state" and each.p50 and each.area not in ("PR", "GU", "VI")
 }
 worth = {state: median / wf.prices.parity(state) for state, median in table.items()}
-assert str(best_real) == max(worth, key=worth.get), "Divide each state's median by its own price level, then compare."
+assert str(best_real) == max(worth, key=worth.get), (
+    "Divide each state's median by its own price level, then compare."
+)
 
 # %% hidden="q3" points="2"
 asked = variant("data/lab6_variants.csv", STUDENT)
@@ -179,11 +206,16 @@ table = {
 }
 worth = {state: median / wf.prices.parity(state) for state, median in table.items()}
 target_state = asked["destination"]
-ranks = [1 + sum(value > measure[target_state] for value in measure.values()) for measure in (worth, table)]
+ranks = [
+    1 + sum(value > measure[target_state] for value in measure.values())
+    for measure in (worth, table)
+]
 assert places_lost == ranks[0] - ranks[1] or places_lost != ranks[1] - ranks[0], (
     "The sign: a larger rank is a worse place."
 )
-assert places_lost == ranks[0] - ranks[1], "How many states are better by either measure? The rank is one more."
+assert places_lost == ranks[0] - ranks[1], (
+    "How many states are better by either measure? The rank is one more."
+)
 
 # %% [markdown]
 # ## 3. Where would one stand?
@@ -203,7 +235,9 @@ stands_at = ...
 
 # %% solution="q4"
 needed = here.p50 * wf.prices.place_factor(mine["origin"], mine["destination"])
-stands_at = wf.rank(needed, occupation=mine["occupation"], state=mine["destination"], year=2025).percentile
+stands_at = wf.rank(
+    needed, occupation=mine["occupation"], state=mine["destination"], year=2025
+).percentile
 
 # %% test="q4" points="0"
 assert stands_at is not ..., "Give stands_at a value."
@@ -232,11 +266,17 @@ assert abs(stands_at - wf.rank(wage_here * factor, **order).percentile) < 0.003,
 # state. The right way is a **mixture**: put all people together, then look.
 
 # %%
-chosen = [each for each in rows if each.employment and None not in (each.p10, each.p25, each.p75, each.p90)]
+chosen = [
+    each
+    for each in rows
+    if each.employment and None not in (each.p10, each.p25, each.p75, each.p90)
+]
 people = np.array([each.employment for each in chosen])
 curves = [wf.fit(each) for each in chosen]
 nation = wf.oews.cell(mine["occupation"], year=2025)
-print(f"{len(chosen)} states, {people.sum():,.0f} people; the nation's published P10 is ${nation.p10:,.0f}")
+print(
+    f"{len(chosen)} states, {people.sum():,.0f} people; the nation's published P10 is ${nation.p10:,.0f}"
+)
 
 # %% [markdown] question="q5" points="3"
 # **Question 5** (3 points). Compute the average of the states' published P10, weighted by people, `average_p10`, and the P10
@@ -259,13 +299,17 @@ assert average_p10 > 10_000 and mixture_p10 > 10_000, "In dollars a year."
 heads = np.array([each.employment for each in chosen])
 lows = np.array([each.p10 for each in chosen])
 assert abs(average_p10 - lows.mean()) > 0.5, "Wyoming counts as much as California here."
-assert abs(average_p10 - (heads * lows).sum() / heads.sum()) < 0.5, "The mean of the states' P10, weighted by people."
+assert abs(average_p10 - (heads * lows).sum() / heads.sum()) < 0.5, (
+    "The mean of the states' P10, weighted by people."
+)
 
 # %% hidden="q5" points="2"
 heads = np.array([each.employment for each in chosen])
 lows = np.array([each.p10 for each in chosen])
 pool = wf.mixture([wf.fit(each) for each in chosen], heads)
-assert abs(mixture_p10 - (heads * lows).sum() / heads.sum()) > 0.5, "That is the average of the percentiles."
+assert abs(mixture_p10 - (heads * lows).sum() / heads.sum()) > 0.5, (
+    "That is the average of the percentiles."
+)
 assert abs(mixture_p10 - pool.ppf(0.1)) < 1, (
     "Mix the distributions with the people as weights; then ask for a percentile."
 )
@@ -291,10 +335,16 @@ for p, printed in nation.quantiles.items():
 # %%
 with open("data/price_levels_2023.csv", encoding="utf-8", newline="") as file:
     levels = {
-        each["state"]: {name: float(x) for name, x in each.items() if name != "state"} for each in csv.DictReader(file)
+        each["state"]: {name: float(x) for name, x in each.items() if name != "state"}
+        for each in csv.DictReader(file)
     }
 for state in (mine["origin"], mine["destination"]):
-    print(state, ", ".join(f"{name.replace('_', ' ')} {level:.1f}" for name, level in levels[state].items()))
+    print(
+        state,
+        ", ".join(
+            f"{name.replace('_', ' ')} {level:.1f}" for name, level in levels[state].items()
+        ),
+    )
 
 # %% [markdown] question="q6" points="2"
 # **Question 6** (2 points). Somebody owns a house free of debt at the origin and would buy one like it at the destination
@@ -318,8 +368,12 @@ assert abs(goods_change) < 60, "In percent."
 asked = variant("data/lab6_variants.csv", STUDENT)
 pair = [levels[asked[name]] for name in ("origin", "destination")]
 points = [pair[1][kind] - pair[0][kind] for kind in ("goods", "housing")]
-assert abs(housing_change - points[1]) > 1e-6, "Index points are not percent, where the origin is not at 100."
-assert abs(goods_change - 100 * (pair[1]["goods"] / pair[0]["goods"] - 1)) < 0.01, "Destination over origin, for goods."
+assert abs(housing_change - points[1]) > 1e-6, (
+    "Index points are not percent, where the origin is not at 100."
+)
+assert abs(goods_change - 100 * (pair[1]["goods"] / pair[0]["goods"] - 1)) < 0.01, (
+    "Destination over origin, for goods."
+)
 assert abs(housing_change - 100 * (pair[1]["housing"] / pair[0]["housing"] - 1)) < 0.01, (
     "Destination over origin, for housing."
 )

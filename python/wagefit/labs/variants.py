@@ -40,7 +40,7 @@ def variant(table: str | Path, student: str) -> dict[str, str]:
     >>> from wagefit.labs import variant
     >>> _ = Path("lab_variants.csv").write_text("occupation,state\n29-1141,NJ\n29-2072,TX\n13-2011,OH\n")
     >>> variant("lab_variants.csv", "ada")
-    {'occupation': '29-2072', 'state': 'TX'}
+    {'occupation': '29-1141', 'state': 'NJ'}
     >>> variant("lab_variants.csv", " Ada ") == variant("lab_variants.csv", "ada")
     True
     """

@@ -139,6 +139,15 @@ def test_every_lab_says_goals_minutes_and_what_is_needed(lab: Lab) -> None:
 
 
 @each_lab
+def test_dollars_in_text_are_not_taken_for_formulas(lab: Lab) -> None:
+    """Jupyter reads what stands between two dollar signs as mathematics; those of money have a backslash."""
+    for cell in lab.cells:
+        if cell.kind == "markdown":
+            assert re.findall(r"(?<![\\$])\$\d[\d,.]*[ ;:\")]", cell.text) == []
+            assert len(re.findall(r"(?<!\\)\$", re.sub(r"`[^`]*`", "", cell.text))) % 2 == 0
+
+
+@each_lab
 def test_ids_of_cells_are_unique(lab: Lab) -> None:
     for notebook in (student_version(lab), otter_master(lab), nbgrader_source(lab)):
         ids = [cell["id"] for cell in notebook["cells"]]
