@@ -7,72 +7,7 @@ Whatever else there is stands in the rooms, each a package of its own: `facts`, 
 `estimation`, `factors`, `careers`, `decisions`, `plots`, and ``wagefit.report``, ``wagefit.adapters``.
 """
 
-from wagefit import (
-    careers,
-    decisions,
-    distributions,
-    ensemble,
-    estimation,
-    factors,
-    facts,
-    fitting,
-    oews,
-    plots,
-    prices,
-    tables,
-)
-from wagefit._core import __version__
-from wagefit.careers import Career
-from wagefit.decisions import growth, rank, rank_staff, worth
-from wagefit.distributions import Distribution, mixture
-from wagefit.ensemble import Ensemble, fit_many, fit_table
-from wagefit.errors import ConvergenceError, FactError, InfeasibleError
-from wagefit.estimation import decompose, estimate_bracketed, estimate_factors, estimate_quantiles
-from wagefit.factors import Factor, Level, SalaryModel
-from wagefit.fitting import compare_families, fit, fit_brackets
-from wagefit.page import explore
+import lazy_loader
 
-__all__ = [
-    "Career",
-    "ConvergenceError",
-    "Distribution",
-    "Ensemble",
-    "FactError",
-    "Factor",
-    "InfeasibleError",
-    "Level",
-    "SalaryModel",
-    "__version__",
-    "careers",
-    "compare_families",
-    "decisions",
-    "decompose",
-    "distributions",
-    "ensemble",
-    "estimate_bracketed",
-    "estimate_factors",
-    "estimate_quantiles",
-    "estimation",
-    "explore",
-    "factors",
-    "facts",
-    "fit",
-    "fit_brackets",
-    "fit_many",
-    "fit_table",
-    "fitting",
-    "growth",
-    "mixture",
-    "oews",
-    "plots",
-    "prices",
-    "rank",
-    "rank_staff",
-    "tables",
-    "worth",
-]
-
-
-def __dir__() -> list[str]:
-    """The public names."""
-    return __all__
+# What __init__.pyi lists is imported when it is first asked for.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
