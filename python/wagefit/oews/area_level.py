@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wagefit.errors import FactError
 from wagefit.oews.area_bases import WiderRows, base_of, with_own_occupations
-from wagefit.oews.area_predictors import AreaCells
+from wagefit.oews.area_predictors import AreaCells, has_own_effect
 from wagefit.oews.areas import STATE
 from wagefit.oews.cell_status import ESTIMATED, FROM_WIDER, NO_AREA, NO_OCCUPATION, PARTLY, PUBLISHED
 from wagefit.oews.layouts import WAGES
@@ -203,7 +203,7 @@ class AreaLevel:
 
     @cached_property
     def _status(self) -> NDArray[np.str_]:
-        in_area = np.bincount(self._area, self._is_known)[self._area] > 0
+        in_area = has_own_effect(self._area, self._is_known)
         in_wider = np.isin(self._areas.wider, self.wider.key)[self._area]
         has_base = is_whole(self._base)
         is_partly = np.any(np.isfinite(self._logs) | np.isfinite(self._bounds), axis=1)

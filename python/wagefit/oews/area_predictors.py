@@ -10,7 +10,7 @@ to their predictors as unpublished ones do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,12 @@ from wagefit.shared.arguments import FloatArray
 # Weights of a further cell of value 0, in cells of many people; by the group whose mean is shrunk.
 AREA, AREA_BY_GROUP, OCCUPATION, OCCUPATION_BY_PARENT = 0.5, 3.0, 3.0, 1.0
 HALF_WEIGHT = 100.0  # people at which a cell's sampling error is as large as what is its own
+LEAST_IN_AREA = 10.0  # cells
 UNKNOWN_WEIGHT = 0.3  # of a cell whose employment is not published
 FARTHEST = 0.7  # a difference of logs that counts in full in a mean: more is trimmed
 SHARES = np.array([0.03, 0.1, 0.25, 0.5, 0.85])  # of the parent's employment, between which coefficients are linear
 SMALLEST_SHARE = 0.005
+FAR_EFFECTS, FAR_SIZES = 0.002, 0.01  # of the learned cells on each side, beyond which they are taken as nearer
 
 
 @dataclass(frozen=True)
@@ -110,13 +112,30 @@ class Predictors:
     hats : ndarray, shape (n, 5)
         Where the cell's share in its parent lies between the nodes of the coefficients.
     error_sizes : ndarray, shape (n, q)
-        What the sizes of errors depend on.
+        What the logs of the sizes of errors depend on.
+    few_cells : ndarray, shape (n,)
+        By what an area's effect from few cells makes errors larger: sqrt(1 + 1 / number of cells).
     """
 
     effects: tuple[FloatArray, ...]
     sizes: FloatArray
     hats: FloatArray
     error_sizes: FloatArray
+    few_cells: FloatArray
+
+    def within_range_of(self, rows: Codes) -> Predictors:
+        """The same, moved into the range of nearly all of `rows`: nothing is known of how wages and errors go on."""
+
+        def moved(values: FloatArray, outside: float) -> FloatArray:
+            low, high = np.quantile(values[rows], [outside, 1.0 - outside], axis=0)
+            return np.clip(values, low, high)
+
+        return replace(
+            self,
+            effects=tuple(moved(effect, FAR_EFFECTS) for effect in self.effects),
+            sizes=moved(self.sizes, FAR_SIZES),
+            error_sizes=moved(self.error_sizes, FAR_SIZES),
+        )
 
     def design(self, figure: int, rows: Codes) -> FloatArray:
         """Regressors of one figure in `rows`: each predictor, and its mean over the figures, times each hat."""
@@ -127,6 +146,17 @@ class Predictors:
         plain = np.column_stack([*columns, self.sizes[rows]])
         hats = self.hats[rows]
         return (plain[:, :, None] * hats[:, None, :]).reshape(len(rows), -1)
+
+
+def has_own_effect(area: Codes, is_known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether enough cells of each cell's area are known for an effect of its own: ten, or half of the median area's.
+
+    The regression learns how much an area's effect counts from areas with many cells.
+    """
+    count = np.bincount(area, is_known)
+    least = min(LEAST_IN_AREA, 0.5 * float(np.median(count[count > 0.0]))) if is_known.any() else 1.0
+    own: NDArray[np.bool_] = count[area] >= max(least, 1.0)
+    return own
 
 
 def pair_codes(first: Codes, second: Codes) -> Codes:
@@ -147,7 +177,8 @@ def within_area(cells: AreaCells, employment: FloatArray) -> Predictors:
         for group in (cells.major, cells.minor)
     )
     in_area = np.bincount(cells.area, cells.is_known)[cells.area] - cells.is_known
-    return _with_occupations(cells, employment, differences - area, (area, major, minor), np.log1p(in_area) - 5.5)
+    found = _with_occupations(cells, employment, rest, (area, major, minor), np.log1p(in_area) - 5.5)
+    return replace(found, few_cells=np.sqrt(1.0 + 1.0 / np.maximum(in_area, 1.0)))
 
 
 def without_area(cells: AreaCells, employment: FloatArray) -> Predictors:
@@ -176,7 +207,7 @@ def _with_occupations(
     sizes = np.column_stack([log_size, np.log(cells.area_share()) + 3.0])
     effects = (*effects, occupation, neighbors, _remainder(cells, employment))
     error_sizes = _error_sizes(cells, log_size, share, area_size)
-    return Predictors(effects, sizes, hats(np.clip(share, SHARES[0], SHARES[-1])), error_sizes)
+    return Predictors(effects, sizes, hats(np.clip(share, SHARES[0], SHARES[-1])), error_sizes, np.ones(len(share)))
 
 
 def _error_sizes(cells: AreaCells, people: FloatArray, share: FloatArray, area_size: FloatArray) -> FloatArray:

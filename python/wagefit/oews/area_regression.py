@@ -50,8 +50,8 @@ def estimate_logs(
     employment: FloatArray,
 ) -> LogEstimates:
     """Log wages of the cells at `targets`, by predictors that see each cell with this `employment`."""
-    predictors = predict(cells, employment)
     trained = spread(np.flatnonzero(cells.is_known), MOST_TRAINED)
+    predictors = predict(cells, employment).within_range_of(trained)
     folds = cells.area[trained] % FOLDS
     k = cells.logs.shape[1]
     logs, scale, misses = np.empty((len(targets), k)), np.empty((len(targets), k)), np.empty((len(trained), k))
@@ -59,9 +59,10 @@ def estimate_logs(
         regressors = predictors.design(figure, trained)
         known = cells.logs[trained, figure] - cells.base[trained, figure]
         fit = fit_median(regressors, known, folds)
-        size = np.linalg.lstsq(predictors.error_sizes[trained], np.log(np.abs(fit.errors) + TINY), rcond=None)[0]
-        misses[:, figure] = fit.errors / np.exp(predictors.error_sizes[trained] @ size)
-        scale[:, figure] = np.exp(predictors.error_sizes[targets] @ size)
+        few, sizes = predictors.few_cells, predictors.error_sizes
+        size = np.linalg.lstsq(sizes[trained], np.log((np.abs(fit.errors) + TINY) / few[trained]), rcond=None)[0]
+        misses[:, figure] = fit.errors / (few[trained] * np.exp(sizes[trained] @ size))
+        scale[:, figure] = few[targets] * np.exp(sizes[targets] @ size)
         for rows, each in _blocks(targets):
             logs[rows, figure] = cells.base[each, figure] + predictors.design(figure, each) @ fit.coefficients
     return LogEstimates(logs, scale, misses[spread(np.arange(len(misses)), MOST_MISSES)])

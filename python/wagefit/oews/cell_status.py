@@ -6,7 +6,7 @@ MEANINGS = {
     PUBLISHED: "every figure is published",
     PARTLY: "the published figures are as they are, the others estimated given them",
     ESTIMATED: "from other occupations in the area and the occupation in other areas",
-    FROM_WIDER: "nothing is published of the area: from the wider area and the areas in it",
+    FROM_WIDER: "little or nothing is published of the area: from the wider area and the areas in it",
     NO_OCCUPATION: "no row of the occupation is published, in other areas or in wider ones",
     NO_AREA: "nothing is published of the area, nor is it known to lie in one of which something is",
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wagefit.oews.area_predictors import AreaCells, within_area, without_area
+from wagefit.oews.area_predictors import AreaCells, has_own_effect, within_area, without_area
 from wagefit.oews.area_regression import LogEstimates, estimate_logs
 from wagefit.oews.two_way_effects import Codes
 from wagefit.shared.arguments import FloatArray
@@ -34,13 +34,31 @@ class CellEstimates:
     kind: Codes
     misses: list[FloatArray]
 
+    def interval(self, level: float, is_published: NDArray[np.bool_]) -> tuple[FloatArray, FloatArray]:
+        """Logs between which each figure lies with probability `level`, percentiles in the last five columns rising."""
+        ends = self.error_quantiles((0.5 - 0.5 * level, 0.5 + 0.5 * level))
+        low, high = self.logs + self.scale * ends
+        for end in (low, high):
+            end[:, -5:] = ascending(end[:, -5:], is_published[:, -5:])
+        return low, high
+
+    def error_quantiles(self, p: tuple[float, float]) -> FloatArray:
+        """Quantiles of the errors over their sizes, shape (2, n, k)."""
+        found = np.stack([np.quantile(each, p, axis=0) for each in self.misses], axis=1)
+        return found[:, self.kind]
+
+    def row(self, i: int) -> CellEstimates:
+        """The estimates of one cell."""
+        kind = np.zeros(1, dtype=np.intp)
+        return CellEstimates(self.logs[[i]], self.scale[[i]], kind, [self.misses[self.kind[i]]])
+
 
 def estimate_cells(cells: AreaCells, targets: Codes) -> CellEstimates:
     """The figures of the cells at `targets`: those published as they are, the others estimated."""
     k = cells.logs.shape[1]
     logs, scale, kind = np.empty((len(targets), k)), np.empty((len(targets), k)), np.zeros(len(targets), dtype=np.intp)
     misses: list[FloatArray] = []
-    in_area = np.bincount(cells.area, cells.is_known)[cells.area][targets] > 0
+    in_area = has_own_effect(cells.area, cells.is_known)[targets]
     has_size = np.isfinite(cells.employment[targets])
     imputed = cells.imputed_employment()
     known = np.where(np.isfinite(cells.employment), cells.employment, imputed)

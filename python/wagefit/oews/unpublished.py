@@ -61,12 +61,13 @@ def estimate_unpublished(
 
     Examples
     --------
-    >>> states = wf.oews.cells(occupation="29-1141", year=2025) + wf.oews.cells(occupation="29-2061", year=2025)
-    >>> try:
-    ...     wf.oews.estimate_unpublished(states)
-    ... except wf.FactError as error:
-    ...     print(error)
-    table has 102 whole cells of states; expected at least 200, from which effects can be learned
+    >>> codes = [code for code in wf.oews.occupations(2025) if code.startswith("29-11")]
+    >>> rows = [cell for code in codes for cell in wf.oews.cells(occupation=code, year=2025)]
+    >>> cells = wf.oews.estimate_unpublished(rows)
+    >>> cells
+    <56 cells: 56 estimated>
+    >>> round(cells["29-1181", "WY"].wages["p50"], -3)
+    91000.0
     """
     as_choice("unit", unit, tuple(PERIODS))
     rows = read_rows(table, unit)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from wagefit.errors import FactError
 from wagefit.oews.area_level import Estimated
 from wagefit.oews.cell_status import MEANINGS
-from wagefit.oews.effective_size import relative_errors_of_mean
 from wagefit.oews.layouts import PERCENTILES, WAGES
+from wagefit.oews.level_estimates import CellEstimates, ascending
 from wagefit.oews.row_facts import ANNUAL
 from wagefit.shared.arguments import FloatArray, as_choice, as_count, as_probability
 from wagefit.shared.frames import make_frame
@@ -41,10 +41,17 @@ class UnpublishedCell:
         Figures that are published as at least a top code.
     employment : float or None
         People in the cell, where published.
-    mean_rse : float or None
-        Relative standard error of the mean, in percent, of a sample that knows the percentiles as well as these
-        estimates do: what makes intervals of a fit wide.
     unit : str
+    estimates : CellEstimates
+        Logs and errors behind the figures.
+
+    Examples
+    --------
+    >>> codes = [code for code in wf.oews.occupations(2025) if code.startswith("29-11")]
+    >>> rows = [cell for code in codes for cell in wf.oews.cells(occupation=code, year=2025)]
+    >>> cell = wf.oews.estimate_unpublished(rows)["29-1181", "WY"]
+    >>> cell.status, [round(end, -3) for end in cell.interval("p50", level=0.9)]
+    ('estimated', [78000.0, 102000.0])
     """
 
     occupation: str
@@ -56,10 +63,8 @@ class UnpublishedCell:
     errors: dict[str, float]
     bounds: dict[str, float]
     employment: float | None
-    mean_rse: float | None
     unit: str
-    scale: FloatArray
-    misses: FloatArray
+    estimates: CellEstimates
 
     def __repr__(self) -> str:
         figures = ", ".join(f"{name} {wage:,.0f} ± {self.errors[name]:,.0f}" for name, wage in self.wages.items())
@@ -85,11 +90,14 @@ class UnpublishedCell:
         FactError
             The cell has no such figure.
         """
-        as_choice("name", name, tuple(self.wages))
-        tail = 0.5 * (1.0 - as_probability("level", level))
-        low, high = np.quantile(self.misses[:, WAGES.index(name)], [tail, 1.0 - tail])
-        size = self.scale[WAGES.index(name)]
-        return float(self.wages[name] * np.exp(size * low)), float(self.wages[name] * np.exp(size * high))
+        figure = WAGES.index(as_choice("name", name, tuple(self.wages)))
+        low, high = self.estimates.interval(as_probability("level", level), self._is_published[None, :])
+        return float(np.exp(low[0, figure])), float(np.exp(high[0, figure]))
+
+    @property
+    def _is_published(self) -> NDArray[np.bool_]:
+        """Whether each figure is published as a number, shape (6,)."""
+        return np.array([self.errors.get(name) == 0.0 for name in WAGES], dtype=bool)
 
     def draws(self, n: int = 400, rng: Rng = 0) -> dict[str, FloatArray]:
         """`n` sets of figures that may be the true ones, errors of one cell's figures going together.
@@ -106,15 +114,18 @@ class UnpublishedCell:
         dict {name: ndarray of shape (n,)}
             In `unit`, percentiles ascending: ``wf.fit_many(quantiles={0.5: drawn["p50"], ...})`` fits them all.
         """
-        rows = np.random.default_rng(rng).integers(len(self.misses), size=as_count("n", n, 1))
-        factors = np.exp(self.scale * self.misses[rows])
-        drawn = {name: wage * factors[:, WAGES.index(name)] for name, wage in self.wages.items()}
-        names = [name for name in drawn if name in PERCENTILES]
-        rising = np.maximum.accumulate(np.stack([drawn[name] for name in names], axis=1), axis=1) if names else None
-        return drawn | ({} if rising is None else dict(zip(names, rising.T, strict=True)))
+        misses, scale = self.estimates.misses[0], self.estimates.scale[0]
+        rows = np.random.default_rng(rng).integers(len(misses), size=as_count("n", n, 1))
+        logs = self.estimates.logs[0] + scale * misses[rows]
+        is_published = np.broadcast_to(self._is_published, logs.shape)
+        rising = np.hstack([logs[:, :1], ascending(logs[:, 1:], is_published[:, 1:])])
+        return {name: np.exp(rising[:, WAGES.index(name)]) for name in self.wages}
 
     def facts(self) -> dict[str, Any]:
-        """What `wagefit.fit` takes: the figures, published or estimated, the bounds, and the precision as `mean_rse`.
+        """What `wagefit.fit` takes: the figures, published or estimated, and the bounds.
+
+        Their errors are not among the facts, so that `credible` of the fit takes the figures as exact: fit `draws`
+        for intervals of what is fitted.
 
         Raises
         ------
@@ -127,7 +138,6 @@ class UnpublishedCell:
             "mean": self.wages.get("mean"),
             "quantiles": {PERCENTILES[name]: wage for name, wage in self.wages.items() if name in PERCENTILES} or None,
             "at_least": {PERCENTILES.get(name, name): bound for name, bound in self.bounds.items()} or None,
-            "mean_rse": self.mean_rse,
             "unit": None if self.unit == ANNUAL else self.unit,
         }
         return {name: value for name, value in found.items() if value is not None}
@@ -143,14 +153,25 @@ class UnpublishedCells:
     wages, errors : ndarray, shape (n, 6)
         Mean, P10, P25, P50, P75, P90 and their standard errors in `unit`, NaN where there is none.
     employment : ndarray, shape (n,)
+        People, NaN where not published.
+    unit : str
+
+    Examples
+    --------
+    >>> codes = [code for code in wf.oews.occupations(2025) if code.startswith("29-11")]
+    >>> rows = [cell for code in codes for cell in wf.oews.cells(occupation=code, year=2025)]
+    >>> cells = wf.oews.estimate_unpublished(rows, occupations="29-1181", areas=["NJ", "WY"])
+    >>> cells.counts()
+    {'estimated': 1, 'published': 1}
     """
 
     def __init__(self, cells: Estimated, unit: str) -> None:
         self._texts = {name: getattr(cells, name) for name in TEXTS}
         self._estimates, self._bounds = cells.estimates, cells.bounds
         self.status, self.employment, self.unit = cells.status, cells.employment, unit
-        is_published = np.isfinite(cells.published)
-        self.wages: FloatArray = np.where(is_published, cells.published, np.exp(cells.estimates.logs))
+        self._is_published = np.isfinite(cells.published)
+        estimated = np.round(np.exp(cells.estimates.logs), 2)  # to cents, so that rounding makes no percentile fall
+        self.wages: FloatArray = np.where(self._is_published, cells.published, estimated)
 
     def __len__(self) -> int:
         return len(self.status)
@@ -177,21 +198,14 @@ class UnpublishedCells:
     @cached_property
     def errors(self) -> FloatArray:
         """Standard errors, shape (n, 6), in `unit`: half the range of the middle 68 % of the errors."""
-        low, high = self._error_quantiles(ONE_ERROR)
+        low, high = self._estimates.error_quantiles(ONE_ERROR)
         half: FloatArray = self.wages * 0.5 * self._estimates.scale * (high - low)
         return half
 
-    @cached_property
-    def mean_rse(self) -> FloatArray:
-        """Relative standard error of the mean, shape (n,), in percent: see `UnpublishedCell`."""
-        return relative_errors_of_mean(self._estimates.logs[:, 1:], self.errors[:, 1:] / self.wages[:, 1:])
-
     def interval(self, level: float = 0.9) -> tuple[FloatArray, FloatArray]:
         """Intervals that hold each figure with probability `level`, two arrays of shape (n, 6) in `unit`."""
-        tail = 0.5 * (1.0 - as_probability("level", level))
-        low, high = self._error_quantiles((tail, 1.0 - tail))
-        scale = self._estimates.scale
-        return self.wages * np.exp(scale * low), self.wages * np.exp(scale * high)
+        low, high = self._estimates.interval(as_probability("level", level), self._is_published)
+        return np.exp(low), np.exp(high)
 
     def counts(self) -> dict[str, int]:
         """Number of cells of each status that occurs."""
@@ -212,11 +226,10 @@ class UnpublishedCells:
         -------
         pandas.DataFrame, polars.DataFrame or pyarrow.Table
             Codes and titles, status, ``cell_employment`` (people, where published), and of each figure, such as
-            ``p50``, the wage, ``p50_error``, ``p50_low`` and ``p50_high`` in `unit`; ``mean_rse`` in percent.
+            ``p50``, the wage, ``p50_error``, ``p50_low`` and ``p50_high`` in `unit`.
         """
         low, high = self.interval(level)
         columns: dict[str, Any] = {**self._texts, "status": self.status, "cell_employment": self.employment}
-        columns |= {"mean_rse": self.mean_rse}
         prefix = "" if self.unit == ANNUAL else "hourly_"
         for i, name in enumerate(WAGES):
             parts = {"": self.wages, "_error": self.errors, "_low": low, "_high": high}
@@ -228,11 +241,6 @@ class UnpublishedCells:
     def _rows(self) -> dict[tuple[str, str], int]:
         pairs = zip(self._texts["occupation"].tolist(), self._texts["area"].tolist(), strict=True)
         return {pair: i for i, pair in enumerate(pairs)}
-
-    def _error_quantiles(self, p: tuple[float, float]) -> FloatArray:
-        """Quantiles of the errors over their sizes, shape (2, n, 6)."""
-        found = np.stack([np.quantile(each, p, axis=0) for each in self._estimates.misses], axis=1)
-        return found[:, self._estimates.kind]
 
     def _cell(self, i: int) -> UnpublishedCell:
         has_wage, has_bound = np.isfinite(self.wages[i]), np.isfinite(self._bounds[i])
@@ -247,10 +255,8 @@ class UnpublishedCells:
             errors=named(self.errors, has_wage),
             bounds=named(self._bounds, has_bound),
             employment=_optional(self.employment[i]),
-            mean_rse=_optional(self.mean_rse[i]),
             unit=self.unit,
-            scale=self._estimates.scale[i],
-            misses=self._estimates.misses[self._estimates.kind[i]],
+            estimates=self._estimates.row(i),
         )
 
 

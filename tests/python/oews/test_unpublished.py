@@ -160,16 +160,24 @@ def test_cells_without_information_have_a_reason_and_no_figure() -> None:
         wf.fit(cell)
 
 
-def test_a_fit_knows_the_estimates_and_their_errors() -> None:
-    """The fit meets the figures; its 90 % intervals are as wide as the estimates' own, by a factor of 1.6 at most."""
-    cell = wf.oews.estimate_unpublished(states(), occupations="19-1013", areas="WV")["19-1013", "WV"]
-    if cell.status == "published":
-        pytest.skip("the row is published")
-    pay = wf.fit(cell)
-    assert pay.median() == pytest.approx(cell.wages["p50"], rel=1e-9)
-    low, high = pay.credible("ppf", 0.5, level=0.9)
-    own_low, own_high = cell.interval("p50")
-    assert 1 / 1.6 < np.log(high / low) / np.log(own_high / own_low) < 1.6
+def test_a_fit_meets_the_estimates() -> None:
+    truth, found, result = left_out()
+    area, occupation = truth.index[0]
+    assert wf.fit(result[occupation, area]).median() == pytest.approx(found["p50"].iloc[0], rel=1e-9)
+    fits = wf.fit_table(found.reset_index().head(200))
+    np.testing.assert_allclose(fits.ppf([0.1, 0.9]), found[["p10", "p90"]].head(200), rtol=1e-9)
+
+
+def test_an_area_with_one_cell_is_not_judged_by_it() -> None:
+    """A tenth of its pay everywhere else: the other estimates stay within their intervals of the nation's rows."""
+    table = states()[lambda rows: rows["occupation"].str.startswith("29-")].reset_index(drop=True)
+    is_lone = ((table["area"] == "RI") & (table["occupation"] == "29-2061")).to_numpy()
+    table = table[(table["area"] != "RI").to_numpy() | is_lone].reset_index(drop=True)
+    table.loc[table["area"] == "RI", NAMES] *= 0.1
+    cell = wf.oews.estimate_unpublished(table, occupations="29-1141", areas="RI")["29-1141", "RI"]
+    assert cell.status == "estimated_from_wider_area"
+    nation = wf.oews.cell("29-1141", year=2025)
+    assert cell.wages["p50"] == pytest.approx(nation.p50, rel=0.15)  # states' medians have a spread of 13 %
 
 
 def test_draws_are_as_the_intervals_say_and_rise() -> None:
