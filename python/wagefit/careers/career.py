@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from wagefit.careers import health_information
+from wagefit.careers import health_information, one_occupation
 from wagefit.careers.outcome import CareerOutcome
 from wagefit.careers.rules import CareerRules
 from wagefit.careers.sensitivity import CareerSensitivity, career_sensitivity
@@ -121,6 +121,53 @@ class Career(CareerRules):
             growth_source=source,
             notes=health_information.notes(release, state),
         )
+
+    @classmethod
+    def in_occupation(
+        cls,
+        occupation: str,
+        *,
+        experience: int = 0,
+        education: str | None = None,
+        state: str | None = None,
+        year: int | None = None,
+        rank: float | None = None,
+    ) -> Career:
+        """A career that stays in one occupation, of any code or title.
+
+        Parameters
+        ----------
+        occupation : str
+            Code or title, such as ``"registered nurses"``.
+        experience : int
+            Years of experience at the start.
+        education, state : str, optional
+            Levels of the occupation's salary model; averaged over the workforce when None.
+        year : int, optional
+            Release of the pay; the newest that has the occupation when None.
+        rank : float, optional
+            As in `Career`.
+
+        Returns
+        -------
+        Career
+            Of one role. Pay by experience is that of `SalaryModel.for_occupation`, a proxy; real growth is none, an
+            assumption.
+
+        Raises
+        ------
+        FactError
+            There is no such occupation, level or year; or the occupation is published by the hour alone.
+
+        Examples
+        --------
+        >>> nurses = wf.Career.in_occupation("registered nurses", state="NJ", year=2025)
+        >>> nurses.start, len(nurses.moves)
+        ('Registered Nurses', 0)
+        """
+        model = one_occupation.model_of_occupation(occupation, year)
+        role = one_occupation.role_of(model, {"education": education, "state": state})
+        return cls((role,), (), role.name, experience=experience, rank=rank, notes=one_occupation.notes_of(model))
 
     def simulate(
         self, years: int = 30, n: int = 100_000, *, rng: Rng = 0, discount: Number = 0.03, n_threads: int = 0

@@ -105,7 +105,7 @@ def show_career(content: CareerReport) -> list[Section]:
     life = content.lifetime
     return [
         Section(
-            f"{content.people:,} careers of {content.years} years from {content.start}",
+            _title(content),
             (
                 Paragraph(LIFETIME.format(100 * content.discount)),
                 figures(
@@ -113,8 +113,7 @@ def show_career(content: CareerReport) -> list[Section]:
                 ),
                 Paragraph("Real pay of those at work, by years from the start:"),
                 _pay_table(content),
-                Paragraph("Roles:"),
-                _role_table(content),
+                *((Paragraph("Roles:"), _role_table(content)) if content.roles else ()),
             ),
         ),
         Section(
@@ -123,6 +122,11 @@ def show_career(content: CareerReport) -> list[Section]:
         ),
         Section("What it rests on", (Listing((*content.sources, *content.assumptions)),)),
     ]
+
+
+def _title(content: CareerReport) -> str:
+    """How many careers, and from which role they start; of one that has no others, that role alone."""
+    return f"{content.people:,} careers of {content.years} years {'from' if content.roles else 'as'} {content.start}"
 
 
 def _pay_table(content: CareerReport) -> Table:

@@ -149,3 +149,13 @@ def test_own_factors_replace_those_of_the_same_name(run, tmp_path: Path) -> None
     assert (outcome.status, outcome.err) == (0, "")
     assert "education: BSN" in outcome.flat
     assert "experience: not given" in outcome.flat
+
+
+def test_careers_stay_in_an_occupation_that_is_named(run) -> None:
+    outcome = run("career", "--title", "electricians", "--state", "TX", "--years", "5", "--people", "500")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "500 careers of 5 years as Electricians" in outcome.flat
+    assert "Roles:" not in outcome.out
+    refused = run("career", "--title", "electricians", "--credential", "CCS")
+    assert (refused.status, refused.out) == (2, "")
+    assert "--credential is 'CCS'; expected it without an occupation" in refused.err
