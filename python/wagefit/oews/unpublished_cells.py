@@ -149,7 +149,7 @@ class UnpublishedCells:
     Attributes
     ----------
     status : ndarray of str, shape (n,)
-        What became of each cell; `wagefit.oews.cell_status` says what the words mean.
+        What became of each cell; the `reason` of a single one says what its word means.
     wages, errors : ndarray, shape (n, 6)
         Mean, P10, P25, P50, P75, P90 and their standard errors in `unit`, NaN where there is none.
     employment : ndarray, shape (n,)
