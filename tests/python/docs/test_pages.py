@@ -64,5 +64,5 @@ def _is_there(path: str) -> bool:
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_names_of_the_package_exist(name: str) -> None:
-    named = set(re.findall(r"(?:\bwf|\bwagefit)\.((?:[A-Za-z_]+\.)*[A-Za-z_]+)", PAGES[name]))
+    named = set(re.findall(r"(?<![/\w])(?:wf|wagefit)\.((?:[A-Za-z_]+\.)*[A-Za-z_]+)", PAGES[name]))
     assert {path for path in named if not _is_there(path)} == set()

@@ -78,9 +78,12 @@ def test_first_command_installs_and_runs_the_main_job() -> None:
     assert blocks("console")[0] == f"$ {INSTALL}\n"
 
 
-def test_consumer_is_built_as_the_readme_says() -> None:
+def test_consumer_is_built_as_the_documents_say() -> None:
+    page = (ROOT / "docs" / "how_to" / "use_the_cpp_library.md").read_text(encoding="utf-8")
+    shown = page.split("```cmake\n")[1].split("```")[0].splitlines()
+    assert shown
     lines = (ROOT / "tests" / "consumer" / "CMakeLists.txt").read_text(encoding="utf-8")
-    for line in blocks("cmake")[0].splitlines():
+    for line in shown:
         assert line.replace("app", "consumer") in lines
 
 
