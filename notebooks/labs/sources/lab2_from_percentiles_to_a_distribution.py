@@ -327,9 +327,7 @@ assert abs(mean_is_worth / (widths[0] / widths[1]) - 1) < 1e-6, (
 )
 
 # %%
-print(
-    f"{'percentile':>12}{'with the mean':>16}{'without':>12}   (width of the interval, as a part of the estimate)"
-)
+print(f"{'percentile':>12}{'with the mean':>16}{'without':>12}   (width over estimate)")
 shown = np.array([0.30, 0.60, 0.95, 0.99])
 widths = [
     np.diff(curve.credible("ppf", shown), axis=0)[0] / curve.ppf(shown)

@@ -78,7 +78,7 @@ assert abs(gini_from_shares([0.5, 0.5])) < 1e-9, "Two groups with equal shares: 
 
 # %% hidden="q1" points="2"
 assert abs(gini_from_shares([0.0, 1.0]) - 0.5) < 1e-9, (
-    "If one of two groups has everything, the chain of lines leaves half of the triangle. Where does the curve begin?"
+    "If one of two groups has everything, the chain of lines leaves half of the triangle."
 )
 assert abs(gini_from_shares([0.05, 0.10, 0.15, 0.25, 0.45]) - 0.38) < 1e-9, (
     "Try five groups by hand, trapezoid by trapezoid."

@@ -202,17 +202,11 @@ assert abs(peak + fitted[2] / (2 * fitted[3])) < 0.01, (
 # %%
 model = wf.SalaryModel.health_information()
 curve = next(factor for factor in model.factors if factor.name == "experience")
-print(
-    "x"
-    + ", x".join(
-        f"{level.ratio:.2f} at {level.name}"
-        for level in curve.levels
-        if level.name in ("5", "10", "20")
+for level in curve.levels:
+    proxy = ", a proxy" if level.is_proxy else ""
+    print(
+        f"{level.name:>2} years of experience: {level.ratio:.2f} times the first year's pay{proxy}"
     )
-)
-print(
-    "proxies:", sum(level.is_proxy for level in curve.levels), "of", len(curve.levels), "levels"
-)
 
 # %% [markdown]
 # ## 3. Years or degrees?
@@ -268,7 +262,7 @@ assert abs(degree_jump - jumps[0]) < 1e-6, (
 #
 # The great worry about the equation is **ability**: people who learn easily stay in school longer, and would be paid more
 # anyway. In real data nobody sees ability. So let us make a world: in it, a year of school *causes* a rise of log pay that
-# you can look up, ability raises both pay and schooling, and nobody has drawn the world but you.
+# you can look up, and ability raises both pay and schooling. Yours differs from your neighbor's.
 
 
 # %%

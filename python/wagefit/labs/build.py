@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wagefit.labs.lab import Lab
-from wagefit.labs.nbgrader_source import CONFIG, nbgrader_source
+from wagefit.labs.nbgrader_source import CONFIG, nbgrader_source, released
 from wagefit.labs.notebook import write_notebook
 from wagefit.labs.otter_master import otter_master
 from wagefit.labs.submission import fill_in
@@ -46,9 +46,13 @@ def write_versions(lab: Lab, folder: Path, target: Path) -> None:
 
 
 def write_trial(lab: Lab, folder: Path, target: Path) -> None:
-    """Writes three made-up submissions, ``<student>/<lab>.ipynb``: all right, one thing wrong, hardly begun."""
+    """Writes three made-up submissions, ``<student>/<lab>.ipynb``: all right, one thing wrong, hardly begun.
+
+    They have nbgrader's marks, without which it grades no notebook; otter-grader takes them as well.
+    """
+    given = released(nbgrader_source(lab))
     for student, answers in trial_answers(lab, read_wrong_answers(folder, lab.name)).items():
-        write_notebook(target / student / f"{lab.name}.ipynb", fill_in(student_version(lab), lab, answers, student))
+        write_notebook(target / student / f"{lab.name}.ipynb", fill_in(given, lab, answers, student))
         copy_data(lab, folder, target / student)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +22,18 @@ c.Execute.timeout = 120
 '''
 HIDDEN = "# Another test of question {name} runs here when your work is graded."
 SOLUTION = "### BEGIN SOLUTION\n{text}\n### END SOLUTION"
+SECRET = re.compile(r"\n?### BEGIN (SOLUTION|HIDDEN TESTS)\n.*?\n### END \1", re.DOTALL)
 HIDDEN_TESTS = "### BEGIN HIDDEN TESTS\n{text}\n### END HIDDEN TESTS"
+
+
+def released(source: dict[str, Any]) -> dict[str, Any]:
+    """The student's version of a source, as ``nbgrader generate_assignment`` makes it: nothing secret is left."""
+    cells = []
+    for cell in source["cells"]:
+        is_written = cell["cell_type"] == "markdown" and SECRET.search(cell["source"])
+        text = WRITTEN_STUB if is_written else SECRET.sub("", cell["source"])
+        cells.append(cell | {"source": text})
+    return source | {"cells": cells}
 
 
 def nbgrader_source(lab: Lab) -> dict[str, Any]:

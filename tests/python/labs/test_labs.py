@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from wagefit.labs.lab import Lab
-from wagefit.labs.nbgrader_source import nbgrader_source
-from wagefit.labs.notebook import text_of
+from wagefit.labs.nbgrader_source import nbgrader_source, released
+from wagefit.labs.notebook import text_of, write_notebook
 from wagefit.labs.otter_master import otter_master
 from wagefit.labs.plain_run import run_plainly
+from wagefit.labs.trials import leaks
 from wagefit.labs.versions import marker_version, solution_version, student_version
 from wagefit.labs.wrong_answers import read_wrong_answers
 
@@ -120,6 +121,16 @@ def test_no_student_has_a_hidden_test_or_a_solution(lab: Lab) -> None:
             assert stored not in text
             assert (stored in solved) == ("solution" in cell.options)
             assert stored in marked
+
+
+@each_lab
+def test_what_leaks_to_students_is_found(lab: Lab, tmp_path: Path) -> None:
+    """In nbgrader's source everything does, in what students get of it nothing."""
+    source = nbgrader_source(lab)
+    write_notebook(tmp_path / "source" / "lab.ipynb", source)
+    write_notebook(tmp_path / "student" / "lab.ipynb", released(source))
+    assert len(list(leaks(tmp_path / "source", lab))) >= len(full_marks(lab))
+    assert list(leaks(tmp_path / "student", lab)) == []
 
 
 @each_lab
