@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import re
 from pathlib import Path
@@ -19,6 +20,7 @@ from wagefit.labs.trials import leaks
 from wagefit.labs.versions import marker_version, solution_version, student_version
 from wagefit.labs.wrong_answers import read_wrong_answers
 
+from ..shared_data import shared_folder
 from ..teaching_labs import FOLDER, labs
 
 LABS = labs()
@@ -171,6 +173,19 @@ def test_data_are_small_and_as_their_checksums_say() -> None:
     assert sorted(listed) == [path.name for path in files]
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == listed
     assert sum(path.stat().st_size for path in files) < MEGABYTE
+
+
+def test_data_are_those_that_the_script_makes(tmp_path: Path) -> None:
+    """Byte by byte, where the public files are at hand."""
+    folder = shared_folder("microdata").parent
+    script = importlib.util.spec_from_file_location("make_data", FOLDER / "make_data.py")
+    assert script is not None
+    assert script.loader is not None
+    module = importlib.util.module_from_spec(script)
+    script.loader.exec_module(module)
+    module.write_all(folder, tmp_path)
+    made = {path.name: path.read_bytes() for path in tmp_path.glob("*.csv")}
+    assert made == {path.name: path.read_bytes() for path in (FOLDER / "data").glob("*.csv")}
 
 
 def sources() -> str:
