@@ -207,15 +207,8 @@ pay = wf.fit(row)
 x = np.linspace(0.4 * row.p10, 1.5 * row.p90, 400)
 figure, axes = plt.subplots(figsize=(8, 3.2), layout="constrained")
 axes.plot(x, pay.pdf(x), color="#3b75af", label="curve through all six facts")
-z = np.log(x / np.sqrt(row.p10 * row.p90)) / (np.log(row.p90 / row.p10) / (2 * 1.2816))
-spread = np.log(row.p90 / row.p10) / (2 * 1.2816)
-axes.plot(
-    x,
-    np.exp(-(z**2) / 2) / (x * spread * np.sqrt(2 * np.pi)),
-    "--",
-    color="#c4472d",
-    label="lognormal",
-)
+lognormal = wf.fit(quantiles={0.10: row.p10, 0.90: row.p90}, family="lognormal")
+axes.plot(x, lognormal.pdf(x), "--", color="#c4472d", label="lognormal")
 for printed in row.quantiles.values():
     axes.axvline(printed, color="#9aa5b1", lw=0.8)
 axes.set(yticks=[], xlabel="dollars a year")
@@ -327,14 +320,10 @@ assert abs(mean_is_worth / (widths[0] / widths[1]) - 1) < 1e-6, (
 )
 
 # %%
-print(f"{'percentile':>12}{'with the mean':>16}{'without':>12}   (width over estimate)")
-shown = np.array([0.30, 0.60, 0.95, 0.99])
-widths = [
-    np.diff(curve.credible("ppf", shown), axis=0)[0] / curve.ppf(shown)
-    for curve in (pay, without_mean)
-]
-for p, known, unknown in zip(shown, *widths, strict=True):
-    print(f"{f'P{100 * p:.0f}':>12}{known:>16.1%}{unknown:>12.1%}")
+for p in (0.30, 0.60, 0.95, 0.99):
+    widths = [relative_width(curve, p) for curve in (pay, without_mean)]
+    if widths[0] is not ...:
+        print(f"P{100 * p:.0f}: width {widths[0]:.1%} with the mean, {widths[1]:.1%} without")
 
 # %% [markdown]
 # Between printed percentiles the figures leave little room, with or without the mean. Beyond the last one the mean is

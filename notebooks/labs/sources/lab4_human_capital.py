@@ -329,10 +329,10 @@ assert (
 )
 
 # %%
-print(
-    f"truth {float(mine['true_return']):.4f}, with ability held fixed {slopes(log_pay, years, ability)[0]:.4f}"
-)
-print(f"without it {slopes(log_pay, years)[0]:.4f}")
+if short is not ... and bias is not ...:
+    print(
+        f"her estimate {short:.4f}, less the bias {short - bias:.4f}, the truth {mine['true_return']}"
+    )
 
 # %% [markdown]
 # ## 5. A coefficient is not yet a rate of return
@@ -377,9 +377,9 @@ for b_now in (0.05, 0.11):
 
 # %%
 for tau in (0.0, 0.25, 0.5, 1.0):
-    print(
-        f"tuition of {tau:4.0%} of the pay forgone: b = 0.09 is a rate of {(np.log((np.exp(0.36) + tau) / (1 + tau)) / 4):.2%}"
-    )
+    rate = rate_of_return(0.09, tau)
+    if rate is not ...:
+        print(f"tuition of {tau:4.0%} of the pay forgone: b = 0.09 is a rate of {rate:.2%}")
 
 # %% [markdown] question="q7" points="3" written="true"
 # **Question 7** (3 points, written). A minister quotes your coefficient: "One more year of compulsory school will raise

@@ -22,7 +22,7 @@ generate:
   pdf: false
   show_hidden: false
   show_stdout: false
-requirements: [wagefit, pandas, matplotlib]
+requirements: [wagefit, matplotlib]
 files: [{files}]
 tests:
   files: true

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib.util
 import json
@@ -26,6 +27,7 @@ from ..teaching_labs import FOLDER, labs
 LABS = labs()
 STUDENTS = ("ada", "ben", "cleo")
 MEGABYTE = 1_000_000
+LONG = 25  # characters of an expression that is more than a look-up
 each_lab = pytest.mark.parametrize("lab", LABS.values(), ids=list(LABS))
 
 
@@ -50,7 +52,10 @@ def test_the_solution_has_full_marks_in_every_variant(lab: Lab, student: str) ->
 @pytest.mark.parametrize("answer", [None, "answer = ("], ids=["empty", "syntax error"])
 def test_no_answer_has_no_points(lab: Lab, answer: str | None) -> None:
     answers = {} if answer is None else dict.fromkeys(full_marks(lab), answer)
-    assert run_plainly(lab, FOLDER, answers, "ada").total == 0
+    scores = run_plainly(lab, FOLDER, answers, "ada")
+    assert scores.total == 0
+    if answer is None:
+        assert scores.errors == ()  # whoever runs all cells before answering meets failed tests and nothing else
 
 
 @each_lab
@@ -123,6 +128,24 @@ def test_no_student_has_a_hidden_test_or_a_solution(lab: Lab) -> None:
             assert stored not in text
             assert (stored in solved) == ("solution" in cell.options)
             assert stored in marked
+
+
+def assigned(code: str) -> set[str]:
+    """What a piece of code assigns to names or returns, where it is more than a name or a number."""
+    values = [getattr(node, "value", None) for node in ast.walk(ast.parse(code))]
+    texts = [ast.unparse(value) for value in values if isinstance(value, ast.expr)]
+    return {text for text in texts if len(text) >= LONG}
+
+
+@each_lab
+def test_no_cell_of_a_lab_has_the_answer_to_a_question(lab: Lab) -> None:
+    """Cells below a question that go on with its result use the student's answer."""
+    roles = {"solution", "hidden", "rubric"}
+    shown = [cell.text for cell in lab.cells if cell.kind == "code" and not roles & cell.options.keys()]
+    given = {text for code in shown for text in assigned(code)}
+    for cell in lab.cells:
+        if "solution" in cell.options and cell.kind == "code":
+            assert assigned(cell.text) & given == set(), cell.options["solution"]
 
 
 @each_lab
