@@ -1,10 +1,10 @@
 // The figures that the page shows of persons, as they are printed. No element of the page is touched here.
 
 import { explanationNotes } from "./notes.js";
-import { describeLine, describePerson } from "./person.js";
+import { describeLine, describePerson, describePersonBriefly } from "./person.js";
 import { Posterior, interval } from "./posterior.js";
 import { SalaryModel } from "./salary_model.js";
-import { addUp, fixed, grouped, intervalText, Money, ordinal, percent } from "./text.js";
+import { fixed, intervalText, Money, ordinal, percent } from "./text.js";
 
 export const PERCENTILES = [10, 25, 50, 75, 90];
 const LEVEL = 0.9;
@@ -52,6 +52,10 @@ export class Answers {
     return describePerson(this.model, levels);
   }
 
+  describeBriefly(levels) {
+    return describePersonBriefly(this.model, levels);
+  }
+
   /** The interval of the mean in words. */
   meanInterval({ mean, meanInterval }) {
     if (meanInterval === null) return "unknown";
@@ -69,14 +73,14 @@ export class Answers {
   explanation(levels, baseline = {}) {
     const found = this.model.explain(levels, baseline), isWorkforce = Object.keys(baseline).length === 0;
     const amounts = [found.baseline, ...found.parts.map((part) => part.amount), found.transport];
-    const whole = addUp(amounts, found.total);
-    const lines = found.parts.map((part, i) => this.line(part, whole[i + 1], levels, baseline, isWorkforce));
+    const printed = this.money.addUp(amounts, found.total);
+    const lines = found.parts.map((part, i) => this.line(part, printed[i + 1], levels, baseline, isWorkforce));
     return {
       baselineName: isWorkforce ? "the whole workforce" : describePerson(this.model, baseline),
-      baseline: grouped(whole[0]),
+      baseline: this.money.plain(printed[0]),
       lines: lines.filter((line) => isWorkforce || line.differs),
-      transport: this.added(whole[whole.length - 1]),
-      total: grouped(whole.reduce((sum, amount) => sum + amount, 0)),
+      transport: this.money.signed(printed[printed.length - 1]),
+      total: this.money.plain(printed.reduce((sum, amount) => sum + amount, 0)),
       notes: explanationNotes(this.model, this.tables.texts, found, levels, baseline, this.assumedError),
       found,
     };
@@ -84,23 +88,20 @@ export class Answers {
 
   line(part, amount, levels, baseline, isWorkforce) {
     const [level, other] = [levels, baseline].map((choices) => describeLine(part, choices));
+    const brief = [levels, baseline].map((choices) => describeLine(part, choices, true));
     const isUnknown = part.standing === "unknown";
-    const error = Number.isNaN(part.amountError) ? "unknown" : grouped(part.amountError);
+    const error = Number.isNaN(part.amountError) ? "unknown" : this.money.plain(part.amountError);
     return {
       part,
       name: part.name,
-      level: isUnknown && isWorkforce ? "not given" : level,
-      other,
+      level: isUnknown && isWorkforce ? "not given" : brief[0],
+      other: brief[1],
       differs: level !== other,
       ratio: fixed(part.ratio, 3),
       percent: percent(part.ratio - 1),
       amount,
-      adds: this.added(amount),
+      adds: this.money.signed(amount),
       error: isUnknown && isWorkforce ? "" : error,
     };
-  }
-
-  added(amount) {
-    return `${amount >= 0 ? "+" : ""}${grouped(amount)}`;
   }
 }

@@ -59,17 +59,30 @@ def inline_json(tables: Mapping[str, Any]) -> str:
     return json.dumps(tables, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
 
 
-def assemble(title: str, introduction: str, tables: Mapping[str, Any], report: str, citation: str, version: str) -> str:
-    """The whole page; `report` and `citation` are HTML, the other texts plain."""
+def assemble(
+    title: str,
+    heading: str,
+    introduction: str,
+    tables: Mapping[str, Any] | None,
+    report: str,
+    citation: str,
+    version: str,
+) -> str:
+    """The whole page; `report` and `citation` are HTML, the other texts plain. Without tables it answers nothing."""
+    answers = {"heading": escape(heading), "introduction": escape(introduction), "tables": inline_json(tables or {})}
     parts = {
         "title": escape(title),
-        "introduction": escape(introduction),
         "style": read_source("page.css"),
-        "tables": inline_json(tables),
+        "answers": "" if tables is None else _filled("answers.html", answers),
         "report": report,
         "citation": citation,
         "version": escape(version),
         "script": script(),
     }
-    pieces = Formatter().parse(read_source("page.html"))
-    return "".join(text + ("" if name is None else parts[name]) for text, name, _, _ in pieces)
+    return _filled("page.html", parts)
+
+
+def _filled(name: str, parts: Mapping[str, str]) -> str:
+    """A template with its named places filled in."""
+    pieces = Formatter().parse(read_source(name))
+    return "".join(text + ("" if place is None else parts[place]) for text, place, _, _ in pieces)

@@ -92,7 +92,7 @@ export class Chart {
   axis(low, high, x, width) {
     const step = tickStep(high - low, width / 80), bottom = TOP + AREA, parts = [];
     for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) {
-      const text = this.money.text(tick), half = 3.6 * text.length;
+      const text = this.money.text(tick), half = 4.1 * text.length;
       parts.push(svg("line", { class: "axis", x1: x(tick), x2: x(tick), y1: bottom, y2: bottom + 5 }));
       const at = Math.min(Math.max(x(tick), half), width - half);
       parts.push(svg("text", { x: at, y: bottom + 19, "text-anchor": "middle" }, text));

@@ -2,33 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from html import escape
 from pathlib import Path
 
+from wagefit import _core
 from wagefit._core import __version__
+from wagefit.distributions.distribution import Distribution
 from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.page.assemble import assemble
 from wagefit.page.levels import show_levels
-from wagefit.page.tables import Table, model_tables
-from wagefit.page.texts import Levels, citation, common_person, other_person, shared_texts, start
+from wagefit.page.tables import Table, model_tables, pay_tables, require_curve
+from wagefit.page.texts import (
+    HEADINGS,
+    INTRODUCTIONS,
+    citation,
+    common_person,
+    everyone,
+    other_person,
+    shared_texts,
+    start,
+)
 from wagefit.shared.files import replacing
 
-INTRODUCTION = (
-    "Choose what is known of a person; what is not known is averaged over the workforce. Everything is computed on "
-    "this page, which sends nothing anywhere."
-)
 HEIGHT = 900  # pixels of the frame in a notebook
 
 
-def explorer_tables(model: CalibratedModel, person: Levels | None = None) -> Table:
-    """The tables of a page on a model, which starts from `person`."""
+def explorer_tables(model: CalibratedModel, person: Mapping[str, str | float] | None = None) -> Table:
+    """The tables of a page on a model, which starts from `person`, or else from someone with the commonest levels."""
     first = common_person(model) if person is None else dict(person)
-    return model_tables(model) | {
-        "texts": shared_texts(model),
-        "start": start(model.anchor, (first, other_person(model, first))),
-    }
+    persons = (first, other_person(model, first))
+    return model_tables(model) | {"texts": shared_texts(model), "start": start(model.anchor, persons)}
+
+
+def make_page(
+    title: str,
+    pay: Distribution,
+    body: str,
+    source: str,
+    *,
+    model: CalibratedModel | None = None,
+    person: Mapping[str, str | float] | None = None,
+) -> str:
+    """A page of HTML that needs nothing beside it, and that answers on any person and wage.
+
+    Parameters
+    ----------
+    title : str
+    pay : Distribution
+        Whose pay the page is about; without a curve the page has its `body` alone.
+    body : str
+        What stands below the answers, as HTML; it is all there is without JavaScript.
+    source : str
+        Of the published figures, to be cited.
+    model : CalibratedModel, optional
+        Of persons; everyone's pay alone when None.
+    person : mapping {factor: level or amount}, optional
+        From whom the answers start.
+    """
+    cited = citation(title, source)
+    if model is not None:
+        tables = explorer_tables(model, person)
+        tables["texts"]["everyone"] = everyone(model, pay)
+    elif isinstance(pay.core, _core.Curve):
+        tables = pay_tables(pay) | {"texts": {"everyone": "everyone"}, "start": start(pay, ({}, {}))}
+    else:
+        return assemble(title, "", "", None, body, cited, __version__)
+    has_persons = model is not None
+    return assemble(title, HEADINGS[has_persons], INTRODUCTIONS[has_persons], tables, body, cited, __version__)
 
 
 class Explorer:
@@ -54,15 +97,8 @@ class Explorer:
     @cached_property
     def html(self) -> str:
         """The page: one file that needs nothing beside it."""
-        source = "the user's own" if self.model.cell is None else self.model.cell.source
-        return assemble(
-            self.title,
-            INTRODUCTION,
-            explorer_tables(self.model),
-            show_levels(self.model),
-            citation(self.title, source),
-            __version__,
-        )
+        source = "given by the user" if self.model.cell is None else self.model.cell.source
+        return make_page(self.title, self.model.anchor, show_levels(self.model), source, model=self.model)
 
     def save(self, path: str | Path) -> Path:
         """Writes the page; returns where it is."""
@@ -106,6 +142,7 @@ def explore(model: SalaryModel | None = None) -> Explorer:
     <page: Pay in the United States: Registered Nurses, May 2025; .save(path) writes it>
     """
     chosen = SalaryModel.health_information() if model is None else model
+    require_curve(chosen.anchor)
     return Explorer(chosen, _title(chosen))
 
 

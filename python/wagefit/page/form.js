@@ -88,20 +88,20 @@ export class PersonForm {
   }
 }
 
-/** A wage of the unit, between the lowest and the highest that a slider needs. */
-export function wageControl(unit, { least, most, step }, read) {
-  const options = { least, most, step, isOptional: false, sliderName: `a wage, ${unit}, slider` };
-  return new NumberControl(`a wage, ${unit}`, options, read);
+/** A wage, in the `words` of its unit, between the lowest and the highest that a slider needs. */
+export function wageControl(words, { least, most, step }, read) {
+  const options = { least, most, step, isOptional: false, sliderName: `a wage, ${words}, slider` };
+  return new NumberControl(`a wage, ${words}`, options, read);
 }
 
-const ASSUMED = [["", "nothing: intervals stay unknown"], ...[1, 2, 3, 5, 10].map((part) => [part / 100, `${part} %`])];
+const ASSUMED = [["", "nothing assumed"], ...[1, 2, 3, 5, 10].map((part) => [part / 100, `${part} %`])];
 
 /** What is assumed where a source gives no standard error. */
 export function errorControl(read) {
   const options = ASSUMED.map(([value, text]) => element("option", { value }, text));
   const changed = () => read(select.value === "" ? null : Number(select.value));
   const select = element("select", { onchange: changed }, ...options);
-  const node = labeled("error assumed of a ratio whose source gives none", select);
+  const node = labeled("standard error assumed where a source gives none", select);
   return { node, show: (part) => { select.value = part ?? ""; } };
 }
 

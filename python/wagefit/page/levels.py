@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from wagefit.distributions.distribution import Distribution
 from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
@@ -13,9 +15,9 @@ from wagefit.shared.units import in_words
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 HEADS = ("level", "ratio", "±", "share", "sources")
 LEGEND = (
-    "A ratio is mean pay at the level over that of the factor's baseline, ± its standard error, empty where the source "
-    "gives none; a share is a part of the workforce. p: a proxy, measured on other people, places or years than the "
-    "name says. a: an assumption."
+    "Ratio: mean pay of everyone at the level over that of the whole workforce, ± its standard error, empty where the "
+    "source gives none. Share: of the workforce. Sources: their numbers below. p: a proxy, measured on other people, "
+    "places or years than the name says. a: an assumption."
 )
 
 
@@ -47,7 +49,7 @@ class Sources:
 def show_levels(model: CalibratedModel) -> str:
     """Everyone's pay, every level of every factor, the sources and the notes of a model, as HTML."""
     sources = Sources()
-    tables = "".join(_show_factor(factor, sources) for factor in model.factors)
+    tables = "".join(_show_factor(model, factor, sources) for factor in model.factors)
     notes = "".join(f"<li>{link(note)}</li>" for note in model.notes)
     return (
         f"<h2>Everyone</h2>{show_everyone(model.anchor)}"
@@ -56,15 +58,18 @@ def show_levels(model: CalibratedModel) -> str:
     )
 
 
-def _show_factor(factor: Factor, sources: Sources) -> str:
-    rows = [_row(factor, level, sources) for level in factor.levels]
-    return f"<details><summary>{factor.name}</summary>{show_table(factor.name, HEADS, rows)}</details>"
+def _show_factor(model: CalibratedModel, factor: Factor, sources: Sources) -> str:
+    rows = [_row(model, factor, level, sources) for level in factor.levels]
+    table = show_table(f"Levels of {factor.name}", HEADS, rows)
+    return f"<details><summary>{escape(factor.name)}</summary>{table}</details>"
 
 
-def _row(factor: Factor, level: Level, sources: Sources) -> tuple[str, ...]:
+def _row(model: CalibratedModel, factor: Factor, level: Level, sources: Sources) -> tuple[str, ...]:
+    choice = level.name if level.at is None else level.at
+    part = next(each for each in model.core.explain({factor.name: choice}, {}).parts if each.factor == factor.name)
+    error = "" if part.ratio_error is None else f"{part.ratio_error:.3f}"
     is_baseline = level.name == factor.baseline
-    error = "" if level.standard_error is None or is_baseline else f"{level.standard_error:.3f}"
     of_ratio = "" if is_baseline else sources.cite(level.source, level.year) + ("p" if level.is_proxy else "")
     of_share = "a" if level.share_is_assumed else sources.cite(level.share_source, level.share_year)
     cited = ", ".join(dict.fromkeys(filter(None, (of_ratio, of_share))))
-    return level.label or level.name, f"{level.ratio:.3f}", error, f"{100 * level.share:.1f} %", cited
+    return level.label, f"{part.ratio:.3f}", error, f"{100 * level.share:.1f} %", cited

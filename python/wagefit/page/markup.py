@@ -1,4 +1,4 @@
-"""Tables and links of a page as HTML that screen readers can read and that fit a narrow screen."""
+"""Tables and links of a page as HTML that screen readers can read."""
 
 from __future__ import annotations
 
@@ -22,28 +22,14 @@ def link(text: str) -> str:
     return linked.replace(name, f'<a href="{address}">{name}</a>', 1)
 
 
-def show_table(
-    caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, total: Sequence[str] | None = None
-) -> str:
-    """A table with a caption; the first cell of a row is its head, and every text is plain.
-
-    On a narrow screen each cell of a table of more than three columns stands on a line of its own, below its head.
-    """
-    wide = ' class="wide"' if len(heads) > 3 else ""
-    head = "".join(f'<th scope="col" role="columnheader">{escape(each)}</th>' for each in heads)
-    body = "".join(_row(row, heads) for row in rows)
-    foot = f"<tfoot>{_row(total, heads, 'total')}</tfoot>" if total else ""
-    return (
-        f'<table{wide} role="table"><caption>{escape(caption)}</caption>'
-        f'<thead><tr role="row">{head}</tr></thead><tbody>{body}</tbody>{foot}</table>'
-    )
+def show_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table with a caption; the first cell of a row is its head, and every text is plain."""
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+    body = "".join(_row(row) for row in rows)
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _row(row: Sequence[str], heads: Sequence[str], kind: str = "") -> str:
+def _row(row: Sequence[str]) -> str:
     first, *rest = row
-    cells = "".join(
-        f'<td role="cell" data-head="{escape(head)}">{escape(cell)}</td>'
-        for head, cell in zip(heads[1:], rest, strict=True)
-    )
-    name = f' class="{kind}"' if kind else ""
-    return f'<tr role="row"{name}><th scope="row" role="rowheader">{escape(first)}</th>{cells}</tr>'
+    cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+    return f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'

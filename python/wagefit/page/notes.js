@@ -5,31 +5,40 @@ import { describe, describeLine } from "./person.js";
 const isUnknown = (error) => Number.isNaN(error);
 const upperFirst = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-/** What is unknown, extrapolated, or measured on others in a profile. */
-function* profileNotes(model, texts, levels) {
+/** What is unknown, extrapolated, or measured on others in a profile and in the levels that it is compared with. */
+function* profileNotes(model, texts, levels, baseline) {
   yield texts.association;
-  const unknown = model.factors.filter((factor) => levels[factor.name] === undefined);
+  const isKnown = (factor, choices) => choices[factor.name] !== undefined;
+  const unknown = model.factors.filter((factor) => !isKnown(factor, levels) && !isKnown(factor, baseline));
   if (unknown.length > 0) {
     yield `Left out, hence averaged over the workforce: ${unknown.map((factor) => factor.name).join(", ")}.`;
   }
-  const known = model.factors.filter((factor) => levels[factor.name] !== undefined);
+  const known = model.factors.filter((factor) => isKnown(factor, levels));
   for (const factor of known) {
     if (factor.standing(levels[factor.name]) !== "extrapolated") continue;
     const amount = describe(factor, levels[factor.name]);
     yield `Of ${factor.name}, ${amount} is outside the table; the nearest ratio in it is used.`;
   }
-  const proxies = known.filter((factor) => factor.level(levels[factor.name]).isProxy).map((factor) => factor.name);
+  const proxies = [levels, baseline].flatMap((choices) => model.factors
+    .filter((factor) => isKnown(factor, choices) && factor.level(choices[factor.name]).isProxy)
+    .map((factor) => factor.name));
   if (proxies.length > 0) {
-    yield `Proxies, measured on other people or other levels than the name says: ${proxies.join(", ")}.`;
+    const names = [...new Set(proxies)].join(", ");
+    yield `Proxies, measured on other people or other levels than the name says: ${names}.`;
   }
   const published = texts.published[levels.state];
   if (published !== undefined) yield published;
 }
 
+/** Factor and level, or both levels where a person is compared with another. */
+function titleOf(line, levels, baseline) {
+  const both = [levels, baseline].map((choices) => describeLine(line, choices)).filter((text) => text !== "unknown");
+  return `${line.name} (${[...new Set(both)].join(" against ") || "unknown"})`;
+}
+
 /** A clause that names the lines without a standard error; null if all have one. */
-export function unknownErrors(lines, levels) {
-  const titles = lines.filter((line) => isUnknown(line.error))
-    .map((line) => `${line.name} (${describeLine(line, levels)})`);
+function unknownErrors(lines, levels, baseline) {
+  const titles = lines.filter((line) => isUnknown(line.error)).map((line) => titleOf(line, levels, baseline));
   return titles.length > 0 ? `no standard error is published for ${titles.join(", ")}` : null;
 }
 
@@ -46,10 +55,10 @@ function* errorNotes(lines, levels, baseline, assumedError) {
   const assumed = lines.filter((line) =>
     assumedError !== null && line.error !== 0 && isAssumed(line, levels, baseline));
   if (assumed.length > 0) {
-    const titles = assumed.map((line) => `${line.name} (${describeLine(line, levels)})`);
+    const titles = assumed.map((line) => titleOf(line, levels, baseline));
     yield `The standard error is an assumption for ${titles.join(", ")}.`;
   }
-  const unknown = unknownErrors(lines, levels);
+  const unknown = unknownErrors(lines, levels, baseline);
   if (unknown !== null) {
     yield `${upperFirst(unknown)}, so that of the whole is unknown as well; the other lines' errors leave it out.`;
   }
@@ -58,7 +67,7 @@ function* errorNotes(lines, levels, baseline, assumedError) {
 /** All notes below an explanation. */
 export function explanationNotes(model, texts, explanation, levels, baseline, assumedError) {
   return [
-    ...profileNotes(model, texts, levels),
+    ...profileNotes(model, texts, levels, baseline),
     ...errorNotes(explanation.parts, levels, baseline, assumedError),
   ];
 }

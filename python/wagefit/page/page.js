@@ -4,9 +4,16 @@ import { Answers } from "./answers.js";
 import { Chart } from "./chart.js";
 import { element } from "./dom.js";
 import { PersonForm, button, checkbox, errorControl, wageControl } from "./form.js";
+import { fitTable } from "./narrow_tables.js";
 import { explanationTable, figuresTable } from "./results.js";
 
-const EVERYONE = "everyone";
+const NAMES = ["A", "B"];
+// Explanations by the person explained and the one she is compared with; null is the whole workforce.
+const REASONS = [
+  { own: 1, against: 0, title: "What separates B from A" },
+  { own: 0, against: null, title: "Why the mean of A is what it is" },
+  { own: 1, against: null, title: "Why the mean of B is what it is" },
+];
 
 class Page {
   constructor(root, tables) {
@@ -18,13 +25,16 @@ class Page {
     const { factors } = this.answers.model, changed = () => this.changed();
     this.persons = ["Person A", "Person B"].map((name, i) =>
       new PersonForm(name, factors, this.start.persons[i], changed));
-    this.wage = wageControl(this.answers.money.unit, tables.start.wages, (wage) => this.setWage(wage));
+    this.wage = wageControl(this.answers.money.words, tables.start.wages, (wage) => this.setWage(wage));
     this.errors = errorControl((part) => this.setError(part));
     this.compare = checkbox("compare with another person", (isOn) => this.setCompared(isOn));
     this.chart = new Chart(this.answers.money, (wage) => this.setWage(wage));
     this.said = element("p", { class: "said", role: "status" });
     this.numbers = element("div", { class: "numbers" });
-    this.reasons = element("div", { class: "reasons" });
+    this.reasons = REASONS.map(({ title }, i) => {
+      const body = element("div", {});
+      return { body, node: element("details", { open: i < 2, hidden: true }, element("summary", {}, title), body) };
+    });
     this.build();
     this.reset();
   }
@@ -39,7 +49,7 @@ class Page {
     const figure = element("figure", {}, this.chart.node, element("figcaption", {},
       "Height: people per dollar. Bars below: what eight in ten earn, from P10 to P90; the dot is the median. ",
       "The same figures stand in the table below."));
-    this.root.append(controls, this.said, figure, this.numbers, this.reasons);
+    this.root.append(controls, this.said, figure, this.numbers, ...this.reasons.map(({ node }) => node));
     new ResizeObserver(() => this.chart.series && this.chart.redraw()).observe(this.root);
   }
 
@@ -82,34 +92,53 @@ class Page {
   show() {
     const { answers, paid } = this, levels = this.persons.map((person) => person.levels);
     const shown = answers.model.factors.length === 0 ? [] : this.isCompared ? [0, 1] : [0];
-    const people = [
-      ...shown.map((i) => ({ name: ["A", "B"][i], figures: answers.figures(levels[i], paid), kind: ["a", "b"][i] })),
-      { name: EVERYONE, figures: answers.figures({}, paid), kind: EVERYONE },
-    ];
-    this.said.textContent = people.slice(0, shown.length || 1).map((each) => this.sentence(each, levels)).join(" ");
-    const series = [people[people.length - 1], ...people.slice(0, -1)]
-      .map(({ name, figures, kind }) => ({ name, pay: figures.pay, kind }));
+    const persons = shown.map((i) => ({
+      name: NAMES[i], figures: answers.figures(levels[i], paid), kind: NAMES[i].toLowerCase(),
+      who: `${NAMES[i]} (${answers.describeBriefly(levels[i])})`,
+    }));
+    const { everyone } = answers.tables.texts;
+    const all = { name: everyone, figures: answers.figures({}, paid), kind: "everyone", who: everyone };
+    this.said.textContent = (persons.length > 0 ? persons : [all]).map((each) => this.sentence(each)).join(" ");
+    const series = [all, ...persons].map(({ name, figures, kind }) => ({ name, pay: figures.pay, kind }));
     this.chart.draw(series, paid, this.said.textContent);
-    this.numbers.replaceChildren(figuresTable(answers, people, paid));
+    this.numbers.replaceChildren(figuresTable(answers, [...persons, all], paid));
     this.showReasons(shown, levels);
   }
 
-  sentence({ name, figures, kind }, levels) {
+  sentence({ who, figures }) {
     const { money } = this.answers, [low, , middle, , high] = figures.percentiles.map((wage) => money.text(wage));
-    const who = kind === EVERYONE ? "Everyone" : `${name} (${this.answers.describe(levels[kind === "a" ? 0 : 1])})`;
-    const place = this.answers.rank(figures).place;
+    const { place } = this.answers.rank(figures);
     return `${who}: mean ${money.text(figures.mean)}, half earn less than ${middle}, eight in ten between ${low} and ` +
       `${high}; ${money.text(this.paid)} stands at the ${place} percentile.`;
   }
 
   showReasons(shown, levels) {
-    const against = shown.map((i) => [`Why the mean of ${["A", "B"][i]} is what it is`, levels[i], {}]);
-    if (shown.length === 2) against.unshift(["What separates B from A", levels[1], levels[0]]);
-    this.reasons.replaceChildren(...against.map(([title, own, baseline]) =>
-      explanationTable(this.answers.explanation(own, baseline), title, own, baseline)));
+    this.reasons.forEach(({ node, body }, i) => {
+      const { own, against, title } = REASONS[i];
+      const isWanted = shown.includes(own) && (against === null || shown.includes(against));
+      node.hidden = !isWanted;
+      if (!isWanted) return;
+      const name = against === null ? "the whole workforce" : NAMES[against];
+      const baseline = against === null ? {} : levels[against];
+      body.replaceChildren(explanationTable(this.answers, title, name, levels[own], baseline));
+    });
   }
 }
 
+/** On paper nothing can be opened: what the report keeps folded is unfolded while it is printed. */
+function unfoldForPrint() {
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("#report details:not([open])")];
+    for (const each of folded) each.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const each of folded) each.open = false;
+  });
+}
+
+unfoldForPrint();
+for (const table of document.querySelectorAll("#report table")) fitTable(table);
 for (const root of document.querySelectorAll(".wagefit-answers")) {
   const tables = JSON.parse(root.querySelector("script[type='application/json']").textContent);
   root.hidden = false;

@@ -14,14 +14,28 @@ export function describe(factor, choice) {
   return factor.level(choice).label || choice;
 }
 
+const LONGEST_LABEL = 24; // characters that a line has room for
+
+/** A choice in few words: the label of a level, or its name where the label is long. */
+export function describeBriefly(factor, choice) {
+  const text = describe(factor, choice);
+  return typeof choice === "string" && text.length > LONGEST_LABEL ? choice : text;
+}
+
+/** All known levels in few words. */
+export function describePersonBriefly(model, levels) {
+  const known = model.factors.filter((factor) => levels[factor.name] !== undefined);
+  return known.map((factor) => describeBriefly(factor, levels[factor.name])).join(", ") || "nothing known";
+}
+
 /** All known levels as people say them. */
 export function describePerson(model, levels) {
   const known = model.factors.filter((factor) => levels[factor.name] !== undefined);
   return known.map((factor) => describe(factor, levels[factor.name])).join(", ") || "the whole workforce";
 }
 
-/** What a line of an explanation is of, at a profile's choices. */
-export function describeLine(line, levels) {
-  if (line.factor !== undefined) return describe(line.factor, levels[line.name]);
+/** What a line of an explanation is of, at a profile's choices; in few words if `isBrief`. */
+export function describeLine(line, levels, isBrief = false) {
+  if (line.factor !== undefined) return (isBrief ? describeBriefly : describe)(line.factor, levels[line.name]);
   return [line.joint.first, line.joint.second].map((factor) => describe(factor, levels[factor.name])).join(", ");
 }

@@ -98,20 +98,24 @@ export class SalaryModel {
     };
   }
 
-  /** The law of a block, each solved for once. */
-  lawOnce(b, profile) {
-    const key = JSON.stringify([b, ...this.blocks[b].factors.map((factor) => profile[factor.name] ?? null)]);
-    if (!this.laws.has(key)) this.laws.set(key, this.law(b, profile));
+  /** What `find` gives for a key, each found once. */
+  once(key, find) {
+    if (!this.laws.has(key)) this.laws.set(key, find());
     return this.laws.get(key);
   }
 
   /** The law of the index of a person, or of everyone who shares the profile's known levels. */
   index(profile) {
-    let sum = NOTHING, known = 0;
-    this.blocks.forEach((_, b) => {
-      const added = this.lawOnce(b, profile);
-      if (added.points.length === 1) known += added.points[0];
-      else sum = sumOf(sum, added, NODES);
+    let sum = NOTHING, known = 0, summed = "";
+    this.blocks.forEach(({ factors }, b) => {
+      const key = JSON.stringify([b, ...factors.map((factor) => profile[factor.name] ?? null)]);
+      const added = this.once(key, () => this.law(b, profile)), before = sum;
+      if (added.points.length === 1) {
+        known += added.points[0];
+      } else {
+        summed += key;
+        sum = this.once(`sum ${summed}`, () => sumOf(before, added, NODES));
+      }
     });
     return new NormalMixture({ points: sum.points.map((point) => point + known), weights: sum.weights }, this.spread);
   }

@@ -16,9 +16,11 @@ from wagefit.errors import FactError
 from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction
+from wagefit.factors.level import Level
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.streams import stream_key
-from wagefit.shared.units import period_of, sign_of
+from wagefit.shared.text import decimals_of
+from wagefit.shared.units import in_words, sign_of
 
 ROUNDING = 1e-13  # relative difference of a slope from what the wages alone give, up to which it is left out
 
@@ -37,28 +39,39 @@ def model_tables(model: CalibratedModel) -> Table:
     dict
         Plain data for `json.dumps`; wages in the model's unit.
     """
-    calibration = model.calibration
+    calibration, cited = model.calibration, Cited()
     return pay_tables(model.anchor) | {
         "residualSpread": calibration.residual_spread,
         "effects": calibration.effects,
-        "factors": [_factor(factor) for factor in model.factors],
-        "interactions": [_interaction(pair, model.factors) for pair in model.interactions],
+        "factors": [_factor(factor, cited) for factor in model.factors],
+        "interactions": [_interaction(pair, model.factors, cited) for pair in model.interactions],
+        "sources": cited.texts,
     }
+
+
+def require_curve(pay: Distribution) -> _core.Curve:
+    """The curve of a distribution; FactError where it is another."""
+    if not isinstance(pay.core, _core.Curve):
+        raise FactError(f"the pay is a {pay.name}; expected a curve, as wagefit.fit makes it of published figures")
+    return pay.core
 
 
 def pay_tables(pay: Distribution) -> Table:
     """The tables of a distribution without factors: everyone's pay alone."""
-    if not isinstance(pay.core, _core.Curve):
-        raise FactError(f"the pay is a {pay.name}; expected a curve, as wagefit.fit makes it of published figures")
     return {
-        "anchor": _knots(pay.core),
+        "anchor": _knots(require_curve(pay)),
         "anchorMean": pay.mean(),
-        "money": {"sign": sign_of(pay.unit), "decimals": 2 if period_of(pay.unit) == "hour" else 0, "unit": pay.unit},
+        "money": {
+            "sign": sign_of(pay.unit),
+            "decimals": decimals_of(pay.unit),
+            "words": in_words(pay.unit),
+        },
         "draws": _draws(pay.posterior),
         "residualSpread": 1.0,
         "effects": [],
         "factors": [],
         "interactions": [],
+        "sources": [],
     }
 
 
@@ -74,7 +87,31 @@ def _knots(curve: _core.Curve) -> Table:
     }
 
 
-def _factor(factor: Factor) -> Table:
+class Cited:
+    """What is said of sources, each text once."""
+
+    def __init__(self) -> None:
+        self._positions: dict[str, int] = {}
+
+    def position(self, text: str) -> int:
+        """Where a text stands among `texts`."""
+        return self._positions.setdefault(text, len(self._positions))
+
+    @property
+    def texts(self) -> list[str]:
+        """All texts in the order in which they were first cited."""
+        return list(self._positions)
+
+
+def _sentences(of: Level | Interaction) -> str:
+    """Where a ratio comes from, who was measured, and what to know of it."""
+    year = "" if of.year is None or str(of.year) in of.source else f", {of.year}"
+    proxy = "A proxy: measured on other people or another level than the name says" if of.is_proxy else ""
+    parts = (f"{of.source}{year}" if of.source else "", of.population, proxy, of.note)
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part) or "No source is given."
+
+
+def _factor(factor: Factor, cited: Cited) -> Table:
     return {
         "name": factor.name,
         "unit": factor.unit,
@@ -90,19 +127,15 @@ def _factor(factor: Factor) -> Table:
                 "error": level.standard_error,
                 "share": level.share,
                 "at": level.at,
-                "source": level.source,
-                "year": level.year,
-                "population": level.population,
                 "isProxy": level.is_proxy,
-                "note": level.note,
-                "shareIsAssumed": level.share_is_assumed,
+                "cited": cited.position(_sentences(level)),
             }
             for level in factor.levels
         ],
     }
 
 
-def _interaction(pair: Interaction, factors: Sequence[Factor]) -> Table:
+def _interaction(pair: Interaction, factors: Sequence[Factor], cited: Cited) -> Table:
     first, second, ratio, error, share = pair.core({factor.name: factor for factor in factors})
     return {
         "first": first,
@@ -111,11 +144,7 @@ def _interaction(pair: Interaction, factors: Sequence[Factor]) -> Table:
         "ratio": ratio.tolist(),
         "error": [[None if math.isnan(each) else each for each in row] for row in error.tolist()],
         "share": share.tolist(),
-        "source": pair.source,
-        "year": pair.year,
-        "population": pair.population,
-        "isProxy": pair.is_proxy,
-        "note": pair.note,
+        "cited": cited.position(_sentences(pair)),
     }
 
 

@@ -27,16 +27,30 @@ export function round(x) {
 
 /** Wages of one unit: the sign of its currency, and cents where they are of an hour. */
 export class Money {
-  constructor({ sign, decimals, unit }) {
-    Object.assign(this, { sign, decimals, unit });
+  constructor({ sign, decimals, words }) {
+    Object.assign(this, { sign, decimals, words });
   }
 
   text(wage) {
     return `${wage < 0 ? "-" : ""}${this.sign}${grouped(Math.abs(wage), this.decimals)}`;
   }
 
+  /** An amount without the currency's sign. */
+  plain(wage) {
+    return grouped(wage, this.decimals);
+  }
+
+  /** An amount with its own sign and without the currency's; what rounds to nothing is "+0". */
   signed(wage) {
-    return `${wage >= 0 ? "+" : ""}${this.text(wage)}`;
+    const text = this.plain(wage);
+    if (!/[1-9]/.test(text)) return `+${text.replace("-", "")}`;
+    return text.startsWith("-") ? text : `+${text}`;
+  }
+
+  /** Amounts rounded as they are printed, within 1 of the last digit, that add up to the rounded total. */
+  addUp(amounts, total) {
+    const whole = 10 ** this.decimals;
+    return addUp(amounts.map((amount) => whole * amount), whole * total).map((amount) => amount / whole);
   }
 }
 
@@ -62,7 +76,7 @@ export function intervalText({ low, high, error }, estimate, write) {
 }
 
 /** Whole numbers within 1 of the amounts that add up to the rounded total, by largest remainders. */
-export function addUp(amounts, total) {
+function addUp(amounts, total) {
   const floors = amounts.map(Math.floor);
   const missing = round(total) - floors.reduce((sum, floor) => sum + floor, 0);
   const order = amounts.map((_, i) => i).sort((i, j) => (floors[i] - amounts[i]) - (floors[j] - amounts[j]) || i - j);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from html import escape
+from itertools import accumulate
 from typing import Any
 
 from wagefit._core import __version__
@@ -12,9 +13,17 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
 from wagefit.factors.profile import ASSOCIATION, Profile
-from wagefit.factors.state_places import STATE
+from wagefit.factors.state_places import ELSEWHERE, STATE
 
 WAGE_STEPS = 200  # of the wage's slider, about
+HEADINGS = {True: "Ask about a person", False: "Ask about a wage"}
+INTRODUCTIONS = {
+    True: (
+        "Choose what is known of a person; what is not known is averaged over the workforce. Everything is computed on "
+        "this page, which sends nothing anywhere."
+    ),
+    False: "Choose a wage. Everything is computed on this page, which sends nothing anywhere.",
+}
 
 Levels = dict[str, str | float]
 
@@ -28,12 +37,12 @@ def start(pay: Distribution, persons: Sequence[Levels]) -> dict[str, Any]:
 
 
 def common_person(model: CalibratedModel) -> Levels:
-    """The level of each factor that most people have."""
+    """The level of each factor that most people have, and the amount that half of them have reached."""
     return {factor.name: _choice(factor, _most_common(factor)) for factor in model.factors}
 
 
 def other_person(model: CalibratedModel, person: Levels) -> Levels:
-    """The same person but for one factor: at the most common other level of the first factor that says levels."""
+    """The same person but for one factor: at the commonest other level of the first factor that has levels."""
     for factor in model.factors:
         others = [i for i in range(len(factor.levels)) if _choice(factor, i) != person.get(factor.name)]
         if others and not factor.is_continuous:
@@ -43,7 +52,11 @@ def other_person(model: CalibratedModel, person: Levels) -> Levels:
 
 
 def _most_common(factor: Factor) -> int:
-    return max(range(len(factor.levels)), key=lambda i: factor.levels[i].share)
+    """Position of the level; places that no row is published of are no place to start from."""
+    if factor.is_continuous:
+        shares = list(accumulate(level.share for level in factor.levels))
+        return next(i for i, share in enumerate(shares) if share >= shares[-1] / 2)
+    return max(range(len(factor.levels)), key=lambda i: (factor.levels[i].name != ELSEWHERE, factor.levels[i].share))
 
 
 def _choice(factor: Factor, i: int) -> str | float:
@@ -51,11 +64,19 @@ def _choice(factor: Factor, i: int) -> str | float:
     return level.name if level.at is None else level.at
 
 
+def everyone(model: CalibratedModel, pay: Distribution) -> str:
+    """Whose pay the model's anchor is, where the page is about that of a place."""
+    if pay == model.anchor or model.cell is None:
+        return "everyone"
+    return f"everyone in the {model.cell.area_title}"
+
+
 def shared_texts(model: CalibratedModel) -> dict[str, Any]:
     """Sentences that the page prints as Python does: of all pay, and by state what is published for it."""
     states = [level.name for factor in model.factors if factor.name == STATE for level in factor.levels]
     published = {state: Profile(model, {STATE: state}).published for state in states}
     return {
+        "everyone": "everyone",
         "association": ASSOCIATION,
         "published": {state: str(each) for state, each in published.items() if each is not None},
     }

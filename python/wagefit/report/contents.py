@@ -13,11 +13,12 @@ from wagefit.errors import ConvergenceError, FactError
 from wagefit.factors.factor_set import FactorSet
 from wagefit.oews import PublishedRow
 from wagefit.oews.embedded import health_codes
+from wagefit.page.explorer import make_page
 from wagefit.plots.figures import save_picture
 from wagefit.report import answer, person, published, quoted, recovered, roles, why
 from wagefit.report.blocks import Section
 from wagefit.report.explained import model_of, worked_profile
-from wagefit.report.html import make_page
+from wagefit.report.html import show_sections
 from wagefit.report.picture import draw_report
 from wagefit.report.sources import Sources
 from wagefit.report.subject import Subject, choose_cell, subject_of_cell, subject_of_row
@@ -118,8 +119,15 @@ class Report:
         }
 
     def to_html(self, detail: Detail = "usual") -> str:
-        """The report as one page that needs nothing beside it."""
-        return make_page(self.title, self.sections(detail))
+        """The report as one page that needs nothing beside it, and that answers for other people and wages."""
+        return make_page(
+            self.title,
+            self.pay,
+            show_sections(self.sections(detail), self.title),
+            self.published.source,
+            model=None if self.why is None else self.why.model,
+            person=None if self.person is None else self.person.levels,
+        )
 
     def save_picture(self, path: Path) -> None:
         """Writes the picture of the report; the ending names the format. FactError for an unknown one."""

@@ -1,66 +1,64 @@
-"""A report as one HTML page that needs nothing beside it."""
+"""The sections of a report as HTML, for a page that puts them below its answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
 
+from wagefit.page.markup import link
 from wagefit.report.blocks import Block, Listing, Paragraph, Section, Table
 from wagefit.report.svg import draw_density
+from wagefit.shared.text import dollars
 
-STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #1f2d3d; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; }
-h2 { font-size: 1.15rem; margin-top: 2.4rem; border-bottom: 2px solid #9db8d2; }
-p.quiet, ul.quiet { color: #5b6b7c; font-size: .85rem; }
-p.strong { font-weight: 600; }
-table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .2rem .7rem; text-align: right; vertical-align: top; }
-th { border-bottom: 1px solid #9db8d2; font-weight: 600; }
-.left { text-align: left; }
-.right { white-space: nowrap; }
-tr.total td { border-top: 1px solid #9db8d2; font-weight: 600; }
-svg { width: 100%; height: auto; }
-svg text { font-size: 11px; text-anchor: middle; fill: #1f2d3d; }
-.area { fill: #9db8d2; opacity: .4; }
-.curve { fill: none; stroke: #1f2d3d; stroke-width: 1.8; }
-.mark { stroke: #c4472d; stroke-width: 1; }
-.axis { stroke: #1f2d3d; stroke-width: 1; }
-"""
+REPORT = "The report"
+CITED = ("source", "sources")  # heads of columns whose texts have links
 
 
-def make_page(title: str, sections: Iterable[Section]) -> str:
-    """The whole page: style, pictures and text in one file."""
-    body = "\n".join(_section(section, title) for section in sections)
+def show_sections(sections: Iterable[Section], title: str) -> str:
+    """The sections one below the other; what is headed by the page's own `title` is the report itself."""
+    return "\n".join(_section(each, REPORT if each.title == title else each.title) for each in sections)
+
+
+def _section(section: Section, heading: str) -> str:
+    """A heading and its blocks; a table's caption is the sentence that leads to it, or else the heading."""
+    parts, caption = [f"<h2>{escape(heading)}</h2>"], heading
+    for block in section.blocks:
+        parts.append(_element(block, caption))
+        is_lead = isinstance(block, Paragraph) and block.text.endswith(":")
+        caption = block.text.rstrip(":") if isinstance(block, Paragraph) and is_lead else heading
+    return f"<section>{''.join(parts)}</section>"
+
+
+def _element(block: Block, caption: str) -> str:
+    if isinstance(block, Paragraph):
+        return f'<p class="{block.tone}">{link(block.text) if block.tone == "quiet" else escape(block.text)}</p>'
+    if isinstance(block, Listing):
+        return f'<ul class="notes">{"".join(f"<li>{link(point)}</li>" for point in block.points)}</ul>'
+    if isinstance(block, Table):
+        return _table(block, caption)
+    wages = ", ".join(f"P{100 * p:g} {dollars(float(block.pay.ppf(p)), block.pay.unit)}" for p in block.marked)
+    return f"<figure>{draw_density(block.pay, block.marked)}<figcaption>{escape(wages)}</figcaption></figure>"
+
+
+def _table(table: Table, caption: str) -> str:
+    """A table whose columns have heads, and whose rows have one where their first column names them."""
+    head = "".join(f'<th scope="col" class="{column.align}">{escape(column.head)}</th>' for column in table.columns)
+    rows = "".join(f"<tr>{_cells(row, table)}</tr>" for row in table.rows)
+    foot = f'<tfoot><tr class="total">{_cells(table.total, table)}</tr></tfoot>' if table.total else ""
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head>\n"
-        f"<body><h1>{escape(title)}</h1>\n{body}\n</body></html>\n"
+        f'<table><caption class="unseen">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{foot}</table>"
     )
 
 
-def _section(section: Section, page_title: str) -> str:
-    """A heading, unless it is that of the page, and what stands under it."""
-    heading = () if section.title == page_title else (f"<h2>{escape(section.title)}</h2>",)
-    return "\n".join((*heading, *map(_element, section.blocks)))
+def _cells(row: Iterable[str], table: Table) -> str:
+    return "".join(
+        _cell(i, cell, column.head, column.align)
+        for i, (cell, column) in enumerate(zip(row, table.columns, strict=True))
+    )
 
 
-def _element(block: Block) -> str:
-    if isinstance(block, Paragraph):
-        return f'<p class="{block.tone}">{escape(block.text)}</p>'
-    if isinstance(block, Listing):
-        return f'<ul class="quiet">{"".join(f"<li>{escape(point)}</li>" for point in block.points)}</ul>'
-    return _table(block) if isinstance(block, Table) else draw_density(block.pay, block.marked)
-
-
-def _table(table: Table) -> str:
-    sides = [column.align for column in table.columns]
-    head = "".join(f'<th class="{column.align}">{escape(column.head)}</th>' for column in table.columns)
-    rows = "".join(f"<tr>{_cells(row, sides)}</tr>" for row in table.rows)
-    total = f'<tr class="total">{_cells(table.total, sides)}</tr>' if table.total else ""
-    return f"<table><tr>{head}</tr>{rows}{total}</table>"
-
-
-def _cells(row: Iterable[str], sides: Iterable[str]) -> str:
-    return "".join(f'<td class="{side}">{escape(cell)}</td>' for cell, side in zip(row, sides, strict=True))
+def _cell(i: int, cell: str, head: str, align: str) -> str:
+    text = link(cell) if head in CITED else escape(cell)
+    is_row_head = i == 0 and align == "left" and cell
+    return f'<th scope="row" class="left">{text}</th>' if is_row_head else f'<td class="{align}">{text}</td>'

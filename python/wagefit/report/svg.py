@@ -35,5 +35,5 @@ def draw_density(pay: Distribution, marked: tuple[float, ...]) -> str:
 def _mark(p: float, wage: float, x: float, row: int, unit: str) -> str:
     """A percentile's line, label and wage; wages stand in two rows in turn, since neighbors may be close."""
     label = f'<text x="{x:.1f}" y="{TOP - 12}">P{100 * p:g}</text>'
-    figure = f'<text x="{x:.1f}" y="{BOTTOM + 17 + 15 * row}">{dollars(wage, unit)}</text>'
+    figure = f'<text class="figure" x="{x:.1f}" y="{BOTTOM + 17 + 15 * row}">{dollars(wage, unit)}</text>'
     return f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{BOTTOM}"/>{label}{figure}'

@@ -16,6 +16,8 @@ import pytest
 import wagefit as wf
 from wagefit.distributions.posterior import DRAWS, interval, interval_error
 from wagefit.factors.explanation import Explanation, ExplanationRow
+from wagefit.page.tables import pay_tables
+from wagefit.report import make_report
 from wagefit.report.person import add_up
 from wagefit.shared.text import dollars, interval_text, ordinal, percent
 
@@ -187,3 +189,35 @@ def test_interval_is_that_of_credible(nurses: wf.SalaryModel) -> None:
     assert (found["low"], found["high"]) == pytest.approx(pay.credible("cdf", 90_000.0), rel=SAME)
     assert answers[1]["partInterval"] is None
     assert answers[1]["printed"]["meanInterval"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("occupation", "year"),
+    [
+        ("15-1220", 2018),  # tied percentiles: some draws have knots of their own
+        ("11-1030", 2018),
+        ("29-1060", 2018),  # top-coded percentiles
+        ("29-1067", 2018),
+        ("15008", 1997),
+        ("27-2011", 2018),  # paid by the hour
+        ("00-0000", 2021),
+    ],
+)
+def test_everyone_of_any_occupation_is_paid_as_in_python(occupation: str, year: int) -> None:
+    """Without factors the page shows the published curve itself, with ties, gaps and top codes, and its intervals."""
+    pay = make_report(year, occupation).pay
+    tables = pay_tables(pay) | {"texts": {"association": "", "published": {}}}
+    wages = [float(pay.ppf(p)) * factor for p in (0.02, 0.1, 0.5, 0.9, 0.99) for factor in (0.999, 1.0, 1.001)]
+    people = [{"levels": {}, "wage": wage, "baseline": {}} for wage in wages]
+    question = {"tables": tables, "assumedError": None, "people": people, "withIntervals": True}
+    draws = pay.posterior_draws(DRAWS)
+    of_mean = interval([each.mean() for each in draws], 0.9, pay.mean())
+    for wage, answer in zip(wages, ask(question), strict=True):
+        assert answer["mean"] == pytest.approx(pay.mean(), rel=SAME)
+        assert answer["deviation"] == pytest.approx(pay.std(), rel=SAME)
+        assert answer["percentiles"] == pytest.approx(pay.ppf(PERCENTILES).tolist(), rel=SAME)
+        assert answer["part"] == pytest.approx(pay.cdf(wage), rel=SAME)
+        assert answer["density"] == pytest.approx(pay.pdf(wage), rel=SAME)
+        assert (answer["meanInterval"]["low"], answer["meanInterval"]["high"]) == pytest.approx(of_mean, rel=SAME)
+        of_part = interval([float(each.cdf(wage)) for each in draws], 0.9, pay.cdf(wage))
+        assert (answer["partInterval"]["low"], answer["partInterval"]["high"]) == pytest.approx(of_part, rel=SAME)

@@ -101,7 +101,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen.append(tag)
-        self.fetched += [f"{tag} {name}" for name, _ in attrs if name in {"src", "href", "data"}]
+        if tag != "a":  # a link is followed by a reader, not fetched by the page
+            self.fetched += [f"{tag} {name}" for name, _ in attrs if name in {"src", "href", "data"}]
         if tag != "meta":
             self.open.append(tag)
 
