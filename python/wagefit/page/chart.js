@@ -4,7 +4,7 @@ import { element, svg } from "./dom.js";
 import { fixed, ordinal } from "./text.js";
 
 const N_BINS = 160;
-const TOP = 12, AREA = 190, AXIS = 34, ROW = 26;
+const TOP = 24, AREA = 190, AXIS = 34, ROW = 26;
 const ENDS = [0.002, 0.99]; // parts of the people beyond which the picture does not go
 
 /** The step, 1, 2 or 5 times a power of ten, of at most `most` ticks over a range. */
@@ -120,7 +120,7 @@ export class Chart {
     const [from, anchor] = isRight ? [at + 5, "start"] : [at - 5, "end"];
     return [
       svg("line", { class: "wage", x1: at, x2: at, y1: 0, y2: TOP + AREA }),
-      svg("text", { class: "wage", x: from, y: TOP, "text-anchor": anchor }, text),
+      svg("text", { class: "wage", x: from, y: TOP - 10, "text-anchor": anchor }, text),
     ];
   }
 }

@@ -13,6 +13,7 @@ from wagefit.shared.text import dollars
 from wagefit.shared.units import in_words
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
+LEAST_SHARE = 0.001  # the least one that is printed
 HEADS = ("level", "ratio", "±", "share", "sources")
 LEGEND = (
     "Ratio: mean pay of everyone at the level over that of the whole workforce, ± its standard error, empty where the "
@@ -72,4 +73,11 @@ def _row(model: CalibratedModel, factor: Factor, level: Level, sources: Sources)
     of_ratio = "" if is_baseline else sources.cite(level.source, level.year) + ("p" if level.is_proxy else "")
     of_share = "a" if level.share_is_assumed else sources.cite(level.share_source, level.share_year)
     cited = ", ".join(dict.fromkeys(filter(None, (of_ratio, of_share))))
-    return level.label, f"{part.ratio:.3f}", error, f"{100 * level.share:.1f} %", cited
+    return level.label, f"{part.ratio:.3f}", error, _share(level.share), cited
+
+
+def _share(share: float) -> str:
+    """A share in percent; nothing where nobody is counted at the level, as of places outside the nation."""
+    if share == 0:
+        return ""
+    return f"{100 * share:.1f} %" if share >= LEAST_SHARE else f"<{100 * LEAST_SHARE:.1f} %"

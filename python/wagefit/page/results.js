@@ -3,6 +3,7 @@
 import { PERCENTILES } from "./answers.js";
 import { element, freshId } from "./dom.js";
 import { fitTable } from "./narrow_tables.js";
+import { waterfall } from "./waterfall.js";
 
 /** A table with a caption, heads and rows; a row is a list of texts or nodes, its first cell the row's head. */
 function table(caption, heads, rows, foot = []) {
@@ -59,12 +60,14 @@ function lineHead(line, levels, baseline, sources) {
 /** What each factor adds to mean pay, in lines that add up as printed, with what to know of them. */
 export function explanationTable(answers, caption, baselineName, levels, baseline) {
   const explanation = answers.explanation(levels, baseline), { sources } = answers.tables;
-  const rows = explanation.lines.map((line) =>
-    [lineHead(line, levels, baseline, sources), line.ratio, line.percent, line.adds, line.error]);
-  const first = [`mean pay of ${baselineName}`, "", "", explanation.baseline, ""];
-  const transport = ["rank-preserving transport", "", "", explanation.transport, ""];
-  const heads = [`mean pay, ${answers.money.words}`, "ratio", "percent", "adds", "±"];
-  const foot = [["mean pay", "", "", explanation.total, ""]];
+  const { found, lines } = explanation;
+  const [start, ...bars] = waterfall(found.baseline, [...lines.map((line) => line.amount), found.transport]);
+  const rows = lines.map((line, i) =>
+    [lineHead(line, levels, baseline, sources), bars[i], line.ratio, line.percent, line.adds, line.error]);
+  const first = [`mean pay of ${baselineName}`, start, "", "", explanation.baseline, ""];
+  const transport = ["rank-preserving transport", bars[lines.length], "", "", explanation.transport, ""];
+  const heads = [`mean pay, ${answers.money.words}`, "", "ratio", "percent", "adds", "±"];
+  const foot = [["mean pay", bars[lines.length + 1], "", "", explanation.total, ""]];
   return element("div", { class: "explanation" }, table(caption, heads, [first, ...rows, transport], foot),
     element("ul", { class: "notes" }, ...explanation.notes.map((note) => element("li", {}, note))));
 }

@@ -59,9 +59,9 @@ FAINT = """
 })()
 """
 NAMELESS = """
-[...document.querySelectorAll("input, select, button, svg, iframe")].filter((node) => {
-  const label = node.labels?.length ? node.labels[0].textContent : "";
-  return !(label || node.getAttribute("aria-label") || node.tagName === "BUTTON" && node.textContent).trim();
+[...document.querySelectorAll("input, select, button, svg:not([aria-hidden]), iframe")].filter((node) => {
+  const label = node.labels?.length ? node.labels[0].textContent : node.getAttribute("aria-label");
+  return !(label || (node.tagName === "BUTTON" ? node.textContent : "")).trim();
 }).map((node) => node.outerHTML.slice(0, 80))
 """
 UNREADABLE_TABLES = """

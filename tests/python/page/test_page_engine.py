@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+from functools import partial
 from typing import Any
 
 import mpmath
@@ -19,7 +20,7 @@ from wagefit.factors.explanation import Explanation, ExplanationRow
 from wagefit.page.tables import pay_tables
 from wagefit.report import make_report
 from wagefit.report.person import add_up
-from wagefit.shared.text import dollars, interval_text, ordinal, percent
+from wagefit.shared.text import decimals_of, dollars, interval_text, ordinal, percent, signed
 
 from .page_engine import Person, ask, ask_people, number, random_people
 
@@ -28,6 +29,7 @@ N_INTERVALS = 3  # Python takes a second or two for each
 SAME = 1e-9  # both evaluate one set of formulas in double precision; in truth they differ by some 1e-13
 PERCENTILES = np.array([0.10, 0.25, 0.50, 0.75, 0.90])
 EXTREMES = np.array([1e-9, 0.001, 0.999, 1 - 1e-9])
+SIZES = ((10.0, 1.0, 0.0), (100.0, 1.1, 0.02), (2500.0, 1.25, 0.04))  # people, ratio, error
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,19 @@ def of_pairs(technicians: wf.SalaryModel) -> wf.SalaryModel:
     }
     together = wf.factors.Interaction("education", "credential", {("associate", "RHIT"): 0.97}, shares=shares)
     return technicians.with_interactions(together)
+
+
+@pytest.fixture(scope="module")
+def by_the_hour() -> wf.SalaryModel:
+    """Wages in cents, an anchor that nothing says the uncertainty of, and amounts on a logarithmic scale."""
+    anchor = wf.fit(mean=21.6, quantiles={0.1: 14.2, 0.5: 20.1, 0.9: 31.9}, unit="GBP/hour")
+    shift = (
+        wf.Level("day", "Day shift", 1.0, 0.0, 0.7, source="A payroll", note="Of 2025"),
+        wf.Level("night", "Night shift", 1.08, 0.01, 0.3, source="A payroll", year=2025, is_proxy=True),
+    )
+    size = tuple(wf.Level(f"{at:g}", "", ratio, error, 1 / 3, at) for at, ratio, error in SIZES)
+    factors = [wf.Factor("shift", shift, "day"), wf.Factor("size", size, "10", "people", scale="logarithmic")]
+    return wf.SalaryModel(wf.Distribution(anchor.core, anchor.unit), factors)
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +100,11 @@ def test_numbers_are_rounded_as_python_rounds_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["technicians", "nurses", "of_pairs", "along_experience"])
+@pytest.mark.parametrize("name", ["technicians", "nurses", "of_pairs", "along_experience", "by_the_hour"])
 @pytest.mark.parametrize("assumed_error", [None, 0.03])
 def test_people_are_paid_as_in_python(name: str, assumed_error: float | None, request: pytest.FixtureRequest) -> None:
     model: wf.SalaryModel = request.getfixturevalue(name)
-    people = random_people(model, N_PEOPLE // 8, seed=len(name))
+    people = random_people(model, N_PEOPLE // 10, seed=len(name))
     answers = ask_people(model, people, assumed_error, with_intervals=False)
     own = model if assumed_error is None else model.with_assumed_errors(assumed_error)
     for person, answer in zip(people, answers, strict=True):
@@ -130,15 +145,23 @@ def check_explanation(model: wf.SalaryModel, person: Person, answer: dict[str, A
 
 def check_print(expected: Explanation, printed: dict[str, Any], *, is_compared: bool) -> None:
     """Lines with dollars that add up, and the notes below them."""
+    decimals = decimals_of(expected.unit)
     amounts = [expected.baseline, *(row.amount for row in expected.rows), expected.transport]
-    first, *added, transport = add_up(amounts, expected.total)
+    whole = add_up([10**decimals * each for each in amounts], 10**decimals * expected.total)
+    first, *added, transport = (each / 10**decimals for each in whole)
     rows = [
         (row, amount)
         for row, amount in zip(expected.rows, added, strict=True)
         if not is_compared or row.level != row.baseline_level
     ]
     wanted = [
-        (row.factor, f"{row.ratio:.3f}", printed_percent(row), f"{amount:+,}", printed_error(row, is_compared))
+        (
+            row.factor,
+            f"{row.ratio:.3f}",
+            printed_percent(row),
+            signed(amount, decimals),
+            error_of(row, is_compared, decimals),
+        )
         for row, amount in rows
     ]
     for line in printed["lines"]:
@@ -146,8 +169,8 @@ def check_print(expected: Explanation, printed: dict[str, Any], *, is_compared: 
     found = [tuple(line[key] for key in ("name", "ratio", "percent", "adds", "error")) for line in printed["lines"]]
     assert found == wanted
     assert printed["baselineName"] == expected.baseline_name
-    assert (printed["baseline"], printed["transport"]) == (f"{first:,}", f"{transport:+,}")
-    assert printed["total"] == f"{round(expected.total):,}"
+    assert (printed["baseline"], printed["transport"]) == (f"{first:,.{decimals}f}", signed(transport, decimals))
+    assert printed["total"] == f"{expected.total:,.{decimals}f}"
     assert printed["notes"] == list(expected.notes)
 
 
@@ -156,13 +179,13 @@ def printed_percent(row: ExplanationRow) -> str:
     return percent(row.ratio - 1).replace("-0.0 %", "+0.0 %")
 
 
-def printed_error(row: ExplanationRow, is_compared: bool) -> str:
+def error_of(row: ExplanationRow, is_compared: bool, decimals: int) -> str:
     if row.standing == "unknown" and not is_compared:
         return ""
-    return "unknown" if row.amount_error is None else f"{row.amount_error:,.0f}"
+    return "unknown" if row.amount_error is None else f"{row.amount_error:,.{decimals}f}"
 
 
-@pytest.mark.parametrize("name", ["technicians", "along_experience"])
+@pytest.mark.parametrize("name", ["technicians", "along_experience", "by_the_hour"])
 def test_intervals_are_those_of_python(name: str, request: pytest.FixtureRequest) -> None:
     """The page holds the draws behind `Distribution.credible`."""
     model: wf.SalaryModel = request.getfixturevalue(name)
@@ -176,7 +199,7 @@ def test_intervals_are_those_of_python(name: str, request: pytest.FixtureRequest
         assert (answer["meanInterval"]["low"], answer["meanInterval"]["high"]) == pytest.approx(of_mean, rel=SAME)
         assert (answer["partInterval"]["low"], answer["partInterval"]["high"]) == pytest.approx(of_part, rel=SAME)
         low, high = of_mean
-        wanted = interval_text(low, pay.mean(), high, interval_error(means, 0.9), dollars)
+        wanted = interval_text(low, pay.mean(), high, interval_error(means, 0.9), partial(dollars, unit=pay.unit))
         assert answer["printed"]["meanInterval"] == wanted
         assert answer["printed"]["rank"]["interval"] == f"{100 * of_part[0]:.0f} to {100 * of_part[1]:.0f}"
 
