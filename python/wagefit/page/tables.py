@@ -22,7 +22,7 @@ from wagefit.shared.streams import stream_key
 from wagefit.shared.text import decimals_of
 from wagefit.shared.units import in_words, sign_of
 
-ROUNDING = 1e-13  # relative difference of a slope from what the wages alone give, up to which it is left out
+ROUNDING = 1e-10  # relative difference from what the wages alone give, up to which a slope is left out
 
 Table = dict[str, Any]
 
@@ -156,8 +156,10 @@ def _draws(posterior: Posterior | None) -> Table:
     """
     key = stream_key(0)
     normals = np.random.default_rng(key).standard_normal(DRAWS)
-    curves = [] if posterior is None else posterior.draw(DRAWS, key)
-    return {"normals": encode_numbers(normals), "layouts": _layouts(curves) if curves else None}
+    if posterior is None:
+        return {"normals": encode_numbers(normals), "layouts": None}
+    curves = posterior.draw(DRAWS, key)
+    return {"normals": encode_numbers(normals[: len(curves)]), "layouts": _layouts(curves)}
 
 
 def _layouts(curves: Sequence[_core.Distribution]) -> list[Table]:
