@@ -12,8 +12,10 @@ from wagefit.errors import FactError, InfeasibleError
 from wagefit.facts.facts import Facts, read_facts
 from wagefit.facts.feasibility import certify
 from wagefit.fitting.diagnosed import diagnosed
+from wagefit.fitting.estimated_figures import EstimatedPosterior
 from wagefit.fitting.families import fit_family
 from wagefit.oews import PublishedRow
+from wagefit.oews.row_facts import EstimatedRow
 from wagefit.shared.arguments import FloatArray, as_choice
 from wagefit.shared.types import Bounds, Family, Number, Quantiles
 from wagefit.tables.facts import row_facts
@@ -111,8 +113,9 @@ def fit(
         "rounding": rounding,
     }
     facts = read_facts(**(given | {"unit": unit}) if row is None else _with_row(row, given, unit))
+    estimated = row if mean is None and quantiles is None and isinstance(row, EstimatedRow) else None
     try:
-        return _fitted(facts, family, like)
+        return _fitted(facts, family, like, estimated)
     except InfeasibleError as error:
         error.certificate = certify(facts)
         raise
@@ -127,17 +130,20 @@ def _with_row(row: PublishedRow, given: dict[str, Any], unit: str) -> dict[str, 
     return {**known, **{name: value for name, value in given.items() if value is not None}, "unit": own}
 
 
-def _fitted(facts: Facts, family: Family, like: Distribution | None) -> Distribution:
+def _fitted(facts: Facts, family: Family, like: Distribution | None, estimated: EstimatedRow | None) -> Distribution:
     if family == "curve":
-        return _fit_curve(facts, None if like is None else parent_wages(like, facts.unit))
+        return _fit_curve(facts, None if like is None else parent_wages(like, facts.unit), estimated)
     if like is not None:
         raise FactError(f'like is given and family is "{family}"; expected "curve", which alone can borrow a shape')
     return _fit_lognormal(facts) if family == "lognormal" else fit_family(facts, family)
 
 
-def _fit_curve(facts: Facts, parent: FloatArray | None) -> Distribution:
+def _fit_curve(facts: Facts, parent: FloatArray | None, estimated: EstimatedRow | None) -> Distribution:
     result = _core.fit_curve(facts.core, _core.shape_prior(), as_parent(parent))
-    return describe_curve(result, facts, parent)
+    fitted = describe_curve(result, facts, parent)
+    if estimated is None:
+        return fitted
+    return Distribution(fitted.core, fitted.unit, fitted.diagnostics, EstimatedPosterior(estimated, facts, parent))
 
 
 def describe_curve(result: _core.CurveFit, facts: Facts, parent: FloatArray | None = None) -> Distribution:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from wagefit.errors import FactError
 from wagefit.oews.layouts import HOURS, PERCENTILES, WAGES
-from wagefit.shared.arguments import as_number
+from wagefit.shared.arguments import FloatArray, as_number
 from wagefit.shared.numbers import is_missing
+from wagefit.shared.types import Rng
 
 ANNUAL, HOURLY = "USD/year", "USD/hour"
 PERIODS = {ANNUAL: "", HOURLY: "hourly_"}  # by unit, what the names of its columns begin with
@@ -36,6 +37,14 @@ class RowWithFacts(Protocol):
 
     def facts(self) -> dict[str, Any]:
         """Arguments of `wagefit.fit`."""
+
+
+@runtime_checkable
+class EstimatedRow(RowWithFacts, Protocol):
+    """A row whose figures are estimates with errors, such as a `wagefit.oews.UnpublishedCell`."""
+
+    def draws(self, n: int, rng: Rng) -> dict[str, FloatArray]:
+        """`n` sets of figures that may be the true ones, by the names of their columns."""
 
 
 PublishedRow: TypeAlias = RowOfTable | NamedRow | RowWithFacts

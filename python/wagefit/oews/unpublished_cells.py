@@ -124,8 +124,8 @@ class UnpublishedCell:
     def facts(self) -> dict[str, Any]:
         """What `wagefit.fit` takes: the figures, published or estimated, and the bounds.
 
-        Their errors are not among the facts, so that `credible` of the fit takes the figures as exact: fit `draws`
-        for intervals of what is fitted.
+        Their errors are not among the facts: `wagefit.fit` of the cell itself knows them, and its `credible` draws
+        the figures anew; a fit to these facts takes them as exact.
 
         Raises
         ------
