@@ -169,8 +169,8 @@ def _compared(content: Person) -> str:
     spread, usual = 100 * content.relative_spread, 100 * content.anchor_relative_spread
     return (
         f"Half of such people earn less than {dollars(content.percentiles['p50'], content.unit)}, which is more than "
-        f"{100 * content.rank_of_median:.0f} % of the occupation earns. The standard deviation of their pay is "
-        f"{spread:.0f} % of its mean, in the occupation {usual:.0f} %. Where the mean comes from:"
+        f"{100 * content.rank_of_median:.0f} % of the whole workforce earns. The standard deviation of their pay is "
+        f"{spread:.0f} % of its mean, of the whole workforce {usual:.0f} %. Where the mean comes from:"
     )
 
 

@@ -138,7 +138,7 @@ def show_why(content: Why, chosen: Mapping[str, str | float], sources: Sources) 
     shown = {factor.name: _representative(factor, chosen.get(factor.name)) for factor in content.factors}
     is_partial = any(len(shown[factor.name]) < len(factor.levels) for factor in content.factors)
     table = _levels_table(content, shown, sources)
-    legend = Paragraph(_legend(content, sources, FEW_LEVELS if is_partial else ""), "quiet")
+    legend = Paragraph(_legend(content, shown, sources, FEW_LEVELS if is_partial else ""), "quiet")
     return Section("What pay goes with", (table, legend))
 
 
@@ -146,15 +146,15 @@ def show_all_levels(content: Why, sources: Sources) -> Section:
     """Every level, and how much the assumptions matter."""
     shown = {factor.name: list(factor.levels) for factor in content.factors}
     table = _levels_table(content, shown, sources)
-    blocks: list[Block] = [table, Paragraph(_legend(content, sources, ""), "quiet")]
+    blocks: list[Block] = [table, Paragraph(_legend(content, shown, sources, ""), "quiet")]
     if content.changes:
         blocks += [Paragraph(CHANGES), _change_table(content)]
     return Section("What pay goes with", tuple(blocks))
 
 
-def _legend(content: Why, sources: Sources, others: str) -> str:
+def _legend(content: Why, shown: Mapping[str, list[Level]], sources: Sources, others: str) -> str:
     """What the columns and the marks mean that the table has."""
-    is_uncounted = any(level.share == 0 for factor in content.factors for level in factor.levels)
+    is_uncounted = any(level.share == 0 for levels in shown.values() for level in levels)
     has_baseline = any(factor.baseline != MEAN for factor in content.factors)
     return " ".join(
         filter(

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from wagefit.shared.units import period_of, sign_of
 
+FAR = 100.0  # an upper end that many times the estimate bounds nothing
+
 
 def dollars(wage: float, unit: str = "USD/year") -> str:
     """A wage as people write it, with the sign of its unit's currency: whole dollars a year, cents an hour."""
@@ -39,9 +41,9 @@ def interval_text(low: float, estimate: float, high: float, error: float, write:
     """Both ends, rounded to the power of ten just below their Monte Carlo `error`, such as "$88,400 to $102,200".
 
     The estimate lies between the rounded ends as well; without an error they stay as they are. Where nothing bounds the
-    figure from above, as a mean that rests on the far tail, it is the lower end "or more".
+    figure from above, as a mean that rests on the far tail, or only some power of ten, it is the lower end "or more".
     """
-    is_bounded = math.isfinite(high)
+    is_bounded = high <= FAR * max(abs(estimate), abs(low))
     if error > 0:
         step = _step(low, error)
         low = min(step * round(low / step), step * math.floor(estimate / step))

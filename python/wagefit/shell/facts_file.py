@@ -37,18 +37,15 @@ def read_facts_file(
         raise FactError(f"--facts is {file!r}, a folder; expected a file with figures, or figures such as mean=44010")
     if not path.exists():
         raise FactError(f"--facts is {file!r}, and there is no such file; expected one, or figures such as mean=44010")
-    if layout is not None:
-        rows = _rows(read_columns(path, load_layout(layout), unit=unit, year=year))
-    else:
-        rows = _rows_of_any_layout(path, unit, year)
+    rows = _rows(path, layout, unit, year) if layout is not None else _rows_of_any_layout(path, unit, year)
     return _chosen(rows, path.name, occupation, state)
 
 
 def _rows_of_any_layout(path: Path, unit: str | None, year: int | None) -> list[Row]:
     """The rows of a table of the first layout that it has, or of a file of one's own; FactError where it is none."""
-    for layout in map(load_layout, layouts()):
-        if _has_table(path, layout):
-            return _rows(read_columns(path, layout, unit=unit, year=year))
+    for layout in layouts():
+        if _has_table(path, load_layout(layout)):
+            return _rows(path, layout, unit, year)
     rows = _own_rows(path, unit)
     if rows:
         return rows
@@ -87,8 +84,12 @@ def _own_row(name: str, line: Mapping[str | None, Any], heads: Sequence[str], un
     return row
 
 
-def _rows(columns: Mapping[str, Sequence[Any]]) -> list[Row]:
-    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+def _rows(path: Path, layout: str, unit: str | None, year: int | None) -> list[Row]:
+    """The rows of a table by the names of its columns, with the statistics and the file that they come from."""
+    columns = read_columns(path, load_layout(layout), unit=unit, year=year)
+    source = ", ".join(filter(None, (layouts().get(layout, ""), path.name)))
+    rows = (dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True))
+    return [{"source": source, **row} for row in rows]
 
 
 def _chosen(rows: Sequence[Row], name: str, occupation: str | None, state: str | None) -> Row:

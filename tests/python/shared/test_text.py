@@ -40,3 +40,7 @@ def test_an_amount_that_rounds_to_nothing_has_no_minus() -> None:
 
 def test_an_end_below_its_error_does_not_round_to_nothing() -> None:
     assert interval_text(23.4, 32.0, 290.0, 120.0, dollars) == "$20 to $300"
+
+
+def test_an_upper_end_that_bounds_nothing_is_no_end() -> None:
+    assert interval_text(104_000.0, 109_587.0, 1e110, 1e109, dollars) == "$100,000 or more"

@@ -29,6 +29,7 @@ def test_a_british_nurse_has_a_report_in_pounds(run, ashe: str) -> None:
     assert "$" not in outcome.out
     assert "dollar" not in outcome.out
     assert "pounds a year" in outcome.flat.lower()
+    assert "Source: Annual Survey of Hours and Earnings" in outcome.flat
     published = json.loads(run("report", "--facts", ashe, "--occupation", "2235", "--json").out)["published"]
     assert published["percentiles"] == {
         "p10": 23_837, "p20": 26_612, "p25": 27_719, "p30": 29_143, "p40": 31_557, "p50": 33_603, "p60": 35_327,
