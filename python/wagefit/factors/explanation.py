@@ -253,7 +253,7 @@ def interaction_row(
 
 def error_notes(rows: tuple[ExplanationRow, ...]) -> Iterator[str]:
     """What the errors of the lines hold, and what they lack."""
-    yield "± is one standard error, from those of the ratios; the anchor and the shares are taken as exact."
+    yield "± is one standard error, from those of the ratios; the published wages and the shares are taken as exact."
     assumed = [row.title for row in rows if row.error_is_assumed and row.ratio_error]
     if assumed:
         yield f"The standard error is an assumption for {', '.join(assumed)}."

@@ -51,7 +51,7 @@ function isAssumed(line, levels, baseline) {
 
 /** What the errors of the lines hold, and what they lack. */
 function* errorNotes(lines, levels, baseline, assumedError) {
-  yield "± is one standard error, from those of the ratios; the anchor and the shares are taken as exact.";
+  yield "± is one standard error, from those of the ratios; the published wages and the shares are taken as exact.";
   const assumed = lines.filter((line) =>
     assumedError !== null && line.error !== 0 && isAssumed(line, levels, baseline));
   if (assumed.length > 0) {

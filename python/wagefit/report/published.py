@@ -117,7 +117,7 @@ def _notes(content: Published) -> str:
         filter(
             None,
             (
-                f"{sentence(in_words(content.unit))}.",
+                f"{sentence(in_words(content.unit))}; P10: one in ten earns less.",
                 f"Not published: {', '.join(absent)}." if absent else "",
                 "+: that wage or more, the top code, above which no wages are printed." if content.at_least else "",
                 f"Source: {content.source}." if content.source else "",

@@ -163,7 +163,8 @@ def _why_discarded(content: Quoted) -> str:
     low, high = content.discarded.median, content.discarded.percentiles["p99"]
     return (
         "Two figures fix a lognormal up to two roots. The other root would pay half of the people less than "
-        f"{dollars(low)} a year and one in a hundred more than {dollars(high)}: the smaller sigma is taken. "
+        f"{dollars(low)} a year and one in a hundred more than {dollars(high)}: the smaller sigma, the "
+        "standard deviation of log wages, is taken. "
         f"(With a P90 above {content.greatest_ratio:.4f} times the mean there would be no lognormal at all.)"
     )
 

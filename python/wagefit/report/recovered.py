@@ -16,7 +16,8 @@ PERCENTILES = (1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99)
 TAILS = (1, 5, 95, 99)
 NOTE = (
     "The published figures leave each of these within its interval with probability 90 %: little room between the "
-    "published percentiles, much beyond them. Small bumps in the picture are not facts."
+    "published percentiles, much beyond them. Small bumps in the picture are not facts. The Gini coefficient is 0 "
+    "where all earn the same and 1 where one person earns everything."
 )
 NO_INTERVALS = "There are no intervals: nothing says how far the truth is from a family that was chosen by name."
 
@@ -104,7 +105,7 @@ def estimates_of(content: Recovered) -> tuple[Block, ...]:
 
 def _how_met(content: Recovered) -> str:
     notes = "".join(f" {sentence(note)}." for note in content.notes)
-    return f"Fit: {content.status} ({content.reason}).{notes}"
+    return f"Fit: {content.status.replace('_', ' ')} ({content.reason}).{notes}"
 
 
 def _shown(estimate: Estimate, unit: str) -> tuple[str, str]:
