@@ -184,14 +184,22 @@ def make_report(
     44010
     >>> nurses = {"title": "Nurses", "unit": "GBP/year", "p25": 27_719, "p50": 33_603, "p75": 39_177}
     >>> make_report(row=nurses).pay
-    <curve: mean £33,729, P10 £23,127, median £33,603, P90 £44,608, GBP/year>
+    <curve: mean £33,781, P10 £23,306, median £33,603, P90 £45,023, GBP/year>
     """
     subject = subject_of_cell(choose_cell(year, occupation, state)) if row is None else subject_of_row(row)
     return report_on(subject, person, factors)
 
 
 def report_on(subject: Subject, person: Levels | None = None, factors: FactorSet | None = None) -> Report:
-    """The report on a published row, and on `person`, or someone with common levels."""
+    """The report on a published row, and on `person`, or someone with common levels; see `make_report`.
+
+    Examples
+    --------
+    >>> from wagefit.report import report_on
+    >>> from wagefit.report.subject import choose_cell, subject_of_cell
+    >>> report_on(subject_of_cell(choose_cell(2018, "registered nurses"))).title
+    'Pay in the United States: Registered Nurses, May 2018'
+    """
     code = "" if subject.cell is None else subject.cell.occupation
     reasons, worked = _explain(subject, person, factors)
     is_quoted = code in published.MODELED
