@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import posixpath
 import re
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -66,3 +67,13 @@ def _is_there(path: str) -> bool:
 def test_names_of_the_package_exist(name: str) -> None:
     named = set(re.findall(r"(?<![/\w])(?:wf|wagefit)\.((?:[A-Za-z_]+\.)*[A-Za-z_]+)", PAGES[name]))
     assert {path for path in named if not _is_there(path)} == set()
+
+
+def test_every_page_is_in_a_table_of_contents() -> None:
+    """The site refuses a page that no toctree has; this says so without building it."""
+    listed = set()
+    for name, text in PAGES.items():
+        for block in re.findall(r"^```\{toctree\}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            entries = re.findall(r"^(?:.* <)?([\w./-]+)>?$", block, re.MULTILINE)
+            listed |= {posixpath.normpath(f"{posixpath.dirname(name)}/{entry}") for entry in entries}
+    assert {name for name in PAGES if name.removesuffix(".md") not in listed} == {"docs/index.md"}
