@@ -21,8 +21,8 @@
 # 4. say whose annual pay an "annual wage" is;
 # 5. find the release that a quoted figure comes from, and compare it with another in constant dollars.
 #
-# **Time:** 75 minutes. **You need** percentages, and Python as far as variables, functions and `if`. **You do not need**
-# statistics beyond the word "average", or any knowledge of the survey.
+# **Time:** 75 minutes. **You need** percentages, and Python as far as variables, functions and `if`. **You do not
+# need** statistics beyond the word "average", or any knowledge of the survey.
 #
 # **The survey.** Twice a year the Bureau of Labor Statistics (BLS) asks some 180,000 establishments how many people of
 # each occupation they employ in each of twelve wage ranges. Three years of answers make one release of the
@@ -58,9 +58,9 @@ for p, wage in row.quantiles.items():
 # ## 1. Percentiles are about people
 #
 # The 25th percentile, P25, is the wage that a quarter of the people do not exceed. The picture has one dot for each
-# hundredth of the people of your occupation, from the lowest paid to the highest paid, and the five percentiles that are
-# printed. Nothing in the table says where exactly the dots between two printed percentiles lie: they are drawn at equal
-# distances.
+# hundredth of the people of your occupation, from the lowest paid to the highest paid, and the five percentiles that
+# are printed. Nothing in the table says where exactly the dots between two printed percentiles lie: they are drawn at
+# equal distances.
 
 # %%
 inside = list(row.quantiles.items())
@@ -120,9 +120,9 @@ assert abs(between - 0.65 * people) < 1, (
 # %% [markdown]
 # ## 2. How sure is the average?
 #
-# BLS asked a sample. Another sample would have given another mean. The *relative standard error* (RSE) says how far apart
-# such means would typically lie: it is the standard error of the estimate **in percent of the estimate**. In about 95 of
-# 100 samples the mean of everybody lies within 1.96 standard errors of the estimated one.
+# BLS asked a sample. Another sample would have given another mean. The *relative standard error* (RSE) says how far
+# apart such means would typically lie: it is the standard error of the estimate **in percent of the estimate**. In
+# about 95 of 100 samples the mean of everybody lies within 1.96 standard errors of the estimated one.
 
 # %% [markdown] question="q2" points="2"
 # **Question 2** (2 points). Compute the 95 percent confidence interval for the mean wage of your occupation, from
@@ -237,22 +237,22 @@ assert known("*")[1] == float("inf"), (
 )
 
 # %% [markdown]
-# Replacing `#` by 208,000, or leaving such rows out, makes every average of well-paid occupations too low. Software does
-# both without being asked. Of surgeons, whose mean of \$255,110 is printed, three of five percentiles are marks.
+# Replacing `#` by 208,000, or leaving such rows out, makes every average of well-paid occupations too low. Software
+# does both without being asked. Of surgeons, whose mean of \$255,110 is printed, three of five percentiles are marks.
 #
 # ## 4. Whose annual wage?
 #
 # For most occupations employers report hourly pay, or annual pay, whatever the hours of the job. BLS prints both, and
-# makes one from the other with 2,080 hours: 52 weeks of 40 hours. So the annual wage is what a job *would* pay full-time,
-# all year round. A part-time job is in the table as if it were full-time.
+# makes one from the other with 2,080 hours: 52 weeks of 40 hours. So the annual wage is what a job *would* pay
+# full-time, all year round. A part-time job is in the table as if it were full-time.
 
 # %%
 print(f"{row.occupation_title}: median ${row.hourly_p50} an hour, ${row.p50:,.0f} a year")
 print(f"2,080 hours at the hourly median: ${2080 * row.hourly_p50:,.0f}")
 
 # %% [markdown] question="q4" points="2"
-# **Question 4** (2 points). Somebody in your occupation is paid the median wage, works 24 hours a week and is paid for 50
-# weeks of the year. What does this job pay in a year, `part_time_pay`, in dollars?
+# **Question 4** (2 points). Somebody in your occupation is paid the median wage, works 24 hours a week and is paid for
+# 50 weeks of the year. What does this job pay in a year, `part_time_pay`, in dollars?
 
 # %% stub="q4"
 part_time_pay = ...
@@ -329,8 +329,8 @@ assert wf.oews.cell(asked["occupation"], year=int(p90_year)).p90 == float(
 #
 # ## 6. Dollars of different years
 #
-# A wage of 2014 was paid in dollars of 2014. `wf.prices.adjust(wage, start, end)` says what it would take in May of year
-# `end` to buy as much as `wage` did in May of year `start`, by the consumer price index CPI-U.
+# A wage of 2014 was paid in dollars of 2014. `wf.prices.adjust(wage, start, end)` says what it would take in May of
+# year `end` to buy as much as `wage` did in May of year `start`, by the consumer price index CPI-U.
 
 # %%
 print(
@@ -338,9 +338,9 @@ print(
 )
 
 # %% [markdown] question="q6" points="2"
-# **Question 6** (2 points). From the release of the quoted average to May 2018, by how many percent did the mean wage of
-# your occupation change **in real terms**, that is, in dollars of equal purchasing power? Give `real_change`, for example
-# `2.5` for a rise of 2.5 percent.
+# **Question 6** (2 points). From the release of the quoted average to May 2018, by how many percent did the mean wage
+# of your occupation change **in real terms**, that is, in dollars of equal purchasing power? Give `real_change`, for
+# example `2.5` for a rise of 2.5 percent.
 
 # %% stub="q6"
 real_change = ...
@@ -377,8 +377,8 @@ assert abs(real_change - 100 * (now / wf.prices.adjust(then, when, 2018) - 1)) <
 # %% [markdown]
 # ## 7. What a change may be
 #
-# In May 2021 BLS began to estimate wages by a model in place of plain averages of the answers, and had changed over to a
-# new classification of occupations two years before. Here is your occupation across the break.
+# In May 2021 BLS began to estimate wages by a model in place of plain averages of the answers, and had changed over to
+# a new classification of occupations two years before. Here is your occupation across the break.
 
 # %%
 later = [year for year in (2018, 2021) if year in wf.oews.years(row.occupation)]
@@ -391,9 +391,10 @@ if len(later) == 1:
     print(f"May 2021 has no code {row.occupation}: the classification changed.")
 
 # %% [markdown] question="q7" points="3" written="true"
-# **Question 7** (3 points, written). A student of journalism wants to write: "Between May 2018 and May 2021, pay in this
-# occupation changed by ..., says BLS." Name **three different** reasons, other than anybody's pay having changed, for
-# which figures of two releases may differ. One sentence each, and for each one thing that the journalist could do about it.
+# **Question 7** (3 points, written). A student of journalism wants to write: "Between May 2018 and May 2021, pay in
+# this occupation changed by ..., says BLS." Name **three different** reasons, other than anybody's pay having changed,
+# for which figures of two releases may differ. One sentence each, and for each one thing that the journalist could do
+# about it.
 
 # %% [markdown] stub="q7"
 # *Write your answer here.*

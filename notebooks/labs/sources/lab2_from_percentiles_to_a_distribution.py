@@ -9,9 +9,9 @@
 # %% [markdown] lab="lab2" title="From five percentiles to a distribution" minutes="90" data="lab2_variants.csv"
 # # Lab 2. From five percentiles to a distribution
 #
-# An agency collects reports of a million establishments and prints six numbers: five percentiles and a mean. You want a seventh: the
-# 95th percentile, or the share below a living wage. Between knowing nothing and knowing everything there is a middle, and
-# this lab is about working there honestly.
+# An agency collects reports of a million establishments and prints six numbers: five percentiles and a mean. You want a
+# seventh: the 95th percentile, or the share below a living wage. Between knowing nothing and knowing everything there
+# is a middle, and this lab is about working there honestly.
 #
 # **Goals.** At the end you can
 #
@@ -52,11 +52,13 @@ for p, printed in row.quantiles.items():
 #
 # $$Q(p) = m \, e^{\sigma z(p)}, \qquad z(0.10) = -1.2816, \quad z(0.90) = +1.2816,$$
 #
-# where $z(p)$ is the percentile of the standard normal distribution. Two published percentiles determine both parameters.
+# where $z(p)$ is the percentile of the standard normal distribution. Two published percentiles determine both
+# parameters.
 
 # %% [markdown] question="q1" points="2"
-# **Question 1** (2 points). From P10 and P90 of your occupation alone, compute the standard deviation of log wages, `sigma`,
-# and the median that the lognormal has, `m`. Write both equations, divide one by the other, and take logarithms.
+# **Question 1** (2 points). From P10 and P90 of your occupation alone, compute the standard deviation of log wages,
+# `sigma`, and the median that the lognormal has, `m`. Write both equations, divide one by the other, and take
+# logarithms.
 
 # %% stub="q1"
 sigma = ...
@@ -116,8 +118,9 @@ assert abs(median_miss - expected) < 0.05, (
 )
 
 # %% [markdown]
-# A miss of a few percent is a lot: the published median has a standard error below one percent in occupations like this.
-# With 100,000 people a two-parameter family is always wrong, and the question is only where.
+# A miss of a few percent is a lot: the published mean of occupations like this has a standard error of well below one
+# percent, and the median's cannot be much larger. With 100,000 people a family of two parameters is always wrong, and
+# the question is only where.
 #
 # ## 3. What is certain
 #
@@ -130,8 +133,8 @@ assert abs(median_miss - expected) < 0.05, (
 print(f"Your question: which share of {row.occupation_title} earns at most ${wage:,.0f}?")
 
 # %% [markdown] question="q3" points="2"
-# **Question 3** (2 points). Using the five percentiles only, what is the smallest possible share that earns at most `wage`,
-# `share_low`, and what is the largest, `share_high`? Give fractions, such as `0.3`.
+# **Question 3** (2 points). Using the five percentiles only, what is the smallest possible share that earns at most
+# `wage`, `share_low`, and what is the largest, `share_high`? Give fractions, such as `0.3`.
 
 # %% stub="q3"
 share_low = ...
@@ -166,9 +169,9 @@ assert abs(share_high - min(p for p, w in known.items() if w > float(asked["wage
 # upper ten.
 
 # %% [markdown] question="q4" points="3"
-# **Question 4** (3 points). What is the highest mean pay that the best-paid tenth of your occupation can have, `top_high`?
-# Give everybody else as little as the printed percentiles allow: the lowest tenth 0 dollars, people between P10 and P25
-# just P10, and so on. The payroll per hundred people is 100 times `row.mean`.
+# **Question 4** (3 points). What is the highest mean pay that the best-paid tenth of your occupation can have,
+# `top_high`? Give everybody else as little as the printed percentiles allow: the lowest tenth 0 dollars, people between
+# P10 and P25 just P10, and so on. The payroll per hundred people is 100 times `row.mean`.
 
 # %% stub="q4"
 top_high = ...
@@ -192,15 +195,15 @@ assert abs(top_high - (asked.mean - others) / 0.10) < 1, (
 )
 
 # %% [markdown]
-# The range from P90 to `top_high` is wide. It is what is certain. To say more, one has to assume something about how wages
-# are spread between the figures, and then to say how much the answer depends on it.
+# The range from P90 to `top_high` is wide. It is what is certain. To say more, one has to assume something about how
+# wages are spread between the figures, and then to say how much the answer depends on it.
 #
 # ## 5. An estimate, and how far it may be off
 #
-# `wf.fit` draws a smooth curve that meets all five percentiles **and** the mean exactly. Between them, and beyond the last
-# one, it takes what is most plausible given thousands of published wage distributions. `pay.ppf(p)` is a percentile of
-# the curve. `pay.credible("ppf", p)` gives the ends of a 90 percent interval: among distributions that meet the same
-# facts and look like real ones, nine of ten have their percentile inside.
+# `wf.fit` draws a smooth curve that meets all five percentiles **and** the mean exactly. Between them, and beyond the
+# last one, it takes what is most plausible given thousands of published wage distributions. `pay.ppf(p)` is a
+# percentile of the curve. `pay.credible("ppf", p)` gives the ends of a 90 percent interval: among distributions that
+# meet the same facts and look like real ones, nine of ten have their percentile inside.
 
 # %%
 pay = wf.fit(row)
@@ -330,22 +333,22 @@ for p in (0.30, 0.60, 0.95, 0.99):
 # nearly all that is known.
 
 # %% [markdown] question="q7" points="3" written="true"
-# **Question 7** (3 points, written). A colleague wants to write in a report: "The best-paid one percent of the occupation
-# earn more than \$X", with X from `pay.ppf(0.99)`, and nothing else. Rewrite the sentence, or two, so that they are true.
-# Then name one thing that your interval does **not** cover.
+# **Question 7** (3 points, written). A colleague wants to write in a report: "The best-paid one percent of the
+# occupation earn more than \$X", with X from `pay.ppf(0.99)`, and nothing else. Rewrite the sentence, or two, so that
+# they are true. Then name one thing that your interval does **not** cover.
 
 # %% [markdown] stub="q7"
 # *Write your answer here.*
 
 # %% [markdown] solution="q7"
-# "We estimate that the best-paid one percent earn more than about \$X a year (90 percent interval: \$A to \$B). BLS publishes
-# no percentile above the 90th; the estimate rests on the published mean and percentiles of May 2018 and on how the tails
-# of wage distributions usually look."
+# "We estimate that the best-paid one percent earn more than about \$X a year (90 percent interval: \$A to \$B). BLS
+# publishes no percentile above the 90th; the estimate rests on the published mean and percentiles of May 2018 and on
+# how the tails of wage distributions usually look."
 #
-# The interval does not cover, for instance: errors of the answers themselves (employers report wage ranges); establishments
-# that did not answer; an occupation whose tail is unlike those the curve has learned from, such as one with a few stars;
-# pay that the survey does not count, such as overtime, bonuses and stock; that a part-time job's annual wage is hourly pay
-# times 2,080.
+# The interval does not cover, for instance: errors of the answers themselves (employers report wage ranges);
+# establishments that did not answer; an occupation whose tail is unlike those the curve has learned from, such as one
+# with a few stars; pay that the survey does not count, such as overtime, bonuses and stock; that a part-time job's
+# annual wage is hourly pay times 2,080.
 
 # %% [markdown] rubric="q7"
 # - 1 point: the sentence calls the figure an estimate and gives its interval, rounded sensibly.

@@ -9,9 +9,9 @@
 # %% [markdown] lab="lab3" title="Inequality within an occupation" minutes="90" data="lab3_variants.csv"
 # # Lab 3. Inequality within an occupation
 #
-# Two people with the same job title can be paid very differently. How differently, is that more or less than the difference
-# between job titles, and what would a wage floor change? You answer with a published wage distribution, in numbers that
-# add up.
+# Two people with the same job title can be paid very differently. How differently, is that more or less than the
+# difference between job titles, and what would a wage floor change? You answer with a published wage distribution, in
+# numbers that add up.
 #
 # **Goals.** At the end you can
 #
@@ -21,8 +21,8 @@
 # 4. work out what a wage floor costs and whom it reaches, and name the assumptions;
 # 5. say which measures a floor moves, and which it cannot.
 #
-# **Time:** 90 minutes. **You need** Lab 1; percentiles and weighted averages. **You do not need** Lab 2, integrals, or any
-# measure of inequality beforehand.
+# **Time:** 90 minutes. **You need** Lab 1; percentiles and weighted averages. **You do not need** Lab 2, integrals, or
+# any measure of inequality beforehand.
 
 # %%
 import matplotlib.pyplot as plt
@@ -46,19 +46,19 @@ print(", ".join(f"P{100 * p:.0f} ${wage:,.0f}" for p, wage in row.quantiles.item
 # %% [markdown]
 # ## 1. The Lorenz curve and the Gini coefficient
 #
-# Line people up from the lowest paid to the highest paid. The **Lorenz curve** $L(p)$ is the part of all pay that the first
-# $p$ of them receive: $L(0) = 0$, $L(1) = 1$, and equality would be the diagonal. The **Gini coefficient** is the area
-# between diagonal and curve over the area below the diagonal, which is 1/2:
+# Line people up from the lowest paid to the highest paid. The **Lorenz curve** $L(p)$ is the part of all pay that the
+# first $p$ of them receive: $L(0) = 0$, $L(1) = 1$, and equality would be the diagonal. The **Gini coefficient** is the
+# area between diagonal and curve over the area below the diagonal, which is 1/2:
 #
 # $$G = 1 - 2 \int_0^1 L(p)\, dp .$$
 #
-# With $n$ groups of equal size, the curve is a chain of straight lines through the points $L(k/n)$, and the area below it
-# is a sum of trapezoids: each is $1/n$ wide, and as high as the average of its two ends.
+# With $n$ groups of equal size, the curve is a chain of straight lines through the points $L(k/n)$, and the area below
+# it is a sum of trapezoids: each is $1/n$ wide, and as high as the average of its two ends.
 
 # %% [markdown] question="q1" points="2"
-# **Question 1** (2 points). Write a function `gini_from_shares(shares)`. It takes the shares of all pay that groups of equal
-# size receive, the lowest-paid group first (they add up to 1), and returns the Gini coefficient of the chain of straight
-# lines. `np.cumsum` adds up; do not forget the point at which the curve begins.
+# **Question 1** (2 points). Write a function `gini_from_shares(shares)`. It takes the shares of all pay that groups of
+# equal size receive, the lowest-paid group first (they add up to 1), and returns the Gini coefficient of the chain of
+# straight lines. `np.cumsum` adds up; do not forget the point at which the curve begins.
 
 
 # %% stub="q1"
@@ -108,8 +108,8 @@ print(
 )
 
 # %% [markdown] question="q2" points="2"
-# **Question 2** (2 points). Which part of all pay in your occupation does the lower-paid half receive, `lower_half`? Which
-# part does the best-paid tenth receive, `top_tenth`? `pay.lorenz(p)` is the Lorenz curve.
+# **Question 2** (2 points). Which part of all pay in your occupation does the lower-paid half receive, `lower_half`?
+# Which part does the best-paid tenth receive, `top_tenth`? `pay.lorenz(p)` is the Lorenz curve.
 
 # %% stub="q2"
 lower_half = ...
@@ -148,8 +148,8 @@ assert abs(top_tenth - curve.top_share(0.1)) < 1e-6, (
 # equal.
 
 # %% [markdown] question="q3" points="2"
-# **Question 3** (2 points). Compute the Gini coefficient of the chain of lines through the Lorenz curve of your occupation
-# at 0, 10, 20, ... 100 percent of the people, `gini_of_tenths`.
+# **Question 3** (2 points). Compute the Gini coefficient of the chain of lines through the Lorenz curve of your
+# occupation at 0, 10, 20, ... 100 percent of the people, `gini_of_tenths`.
 
 # %% stub="q3"
 gini_of_tenths = ...
@@ -175,13 +175,14 @@ assert abs(gini_of_tenths - (1 - np.mean(ends[:-1] + ends[1:]))) < 1e-6, (
 )
 
 # %% [markdown]
-# Grouped data always understate inequality. With tenths the loss is small; with two groups it is large; and for the share
-# of the top one percent, tenths say nothing at all.
+# Grouped data always understate inequality. With tenths the loss is small; with two groups it is large; and for the
+# share of the top one percent, tenths say nothing at all.
 #
 # ## 3. Within and between
 #
-# Is inequality a matter of *which* job one has, or of differences between people *in* the same job? The Gini coefficient
-# cannot be split cleanly. **Theil's index** can. For groups with payroll shares $s_i$, indices $T_i$ and means $\mu_i$,
+# Is inequality a matter of *which* job one has, or of differences between people *in* the same job? The Gini
+# coefficient cannot be split cleanly. **Theil's index** can. For groups with payroll shares $s_i$, indices $T_i$ and
+# means $\mu_i$,
 #
 # $$T = \underbrace{\sum_i s_i T_i}_{\text{within}} + \underbrace{\sum_i s_i \log\frac{\mu_i}{\mu}}_{\text{between}} .$$
 #
@@ -204,8 +205,8 @@ print(
 )
 
 # %% [markdown] question="q4" points="3"
-# **Question 4** (3 points). Compute the three payroll shares, `payroll_shares` (an array), and the part of the Theil index
-# of all three together that lies **within** the occupations, `within_part`, as a fraction.
+# **Question 4** (3 points). Compute the three payroll shares, `payroll_shares` (an array), and the part of the Theil
+# index of all three together that lies **within** the occupations, `within_part`, as a fraction.
 
 # %% stub="q4"
 payroll_shares = ...
@@ -255,14 +256,14 @@ if within_part is not ...:
     print(f"within {within_part:.1%}, between {1 - within_part:.1%}")
 
 # %% [markdown]
-# In most families of occupations the larger part is within. Telling a young person "choose a well-paid occupation" explains
-# less than half of how unequal pay will be.
+# In most families of occupations the larger part is within. Telling a young person "choose a well-paid occupation"
+# explains less than half of how unequal pay will be.
 #
 # ## 4. A wage floor of 15 dollars an hour
 #
-# At 2,080 hours 15 dollars an hour are \$31,200 a year. Suppose that everybody below the floor is raised to the floor, and that
-# nothing else happens. `pay.cdf(w)` is the part of people who earn at most `w`; `pay.mean_between(a, b)` is the mean pay of
-# those between the parts `a` and `b` of the people.
+# At 2,080 hours 15 dollars an hour are \$31,200 a year. Suppose that everybody below the floor is raised to the floor,
+# and that nothing else happens. `pay.cdf(w)` is the part of people who earn at most `w`; `pay.mean_between(a, b)` is
+# the mean pay of those between the parts `a` and `b` of the people.
 
 # %%
 floor = 31_200
@@ -317,8 +318,8 @@ if mean_rises is not ...:
     )
 
 # %% [markdown] question="q6" points="2"
-# **Question 6** (2 points). The ratio P90/P10 is a common measure of inequality. Give it before the floor, `ratio_before`,
-# and after it, `ratio_after`. After the floor, every percentile is either what it was or the floor.
+# **Question 6** (2 points). The ratio P90/P10 is a common measure of inequality. Give it before the floor,
+# `ratio_before`, and after it, `ratio_after`. After the floor, every percentile is either what it was or the floor.
 
 # %% stub="q6"
 ratio_before = ...
@@ -344,8 +345,8 @@ assert abs(ratio_after - asked.p90 / 31_200) < 1e-3, (
 )
 
 # %% [markdown]
-# The floor moves P90/P10 a great deal and P90/P50 not at all, and it lowers the Gini coefficient a little. Which measure
-# one reports decides how large the effect looks.
+# The floor moves P90/P10 a great deal and P90/P50 not at all, and it lowers the Gini coefficient a little. Which
+# measure one reports decides how large the effect looks.
 
 # %%
 after = np.maximum(pay.ppf((np.arange(2_000) + 0.5) / 2_000), floor)
@@ -357,8 +358,9 @@ print(f"Gini coefficient: {pay.gini():.3f} before, {gini_after:.3f} after")
 
 # %% [markdown] question="q7" points="3" written="true"
 # **Question 7** (3 points, written). The cost of the floor in question 5 rests on the words "and nothing else happens".
-# Name **three** things that may happen in fact, and say for each whether it makes the rise of the payroll larger or smaller
-# than computed. At least one of the three should be about how the data are made, or about people whom the law does not reach.
+# Name **three** things that may happen in fact, and say for each whether it makes the rise of the payroll larger or
+# smaller than computed. At least one of the three should be about how the data are made, or about people whom the law
+# does not reach.
 
 # %% [markdown] stub="q7"
 # *Write your answer here.*

@@ -9,9 +9,9 @@
 # %% [markdown] lab="lab4" title="Human capital: schooling and experience" minutes="100" data="lab4_variants.csv cps1988_cells.csv"
 # # Lab 4. Human capital: schooling and experience
 #
-# "Another year of school raises pay by nine percent." Behind such sentences stands an equation that Jacob Mincer wrote down
-# in the 1960s, the most often estimated one in economics. You estimate it from published means, read it, and find out what
-# it does not say, in a world in which you know the truth.
+# "Another year of school raises pay by nine percent." Behind such sentences stands the equation of Jacob Mincer's
+# *Schooling, Experience, and Earnings* (1974), one of the most often estimated in economics. You estimate it from
+# published means, read it, and find out what it does not say, in a world in which you know the truth.
 #
 # **Goals.** At the end you can
 #
@@ -21,12 +21,12 @@
 # 4. look for a premium on degrees beside that on years;
 # 5. work out the bias that an omitted variable causes, and tell a coefficient from a rate of return.
 #
-# **Time:** 100 minutes. **You need** logarithms, least squares with more than one variable, and matrices as far as columns
-# side by side. **You do not need** to have heard of Mincer, or a statistics package.
+# **Time:** 100 minutes. **You need** logarithms, least squares with more than one variable, and matrices as far as
+# columns side by side. **You do not need** to have heard of Mincer, or a statistics package.
 #
 # **The data.** The Current Population Survey of March 1988: men who worked full-time, by region, inside or outside of a
-# metropolitan area, years of school, and five years of *potential experience* (age less school less six). Each row has the
-# number of men and their mean log weekly pay. Rows of fewer than five men are left out, as agencies do to protect
+# metropolitan area, years of school, and five years of *potential experience* (age less school less six). Each row has
+# the number of men and their mean log weekly pay. Rows of fewer than five men are left out, as agencies do to protect
 # the people in them.
 
 # %%
@@ -77,8 +77,9 @@ plt.show()
 # %% [markdown]
 # ## 1. Logarithms and percent
 #
-# Differences of logarithms are ratios: if mean log pay is higher by $d$, pay is higher by the factor $e^d$ (of geometric
-# means). For small $d$ that is about $100\,d$ percent; for the gap between school leavers and graduates it is not.
+# Differences of logarithms are ratios: if mean log pay is higher by $d$, pay is higher by the factor $e^d$ (of
+# geometric means). For small $d$ that is about $100\,d$ percent; for the gap between school leavers and graduates it is
+# not.
 
 # %%
 ten = (experience >= 10) & (experience < 15)
@@ -89,8 +90,8 @@ print(
 )
 
 # %% [markdown] question="q1" points="2"
-# **Question 1** (2 points). By how many percent is the pay of men with 16 years of school above that of men with 12, at 10 to
-# 14 years of experience? Give `college_premium`.
+# **Question 1** (2 points). By how many percent is the pay of men with 16 years of school above that of men with 12, at
+# 10 to 14 years of experience? Give `college_premium`.
 
 # %% stub="q1"
 college_premium = ...
@@ -120,12 +121,13 @@ assert abs(college_premium - 100 * (np.exp(gap) - 1)) < 0.05, (
 #
 # $$\log w = a + b\,S + c\,X + d\,X^2 + e .$$
 #
-# With group means in place of people, least squares gives nearly the same coefficients, if every group counts as often as
-# it has people. To weigh a row by $n$, multiply both sides of it by $\sqrt n$: its squared error is then counted $n$ times.
+# With group means in place of people, least squares gives nearly the same coefficients, if every group counts as often
+# as it has people. To weigh a row by $n$, multiply both sides of it by $\sqrt n$: its squared error is then counted $n$
+# times.
 
 # %% [markdown] question="q2" points="3"
-# **Question 2** (3 points). Estimate $a, b, c, d$ by least squares, weighted with `people`. Put them in this order into an
-# array `coefficients`. `np.column_stack` puts columns side by side; `np.linalg.lstsq(x, y, rcond=None)[0]` solves.
+# **Question 2** (3 points). Estimate $a, b, c, d$ by least squares, weighted with `people`. Put them in this order into
+# an array `coefficients`. `np.column_stack` puts columns side by side; `np.linalg.lstsq(x, y, rcond=None)[0]` solves.
 
 # %% stub="q2"
 coefficients = ...
@@ -155,9 +157,9 @@ assert np.allclose(coefficients, once, rtol=1e-5, atol=1e-8), (
 )
 
 # %% [markdown] question="q3" points="2"
-# **Question 3** (2 points). Read the equation: by how many percent does pay rise with one more year of school, `school_return`,
-# and after how many years of experience is pay highest, `peak`? You may use
-# `a, b, c, d = coefficients`, if you trust them.
+# **Question 3** (2 points). Read the equation: by how many percent does pay rise with one more year of school,
+# `school_return`, and after how many years of experience is pay highest, `peak`? You may use `a, b, c, d =
+# coefficients`, if you trust them.
 
 # %% stub="q3"
 school_return = ...
@@ -195,8 +197,8 @@ assert abs(peak + fitted[2] / (2 * fitted[3])) < 0.01, (
 )
 
 # %% [markdown]
-# The same shape stands behind other tools. The salary model of health information technicians in `wagefit` takes
-# its experience curve from a survey's two ends, and what lies between from a Mincer equation of men of the 1980s, for want
+# The same shape stands behind other tools. The salary model of health information technicians in `wagefit` takes its
+# experience curve from a survey's two ends, and what lies between from a Mincer equation of men of the 1980s, for want
 # of anything better; it says so, as a *proxy*.
 
 # %%
@@ -211,12 +213,12 @@ for level in curve.levels:
 # %% [markdown]
 # ## 3. Years or degrees?
 #
-# If school teaches, every year should count. If employers read the **degree** as a signal, pay should jump at 16 years by
-# more than the line says. A column that is 1 from 16 years on and 0 before lets the line jump.
+# If school teaches, every year should count. If employers read the **degree** as a signal, pay should jump at 16 years
+# by more than the line says. A column that is 1 from 16 years on and 0 before lets the line jump.
 
 # %% [markdown] question="q4" points="2"
-# **Question 4** (2 points). Add such a column to the weighted equation of question 2. Its coefficient is `degree_jump`, in log
-# points.
+# **Question 4** (2 points). Add such a column to the weighted equation of question 2. Its coefficient is `degree_jump`,
+# in log points.
 
 # %% stub="q4"
 degree_jump = ...
@@ -255,14 +257,14 @@ assert abs(degree_jump - jumps[0]) < 1e-6, (
 )
 
 # %% [markdown]
-# A jump speaks for signals, but not alone: those who finish differ from those who leave after 15 years. A missing jump does
-# not speak against signals either, as years may be the signal.
+# A jump speaks for signals, but not alone: those who finish differ from those who leave after 15 years. A missing jump
+# does not speak against signals either, as years may be the signal.
 #
 # ## 4. A world in which we know the truth
 #
-# The great worry about the equation is **ability**: people who learn easily stay in school longer, and would be paid more
-# anyway. In real data nobody sees ability. So let us make a world: in it, a year of school *causes* a rise of log pay that
-# you can look up, and ability raises both pay and schooling. Yours differs from your neighbor's.
+# The great worry about the equation is **ability**: people who learn easily stay in school longer, and would be paid
+# more anyway. In real data nobody sees ability. So let us make a world: in it, a year of school *causes* a rise of log
+# pay that you can look up, and ability raises both pay and schooling. Yours differs from your neighbor's.
 
 
 # %%
@@ -285,10 +287,10 @@ def slopes(y, *x):
 
 
 # %% [markdown] question="q5" points="3"
-# **Question 5** (3 points). An econometrician of your world does not see ability, and regresses `log_pay` on `years` alone: her
-# coefficient is `short`. The *omitted-variable formula* says by how much it is off: the bias is the coefficient of ability
-# in the full equation, times the slope of **ability on school**. Compute `short` and `bias`. `slopes(y, x1, x2)` returns
-# the coefficients.
+# **Question 5** (3 points). An econometrician of your world does not see ability, and regresses `log_pay` on `years`
+# alone: her coefficient is `short`. The *omitted-variable formula* says by how much it is off: the bias is the
+# coefficient of ability in the full equation, times the slope of **ability on school**. Compute `short` and `bias`.
+# `slopes(y, x1, x2)` returns the coefficients.
 
 # %% stub="q5"
 short = ...
@@ -337,16 +339,16 @@ if short is not ... and bias is not ...:
 # %% [markdown]
 # ## 5. A coefficient is not yet a rate of return
 #
-# People call $b$ "the return to schooling". It is an interest rate only if school costs nothing but the pay that one does not
-# earn meanwhile. Let four years of college cost, besides, tuition of a part $\tau$ of the pay one could have in the same
-# time, let pay be level for ever, and let $r$ be the rate at which going and not going are worth the same:
+# People call $b$ "the return to schooling". It is an interest rate only if school costs nothing but the pay that one
+# does not earn meanwhile. Let four years of college cost, besides, tuition of a part $\tau$ of the pay one could have
+# in the same time, let pay be level for ever, and let $r$ be the rate at which going and not going are worth the same:
 #
 # $$\underbrace{\frac{1}{r}}_{\text{work now}} = \underbrace{\frac{e^{4b}\,e^{-4r}}{r}}_{\text{work with a degree, later}} -
 # \underbrace{\tau\,\frac{1-e^{-4r}}{r}}_{\text{tuition}} .$$
 
 # %% [markdown] question="q6" points="2"
-# **Question 6** (2 points). Solve the equation for $r$, and write a function `rate_of_return(b, tau)`. Multiply by $r$, and
-# collect the terms with $e^{-4r}$. Without tuition the answer should be $b$.
+# **Question 6** (2 points). Solve the equation for $r$, and write a function `rate_of_return(b, tau)`. Multiply by $r$,
+# and collect the terms with $e^{-4r}$. Without tuition the answer should be $b$.
 
 
 # %% stub="q6"
@@ -383,8 +385,8 @@ for tau in (0.0, 0.25, 0.5, 1.0):
 
 # %% [markdown] question="q7" points="3" written="true"
 # **Question 7** (3 points, written). A minister quotes your coefficient: "One more year of compulsory school will raise
-# everybody's pay by that many percent." Give **three different** reasons why the equation does not say so. Use your results where
-# you can. At least one reason should be about what happens when *everybody* gets the year.
+# everybody's pay by that many percent." Give **three different** reasons why the equation does not say so. Use your
+# results where you can. At least one reason should be about what happens when *everybody* gets the year.
 
 # %% [markdown] stub="q7"
 # *Write your answer here.*

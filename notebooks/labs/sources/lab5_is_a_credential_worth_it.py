@@ -9,9 +9,9 @@
 # %% [markdown] lab="lab5" title="Is a credential worth it?" minutes="90" data="lab5_variants.csv"
 # # Lab 5. Is a credential worth it?
 #
-# "Certified people earn 15 percent more." A friend is about to pay thousands of dollars, and a year of evenings, because of this
-# sentence. Is it worth it? The answer needs a present value, a baseline, a look at what can go wrong, and, above all,
-# the difference between what certified people earn and what a certificate does.
+# "Certified people earn 15 percent more." A friend is about to pay thousands of dollars, and a year of evenings,
+# because of this sentence. Is it worth it? The answer needs a present value, a baseline, a look at what can go wrong,
+# and, above all, the difference between what certified people earn and what a certificate does.
 #
 # **Goals.** At the end you can
 #
@@ -21,12 +21,13 @@
 # 4. work out how much of a premium must be cause for the decision to be right;
 # 5. split a difference of means into an effect and a selection, and say which data could tell them apart.
 #
-# **Time:** 90 minutes. **You need** percentages, and averages of groups. **You do not need** accounting, Labs 1 to 4, or
-# anything on medical records.
+# **Time:** 90 minutes. **You need** percentages, and averages of groups. **You do not need** accounting, Labs 1 to 4,
+# or anything on medical records.
 #
-# **The case.** Health information technicians keep medical records and code them for billing. Credentials such as the RHIT, the
-# CCS or the CPC are voluntary, cost money and time, and are said to pay. What the model below knows of them comes from
-# salary surveys of a professional association of 2009 and 2010, pooled to a ratio of 1.145 with a standard error of 0.023.
+# **The case.** Health information technicians keep medical records and code them for billing. Credentials such as the
+# RHIT, the CCS or the CPC are voluntary, cost money and time, and are said to pay. What the model below knows of them
+# comes from salary surveys of a professional association of 2009 and 2010, pooled to a ratio of 1.145 with a standard
+# error of 0.023.
 
 # %%
 import matplotlib.pyplot as plt
@@ -58,13 +59,13 @@ print(
 # %% [markdown]
 # ## 1. Money later
 #
-# A dollar next year is worth less than a dollar today: at a real interest rate of $r$ a year, one dollar in $t$ years is worth
-# $(1 + r)^{-t}$ dollars today. The **net present value** (NPV) of an investment is the present value of everything
-# it brings, less what it costs today.
+# A dollar next year is worth less than a dollar today: at a real interest rate of $r$ a year, one dollar in $t$ years
+# is worth $(1 + r)^{-t}$ dollars today. The **net present value** (NPV) of an investment is the present value of
+# everything it brings, less what it costs today.
 
 # %% [markdown] question="q1" points="2"
-# **Question 1** (2 points). Write a function `npv(gain, cost, years, rate)`: the net present value of paying `cost` today and
-# gaining `gain` at the end of each of `years` years (the first gain in one year from now).
+# **Question 1** (2 points). Write a function `npv(gain, cost, years, rate)`: the net present value of paying `cost`
+# today and gaining `gain` at the end of each of `years` years (the first gain in one year from now).
 
 
 # %% stub="q1"
@@ -98,8 +99,8 @@ assert abs(npv(1000, 5000, 20, 0.03) - (1000 * (1 - 1.03**-20) / 0.03 - 5000)) <
 # distribution of pay of such people, `.pay.mean()` its mean.
 
 # %% [markdown] question="q2" points="2"
-# **Question 2** (2 points). By how many dollars a year is the mean pay of people like your friend **with** the credential
-# `mine["credential"]` above that of people like your friend without one, `yearly_gain`?
+# **Question 2** (2 points). By how many dollars a year is the mean pay of people like your friend **with** the
+# credential `mine["credential"]` above that of people like your friend without one, `yearly_gain`?
 
 # %% stub="q2"
 yearly_gain = ...
@@ -132,14 +133,14 @@ print(friend.explain())
 # %% [markdown]
 # ## 3. Over what baseline?
 #
-# Look at the line of the credential above. Having none *lowers* mean pay, because this list starts from the whole workforce,
-# most of which has one. The survey compared certified coders with **uncertified** ones. Compared with the average of *all* coders, the
-# certified are ahead by less: they are a large part of that average. Whoever multiplies
+# Look at the line of the credential above. Having none *lowers* mean pay, because this list starts from the whole
+# workforce, most of which has one. The survey compared certified coders with **uncertified** ones. Compared with the
+# average of *all* coders, the certified are ahead by less: they are a large part of that average. Whoever multiplies
 # the average of an occupation by 1.145 counts the premium twice.
 
 # %% [markdown] question="q3" points="2"
-# **Question 3** (2 points). Of all coders a part `share` is certified, and the certified earn `ratio` times what the others earn.
-# Write a function `over_average(ratio, share)`: what the certified earn, over the average of **all**.
+# **Question 3** (2 points). Of all coders a part `share` is certified, and the certified earn `ratio` times what the
+# others earn. Write a function `over_average(ratio, share)`: what the certified earn, over the average of **all**.
 
 
 # %% stub="q3"
@@ -176,17 +177,17 @@ if over_all is not ...:
 # ## 4. What can go wrong
 #
 # `wf.worth` draws 5,000 people like your friend, and, for each, a possible truth about the premium. It adds up the
-# discounted gains of 20 years, less the cost. Two numbers are up to you, as nobody publishes them: `leaving`, the chance
-# a year of leaving the field, after which the credential pays nothing; and `causal`, the part of the premium that the
-# credential itself brings.
+# discounted gains of 20 years, less the cost. Two numbers are up to you, as nobody publishes them: `leaving`, the
+# chance a year of leaving the field, after which the credential pays nothing; and `causal`, the part of the premium
+# that the credential itself brings.
 
 # %%
 rosy = wf.worth(friend, credential=mine["credential"], cost=cost, months=months, n=5_000)
 print(rosy)
 
 # %% [markdown]
-# Everybody gains, it says, if nobody leaves and all of the premium is cause. Now the same with sober numbers: one in ten leaves
-# each year, and a quarter of the premium is cause.
+# Everybody gains, it says, if nobody leaves and all of the premium is cause. Now the same with sober numbers: one in
+# ten leaves each year, and a quarter of the premium is cause.
 
 # %% [markdown] question="q4" points="2"
 # **Question 4** (2 points). Call `wf.worth` once more, as above, with `leaving=0.10` and `causal=0.25` besides; call
@@ -294,14 +295,14 @@ assert abs(break_even - found.break_even) < 1e-3, (
 )
 
 # %% [markdown]
-# A few percent are enough, for somebody who stays. So the decision hangs on staying, and on whether *any* of the premium is
-# cause. The survey cannot say: it compares people who chose to be certified with people who did not.
+# A few percent are enough, for somebody who stays. So the decision hangs on staying, and on whether *any* of the
+# premium is cause. The survey cannot say: it compares people who chose to be certified with people who did not.
 #
 # ## 6. Effect and selection
 #
-# In a made-up world we can look behind the curtain. Every person has **two** possible wages: `without` a certificate and
-# `with_it`. We see one of them: that of what the person chose. Here, people who would be paid well anyway are more likely to
-# take the examination.
+# In a made-up world we can look behind the curtain. Every person has **two** possible wages: `without` a certificate
+# and `with_it`. We see one of them: that of what the person chose. Here, people who would be paid well anyway are more
+# likely to take the examination.
 
 # %%
 rng = np.random.default_rng(int(mine["world"]))
@@ -361,13 +362,13 @@ if naive is not ... and effect is not ... and selection is not ...:
     print(f"naive {naive:,.0f}, effect {effect:,.0f}, selection {selection:,.0f}")
 
 # %% [markdown]
-# The identity *naive = effect + selection* always holds. Data that show one wage of each person give the left-hand side, never the
-# two terms on the right, however many people are asked.
+# The identity *naive = effect + selection* always holds. Data that show one wage of each person give the left-hand
+# side, never the two terms on the right, however many people are asked.
 
 # %% [markdown] question="q7" points="3" written="true"
-# **Question 7** (3 points, written). Describe **one** study that could find out what a certificate does to pay. Say (a) who is
-# compared with whom, (b) why the two groups would earn the same without the certificate, (c) one way in which that could
-# fail. Asking more people the same questions is not an answer.
+# **Question 7** (3 points, written). Describe **one** study that could find out what a certificate does to pay. Say (a)
+# who is compared with whom, (b) why the two groups would earn the same without the certificate, (c) one way in which
+# that could fail. Asking more people the same questions is not an answer.
 
 # %% [markdown] stub="q7"
 # *Write your answer here.*

@@ -9,8 +9,8 @@
 # %% [markdown] lab="lab6" title="Place and price" minutes="85" data="lab6_variants.csv price_levels_2023.csv"
 # # Lab 6. Place and price
 #
-# The same job pays more in one state than in another, and so does the rent. Is the better-paid place the better place? And
-# why do people not all move there? You compare an occupation between states, in dollars as printed and in dollars
+# The same job pays more in one state than in another, and so does the rent. Is the better-paid place the better place?
+# And why do people not all move there? You compare an occupation between states, in dollars as printed and in dollars
 # that buy the same.
 #
 # **Goals.** At the end you can
@@ -23,9 +23,9 @@
 #
 # **Time:** 85 minutes. **You need** percentiles (Lab 1). **You do not need** Labs 2 to 5, or anything on price indices.
 #
-# **The data.** Pay: *Occupational Employment and Wage Statistics*, May 2025, all states. Prices: *Regional Price Parities*
-# (RPP) of the Bureau of Economic Analysis (BEA), 2024: what a basket of goods, services and rents costs in a state, over what
-# it costs in the nation.
+# **The data.** Pay: *Occupational Employment and Wage Statistics*, May 2025, all states. Prices: *Regional Price
+# Parities* (RPP) of the Bureau of Economic Analysis (BEA), 2024: what a basket of goods, services and rents costs in a
+# state, over what it costs in the nation.
 
 # %%
 import csv
@@ -103,8 +103,8 @@ assert abs(real_gain - 100 * (medians[1] / levels[1] / (medians[0] / levels[0]) 
 # Your two states were chosen so that the answers disagree: the destination pays more and buys less.
 
 # %% [markdown] question="q2" points="2"
-# **Question 2** (2 points). Somebody lives at the origin on the median pay of the occupation. What would this person have to
-# be paid at the destination, in dollars of the destination, to live as well there, `same_living`?
+# **Question 2** (2 points). Somebody lives at the origin on the median pay of the occupation. What would this person
+# have to be paid at the destination, in dollars of the destination, to live as well there, `same_living`?
 
 # %% stub="q2"
 same_living = ...
@@ -167,9 +167,9 @@ axes.set_title(
 plt.show()
 
 # %% [markdown] question="q3" points="3"
-# **Question 3** (3 points). Which state has the highest **real** median, `best_real` (two letters)? How many places does the
-# destination lose or win in the ranking, when it is made by real instead of nominal pay? Give `places_lost`: its rank
-# by real pay less its rank by nominal pay, where the best state has rank 1.
+# **Question 3** (3 points). Which state has the highest **real** median, `best_real` (two letters)? How many places
+# does the destination lose or win in the ranking, when it is made by real instead of nominal pay? Give `places_lost`:
+# its rank by real pay less its rank by nominal pay, where the best state has rank 1.
 
 # %% stub="q3"
 best_real = ...
@@ -220,15 +220,16 @@ assert places_lost == ranks[0] - ranks[1], (
 # %% [markdown]
 # ## 3. Where would one stand?
 #
-# People compare themselves with those around them, and a wage that is high in one place is ordinary in another. `wf.rank(wage, occupation=..., state=..., year=2025)` says at which
-# percentile a wage stands among the wages of a state; its `.percentile` is a fraction.
+# People compare themselves with those around them, and a wage that is high in one place is ordinary in another.
+# `wf.rank(wage, occupation=..., state=..., year=2025)` says at which percentile a wage stands among the wages of a
+# state; its `.percentile` is a fraction.
 
 # %%
 print(wf.rank(here.p50, occupation=mine["occupation"], state=mine["origin"], year=2025))
 
 # %% [markdown] question="q4" points="2"
-# **Question 4** (2 points). The person with the origin's median pay moves, and is paid as much as it takes to live as well
-# (question 2). At which percentile of the destination's wages does that pay stand? Give `stands_at`, a fraction.
+# **Question 4** (2 points). The person with the origin's median pay moves, and is paid as much as it takes to live as
+# well (question 2). At which percentile of the destination's wages does that pay stand? Give `stands_at`, a fraction.
 
 # %% stub="q4"
 stands_at = ...
@@ -261,9 +262,9 @@ assert abs(stands_at - wf.rank(wage_here * factor, **order).percentile) < 0.003,
 #
 # ## 4. A nation is not the average of its states
 #
-# It is tempting to average the states' P10, weighted by people, and call it the nation's. But the nation's P10 is the wage
-# that a tenth of *all* people do not exceed, and the nation's lowest-paid tenth is not made of the lowest-paid tenth of each
-# state. The right way is a **mixture**: put all people together, then look.
+# It is tempting to average the states' P10, weighted by people, and call it the nation's. But the nation's P10 is the
+# wage that a tenth of *all* people do not exceed, and the nation's lowest-paid tenth is not made of the lowest-paid
+# tenth of each state. The right way is a **mixture**: put all people together, then look.
 
 # %%
 chosen = [
@@ -279,9 +280,9 @@ print(
 )
 
 # %% [markdown] question="q5" points="3"
-# **Question 5** (3 points). Compute the average of the states' published P10, weighted by people, `average_p10`, and the P10
-# of the mixture of their distributions, `mixture_p10`. `wf.mixture(distributions, weights)` makes a mixture; it has
-# the same methods as its parts.
+# **Question 5** (3 points). Compute the average of the states' published P10, weighted by people, `average_p10`, and
+# the P10 of the mixture of their distributions, `mixture_p10`. `wf.mixture(distributions, weights)` makes a mixture; it
+# has the same methods as its parts.
 
 # %% stub="q5"
 average_p10 = ...
@@ -323,9 +324,9 @@ if average_p10 is not ... and mixture_p10 is not ...:
 
 # %% [markdown]
 # The average is above the mixture in every occupation of this lab, by one to thirteen percent: the nation's lowest paid
-# live mostly in states that pay little, often those without a minimum wage of their own. Averages of percentiles leave out
-# that states differ. The mixture does not meet the nation's figure either: 51 small samples have errors of their own,
-# and so has every curve between percentiles.
+# live mostly in states that pay little, often those without a minimum wage of their own. Averages of percentiles leave
+# out that states differ. The mixture does not meet the nation's figure either: 51 small samples have errors of their
+# own, and so has every curve between percentiles.
 #
 # ## 5. Whose prices?
 #
@@ -346,9 +347,10 @@ for state in (mine["origin"], mine["destination"]):
     )
 
 # %% [markdown] question="q6" points="2"
-# **Question 6** (2 points). Somebody owns a house free of debt at the origin and would buy one like it at the destination
-# with the proceeds of an inheritance, so that housing plays no part. How many percent do **goods** cost more (or less, if
-# negative) at the destination than at the origin, `goods_change`? And housing, `housing_change`? Use `levels[state]`.
+# **Question 6** (2 points). Somebody owns a house free of debt at the origin and would buy one like it at the
+# destination with the proceeds of an inheritance, so that housing plays no part. How many percent do **goods** cost
+# more (or less, if negative) at the destination than at the origin, `goods_change`? And housing, `housing_change`? Use
+# `levels[state]`.
 
 # %% stub="q6"
 goods_change = ...
@@ -379,8 +381,8 @@ assert abs(housing_change - 100 * (pair[1]["housing"] / pair[0]["housing"] - 1))
 
 # %% [markdown] question="q7" points="3" written="true"
 # **Question 7** (3 points, written). For decades the same work has been paid differently, even in real terms, and not
-# everybody moves. Give **three different** reasons, one sentence each. At least one should be a reason why a real wage that is
-# **lower** at the destination may still be an equilibrium, and at least one should be a fault of the numbers.
+# everybody moves. Give **three different** reasons, one sentence each. At least one should be a reason why a real wage
+# that is **lower** at the destination may still be an equilibrium, and at least one should be a fault of the numbers.
 
 # %% [markdown] stub="q7"
 # *Write your answer here.*

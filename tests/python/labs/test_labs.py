@@ -168,7 +168,7 @@ def test_every_question_says_what_it_is_worth(lab: Lab) -> None:
 
 @each_lab
 def test_every_lab_says_goals_minutes_and_what_is_needed(lab: Lab) -> None:
-    head = lab.cells[0].text
+    head = " ".join(lab.cells[0].text.split())
     assert all(word in head for word in ("**Goals.**", "**You need**", "**You do not need**"))
     assert f"**Time:** {lab.minutes} minutes" in head
     assert lab.title in head
