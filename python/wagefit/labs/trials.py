@@ -14,6 +14,7 @@ from wagefit.labs.wrong_answers import WrongAnswer
 STUDENTS = ("ada", "ben", "cleo")
 BROKEN = "answer = ("
 LONGEST_NAME = 60
+SHORTEST_SECRET = 12  # characters; shorter lines, such as a bracket, are nobody's
 OTTER_MARK = "<!-- BEGIN QUESTION -->\n\n"
 
 
@@ -85,16 +86,14 @@ def texts(notebook: Path, lab: Lab) -> list[str]:
 
 
 def leaks(folder: Path, lab: Lab) -> Iterator[str]:
-    """A sentence for each file of a student that holds a line which only hidden tests or solutions have."""
-    shown = {line for cell in lab.cells if not _is_secret(cell.options) for line in cell.text.splitlines()}
-    secret = {line.strip() for cell in lab.cells if _is_secret(cell.options) for line in cell.text.splitlines()}
-    secret -= {line.strip() for line in shown} | {"", ")", "(", "# -", "-"}
+    """A sentence for each line that only hidden tests, solutions or rubrics have and that a student's file holds."""
+    shown = "\n".join(cell.text for cell in lab.cells if not _is_secret(cell.options))
+    lines = {line.strip() for cell in lab.cells if _is_secret(cell.options) for line in cell.text.splitlines()}
+    secret = sorted(line for line in lines if len(line) > SHORTEST_SECRET and line not in shown)
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix in (".ipynb", ".py", ".json"):
             held = path.read_text(encoding="utf-8").replace('\\"', '"')
-            for line in secret:
-                if len(line) > 12 and line in held:
-                    yield f"{path.name} of the student holds {line!r}"
+            yield from (f"{path.name} of the student holds {line!r}" for line in secret if line in held)
 
 
 def _is_secret(options: dict[str, str]) -> bool:
