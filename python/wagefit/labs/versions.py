@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from wagefit.labs.lab import Lab, role_of
+from wagefit.labs.lab import Lab, points_of, role_of
 from wagefit.labs.notebook import NotebookCell, make_notebook
 from wagefit.labs.percent import SourceCell
 from wagefit.labs.wrong_answers import WrongAnswer
@@ -58,17 +58,23 @@ def _titled(cell: SourceCell) -> str:
     """The text of a cell, saying where it is not for students."""
     role = role_of(cell)
     if role == "hidden":
-        return f"# Hidden test, {cell.options['points']} points\n{cell.text}"
+        return f"# Hidden test, {_counted(points_of(cell))}\n{cell.text}"
     if role == "test":
-        return f"# Test that students see, {cell.options['points']} points\n{cell.text}"
+        return f"# Test that students see, {_counted(points_of(cell))}\n{cell.text}"
     return f"**Marking scheme**\n\n{cell.text}" if role == "rubric" else cell.text
+
+
+def _counted(points: float) -> str:
+    return f"{points:g} point" + "s" * (points != 1)
 
 
 def _wrong_answers(wrong: tuple[WrongAnswer, ...], question: str) -> Iterator[str]:
     found = [each for each in wrong if each.question == question]
     if found:
-        parts = (
-            f"- loses {each.loses:g}: {each.why}\n\n```python\n{each.text}\n```\n\n  The student reads: *{each.reads}*"
-            for each in found
-        )
-        yield "**Common wrong answers**\n\n" + "\n\n".join(parts)
+        yield "**Common wrong answers**\n\n" + "\n\n".join(map(_remark, found))
+
+
+def _remark(wrong: WrongAnswer) -> str:
+    """What is wrong with an answer, the answer, and what its author is told."""
+    code = f"```python\n{wrong.text}\n```"
+    return f"- loses {_counted(wrong.loses)}: {wrong.why}\n\n{code}\n\n  The student reads: *{wrong.reads}*"
