@@ -4,7 +4,7 @@ import { element, svg } from "./dom.js";
 import { fixed, ordinal } from "./text.js";
 
 const N_BINS = 160;
-const TOP = 24, AREA = 190, AXIS = 34, ROW = 26;
+const TOP = 24, AREA = 190, AXIS = 42, ROW = 28;
 const ENDS = [0.002, 0.99]; // parts of the people beyond which the picture does not go
 
 /** The step, 1, 2 or 5 times a power of ten, of at most `most` ticks over a range. */
@@ -103,14 +103,19 @@ export class Chart {
   /** What eight in ten earn, from P10 to P90, with the median, and whose it is. */
   range({ name, pay, kind }, x, y, width) {
     const [from, middle, to] = [0.1, 0.5, 0.9].map((p) => x(pay.ppf(p)));
-    const label = name, space = 7.2 * label.length, isRight = to + 8 + space < width;
     return [
       svg("line", { class: `range ${kind}`, x1: from, x2: to, y1: y, y2: y }),
       svg("circle", { class: `median ${kind}`, cx: middle, cy: y, r: 4.5 }),
-      isRight
-        ? svg("text", { x: to + 8, y: y + 4 }, label)
-        : svg("text", { x: from - 8, y: y + 4, "text-anchor": "end" }, label),
+      this.rangeLabel(name, from, to, y, width),
     ];
+  }
+
+  /** The name beside a bar where there is room, or else above it. */
+  rangeLabel(name, from, to, y, width) {
+    const space = 7.5 * name.length;
+    if (to + 8 + space < width) return svg("text", { x: to + 8, y: y + 4 }, name);
+    if (from - 8 - space > 0) return svg("text", { x: from - 8, y: y + 4, "text-anchor": "end" }, name);
+    return svg("text", { x: Math.max(0, Math.min(from, width - space)), y: y - 7 }, name);
   }
 
   mark(wage, x, width) {

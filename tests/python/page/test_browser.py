@@ -78,7 +78,7 @@ FOCUSABLE = """
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages: of a report, of a model, of a row without factors, and of a notebook."""
+    """The pages: of a report, of a model, of a row without factors, of a state, and of a notebook."""
     folder = tmp_path_factory.mktemp("pages")
     nurses = {"title": "Nurses", "unit": "GBP/hour", "p25": 14.2, "p50": 17.2, "p75": 20.1}
     explorer = wf.explore(wf.SalaryModel.for_occupation("registered nurses", 2025))
@@ -86,6 +86,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "report": make_report().to_html(),
         "explorer": explorer.html,
         "row": make_report(row=nurses).to_html(),
+        "state": make_report(occupation="registered nurses", state="NJ").to_html(),
         "notebook": f"<!DOCTYPE html><html lang='en'><title>Notebook</title>{explorer._repr_html_()}</html>",
     }
     for name, text in pages.items():
@@ -182,7 +183,7 @@ def test_wrong_number_is_marked_and_changes_nothing(browser: Browser, folder: Pa
     assert visible_text(browser) == before
 
 
-@pytest.mark.parametrize("name", ["report", "explorer", "row"])
+@pytest.mark.parametrize("name", ["report", "explorer", "row", "state"])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_cut_and_everything_is_legible(
@@ -232,6 +233,9 @@ def test_source_of_a_line_opens_on_focus_and_closes_on_escape(browser: Browser, 
     assert browser.evaluate(CUT) == []
     browser.press("Escape", 27)
     assert browser.evaluate(tip) == "none"
+    browser.evaluate("document.activeElement.blur()")
+    browser.evaluate("document.querySelector('details:not([hidden]) .ask').focus()")
+    assert browser.evaluate(tip) == "block"
 
 
 def test_page_fetches_nothing(browser: Browser, folder: Path) -> None:
