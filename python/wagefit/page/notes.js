@@ -43,17 +43,21 @@ function unknownErrors(lines, levels, baseline) {
 }
 
 /** Whether an assumption stands behind the error of a line: that of a level chosen on either side. */
-function isAssumed(line, levels, baseline) {
-  if (line.joint !== undefined) return line.joint.pair.error.flat().includes(null);
+function isAssumed(line, levels, baseline, assumedError) {
+  const isOwn = ({ error, errorIsAssumed }) => errorIsAssumed || (assumedError !== null && error === null);
+  if (line.joint !== undefined) {
+    const { pair } = line.joint;
+    return pair.errorIsAssumed || (assumedError !== null && pair.error.flat().includes(null));
+  }
   const choices = [levels[line.name], baseline[line.name]].filter((choice) => choice !== undefined);
-  return choices.some((choice) => line.factor.level(choice).error === null);
+  return choices.some((choice) => isOwn(line.factor.level(choice)));
 }
 
 /** What the errors of the lines hold, and what they lack. */
 function* errorNotes(lines, levels, baseline, assumedError) {
   yield "± is one standard error, from those of the ratios; the published wages and the shares are taken as exact.";
-  const assumed = lines.filter((line) =>
-    assumedError !== null && line.error !== 0 && isAssumed(line, levels, baseline));
+  const assumed = lines.filter(({ error }) => error !== 0 && !isUnknown(error))
+    .filter((line) => isAssumed(line, levels, baseline, assumedError));
   if (assumed.length > 0) {
     const titles = assumed.map((line) => titleOf(line, levels, baseline));
     yield `The standard error is an assumption for ${titles.join(", ")}.`;

@@ -128,6 +128,7 @@ def _factor(factor: Factor, cited: Cited) -> Table:
                 "share": level.share,
                 "at": level.at,
                 "isProxy": level.is_proxy,
+                "errorIsAssumed": level.error_is_assumed,
                 "cited": cited.position(_sentences(level)),
             }
             for level in factor.levels
@@ -144,6 +145,7 @@ def _interaction(pair: Interaction, factors: Sequence[Factor], cited: Cited) -> 
         "ratio": ratio.tolist(),
         "error": [[None if math.isnan(each) else each for each in row] for row in error.tolist()],
         "share": share.tolist(),
+        "errorIsAssumed": pair.errors_are_assumed,
         "cited": cited.position(_sentences(pair)),
     }
 

@@ -29,6 +29,7 @@ N_INTERVALS = 3  # Python takes a second or two for each
 SAME = 1e-9  # both evaluate one set of formulas in double precision; in truth they differ by some 1e-13
 PERCENTILES = np.array([0.10, 0.25, 0.50, 0.75, 0.90])
 EXTREMES = np.array([1e-9, 0.001, 0.999, 1 - 1e-9])
+MODELS = ("technicians", "nurses", "of_pairs", "along_experience", "assumed_before", "by_the_hour")
 SIZES = ((10.0, 1.0, 0.0), (100.0, 1.1, 0.02), (2500.0, 1.25, 0.04))  # people, ratio, error
 
 
@@ -53,6 +54,12 @@ def of_pairs(technicians: wf.SalaryModel) -> wf.SalaryModel:
     }
     together = wf.factors.Interaction("education", "credential", {("associate", "RHIT"): 0.97}, shares=shares)
     return technicians.with_interactions(together)
+
+
+@pytest.fixture(scope="module")
+def assumed_before(along_experience: wf.SalaryModel) -> wf.SalaryModel:
+    """Errors that were assumed in Python already."""
+    return along_experience.with_assumed_errors(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -100,11 +107,13 @@ def test_numbers_are_rounded_as_python_rounds_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["technicians", "nurses", "of_pairs", "along_experience", "by_the_hour"])
+@pytest.mark.parametrize(
+    "name", ["technicians", "nurses", "of_pairs", "along_experience", "assumed_before", "by_the_hour"]
+)
 @pytest.mark.parametrize("assumed_error", [None, 0.03])
 def test_people_are_paid_as_in_python(name: str, assumed_error: float | None, request: pytest.FixtureRequest) -> None:
     model: wf.SalaryModel = request.getfixturevalue(name)
-    people = random_people(model, N_PEOPLE // 10, seed=len(name))
+    people = random_people(model, N_PEOPLE // 12, seed=len(name))
     answers = ask_people(model, people, assumed_error, with_intervals=False)
     own = model if assumed_error is None else model.with_assumed_errors(assumed_error)
     for person, answer in zip(people, answers, strict=True):
