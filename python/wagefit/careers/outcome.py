@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wagefit import _core
-from wagefit.careers.outcome_plot import plot_pay, plot_roles
 from wagefit.careers.rules import CareerRules
 from wagefit.careers.simulation import Simulation
 from wagefit.errors import FactError
+from wagefit.plots.fan import plot_fan, plot_roles
 from wagefit.plots.figures import new_figure
 from wagefit.shared.arguments import FloatArray, as_array, as_count
 from wagefit.shared.frames import make_frame
@@ -168,7 +168,7 @@ class CareerOutcome:
     def plot(self, ax: tuple[Axes, Axes] | None = None) -> tuple[Axes, Axes]:
         """Pay by year as a fan, roles by year as bands below it; takes and returns two matplotlib axes."""
         pay_axes, role_axes = new_figure(8.0, 6.5).subplots(2, 1, sharex=True) if ax is None else ax
-        plot_pay(self.percentiles(), self.mean, pay_axes, self.career.unit)
+        plot_fan(self.percentiles(), self.mean, pay_axes, unit=self.career.unit, what="real pay of those at work")
         plot_roles(self.role_shares, self._roles(), role_axes)
         return pay_axes, role_axes
 

@@ -6,14 +6,19 @@ import numpy as np
 
 from wagefit.errors import FactError
 from wagefit.plots.band import draw_band
-from wagefit.plots.figures import ACCENT, INK, SHADE, dress_wages, new_axes, width_of
+from wagefit.plots.figures import ACCENT, INK, SHADE, SMALL, hide_spines, new_axes
 from wagefit.plots.labels import mark_along
+from wagefit.plots.points import draw_points
+from wagefit.plots.texts import label_below, write_source
+from wagefit.plots.ticks import dress_wages
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.protocols import UncertainDistribution
 from wagefit.shared.types import Axes
+from wagefit.shared.units import in_words
 
 TALLEST = 3.0  # the axis ends there, in heights of the density that half of the people live below
 SLIGHTLY = 1.05  # a peak that leaves the picture by less is not worth a word
+HEADROOM = 1.25  # height of a comparison, with its legend on top, over that of the lines
 
 
 def plot_density(
@@ -24,10 +29,12 @@ def plot_density(
     color: str = INK,
     percentiles: tuple[float, ...] = (0.10, 0.25, 0.50, 0.75, 0.90),
     level: float | None = 0.9,
+    source: str | None = None,
 ) -> Axes:
-    """Density of `pay` from P0.5 to P99.5, percentiles as ticks below it and the mean as a line.
+    """Density of `pay` from P0.5 to P99.5, percentiles as points on it and the mean as a line.
 
-    A spike that would dwarf the rest, such as a published percentile beside a gap, is cut off and said to be.
+    A point is filled where the percentile is published and hollow where it is estimated, with its interval. A spike
+    that would dwarf the rest, such as a published percentile beside a gap, is cut off and said to be.
 
     Parameters
     ----------
@@ -39,8 +46,11 @@ def plot_density(
     percentiles : tuple of float
         Probabilities to mark.
     level : float, optional
-        Of the shaded band: at each wage the density lies in it with that probability, given the facts. None for no
-        band; there is none either where nothing says how uncertain the distribution is.
+        Of the intervals, and of the shaded band: at each wage the density lies in it with that probability, given the
+        facts. None for no band and no points; there are none either where nothing says how uncertain the distribution
+        is.
+    source : str, optional
+        Where the figures come from; written below the axes.
 
     Returns
     -------
@@ -59,11 +69,11 @@ def plot_density(
     band = draw_band(ax, pay, "pdf", wages, level, wages)
     ax.plot(wages, density, color=color, lw=1.8, label=label)
     ax.fill_between(wages, density, color=SHADE, alpha=0.35, lw=0)
-    _mark_percentiles(ax, pay, percentiles, color)
-    _mark_mean(ax, pay)
-    _dress(ax, pay.unit)
+    _mark(ax, pay, percentiles, color)
+    _dress(ax, pay.unit, draw_points(ax, pay, np.sort(percentiles), level, color))
     _limit_height(ax, density.max(), band, greatest_height(pay))
     _mark_cut(ax, wages, density)
+    write_source(ax, source)
     return ax
 
 
@@ -74,10 +84,11 @@ def plot_comparison(
     ax: Axes | None = None,
     *,
     level: float | None = 0.9,
+    source: str | None = None,
 ) -> Axes:
     """Density of `first` as in `plot_density` and of `second` as a dashed line, with a legend; returns the axes.
 
-    `level` is that of the band around `first`; None for none.
+    `level` is that of the band around `first`; None for none. `source` is written below the axes.
 
     Examples
     --------
@@ -86,11 +97,11 @@ def plot_comparison(
     >>> [text.get_text() for text in axes.get_legend().get_texts()]
     ['curve', 'lognormal']
     """
-    ax = plot_density(first, ax, label=labels[0], level=level)
+    ax = plot_density(first, ax, label=labels[0], level=level, source=source)
     wages, density = density_points(second)
     ax.plot(wages, density, color=ACCENT, lw=1.6, ls=(0, (5, 2)), label=labels[1])
-    ax.set_ylim(top=max(ax.get_ylim()[1], 1.05 * min(density.max(), greatest_height(second))))
-    for text in ax.legend(frameon=False, loc="upper right").get_texts():
+    ax.set_ylim(top=HEADROOM * max(ax.get_ylim()[1], 1.05 * min(density.max(), greatest_height(second))))
+    for text in ax.legend(frameon=False, loc="upper right", fontsize=SMALL).get_texts():
         text.set_parse_math(False)
     return ax
 
@@ -125,36 +136,27 @@ def _mark_cut(ax: Axes, wages: FloatArray, density: FloatArray) -> None:
         xycoords=("data", "axes fraction"),
         xytext=(4 if is_left else -4, 0),
         textcoords="offset points",
-        fontsize="small",
+        fontsize=SMALL,
         bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.6, "lw": 0},
         ha="left" if is_left else "right",
         va="top",
     )
 
 
-def _mark_percentiles(ax: Axes, pay: UncertainDistribution, percentiles: tuple[float, ...], color: str) -> None:
+def _mark(ax: Axes, pay: UncertainDistribution, percentiles: tuple[float, ...], color: str) -> None:
+    """Lines at percentiles and mean, named above the axis."""
     ordered = np.sort(percentiles)
-    at = pay.ppf(ordered)
+    at, mean = pay.ppf(ordered), pay.mean()
     ax.vlines(at, 0, pay.pdf(at), color=color, lw=0.8)
-    mark_along(ax, at, [f"P{100 * p:g}" for p in ordered], tuple(pay.ppf([0.005, 0.995])))
-
-
-def _mark_mean(ax: Axes, pay: UncertainDistribution) -> None:
-    mean = pay.mean()
     ax.axvline(mean, color=ACCENT, lw=1.2, ls=":")
-    ax.annotate(
-        "mean",
-        (mean, 0.99),
-        xycoords=("data", "axes fraction"),
-        xytext=(4, 0),
-        color=ACCENT,
-        textcoords="offset points",
-        va="top",
-    )
+    marks = [(float(x), f"P{100 * p:g}", color) for p, x in zip(ordered, at, strict=True)]
+    wages, labels, colors = zip(*sorted([*marks, (float(mean), "mean", ACCENT)]), strict=True)
+    mark_along(ax, wages, labels, colors)
 
 
-def _dress(ax: Axes, unit: str) -> None:
-    ax.set_ylabel("density")
+def _dress(ax: Axes, unit: str, meaning: str) -> None:
+    ax.set_ylabel("density", fontsize=SMALL)
     ax.set_yticks([])
-    dress_wages(ax.xaxis, unit, width_of(ax))
-    ax.spines[["top", "right", "left"]].set_visible(False)
+    dress_wages(ax.xaxis, unit)
+    label_below(ax, f"wage, {in_words(unit)}{meaning}")
+    hide_spines(ax, "top", "right", "left")

@@ -1,4 +1,4 @@
-"""Figures and colors that the pictures share, on matplotlib (extra ``wagefit[plot]``)."""
+"""Figures, colors and sizes that the pictures share, on matplotlib (extra ``wagefit[plot]``)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import Any
 from wagefit.errors import FactError
 from wagefit.shared.files import replacing
 from wagefit.shared.types import Axes, Figure
-from wagefit.shared.units import in_words, sign_of
 
-INK, ACCENT, SHADE, GAIN = "#1f2d3d", "#c4472d", "#9db8d2", "#4f86b5"
-TICK_ROOM = 55.0  # points that a label such as $100,000 and the space beside it take
+# Blue and vermilion stay apart in every kind of color blindness; darkness tells ink, gain and shade apart in gray.
+INK, ACCENT, SHADE, GAIN, MUTED, GUIDE = "#1f2d3d", "#c4472d", "#9db8d2", "#4f86b5", "#5b6b7b", "#e3e8ee"
+SMALL = "small"  # of every text in a picture but its title, in matplotlib's words
+CHARACTER = 0.64  # width of a digit over the size of its font; other characters are narrower on average
+LINE = 1.3  # height of a line of text over the size of its font
+LABELED = 1.35  # size of the cell of a grid over that of axes in it before their labels have got their room
 
 
 def new_axes(width: float = 8.0, height: float = 4.5) -> Axes:
@@ -28,17 +31,37 @@ def new_figure(width: float, height: float) -> Figure:
     return plt.figure(figsize=(width, height), layout="constrained")
 
 
-def width_of(ax: Axes) -> float:
-    """Width of the axes, points."""
-    return float(ax.get_window_extent().width) * 72.0 / float(ax.figure.dpi)
+def size_of(ax: Axes) -> tuple[float, float]:
+    """Width and height of the axes, points."""
+    box = ax.get_window_extent()
+    return 72.0 * float(box.width) / float(ax.figure.dpi), 72.0 * float(box.height) / float(ax.figure.dpi)
 
 
-def dress_wages(axis: Any, unit: str, length: float) -> None:
-    """Wages along an axis of `length` points, with so few ticks that their labels do not touch."""
-    axis.set_label_text(f"wage, {in_words(unit)}")
-    axis.set_major_formatter(lambda value, _: f"{sign_of(unit)}{value:,.0f}")
-    if axis.get_scale() == "linear":
-        axis.get_major_locator().set_params(nbins=min(max(int(length / TICK_ROOM), 2), 9))
+def room_of(ax: Axes) -> tuple[float, float]:
+    """Width and height, points, that the axes share with their labels; it does not change when labels are added."""
+    cell = ax.get_subplotspec()
+    if cell is None:
+        return size_of(ax)
+    figure: Any = ax.figure
+    scale = 72.0 / float(figure.dpi)
+    part = cell.get_position(figure)
+    return (
+        min(LABELED * part.width, 1.0) * scale * float(figure.bbox.width),
+        min(LABELED * part.height, 1.0) * scale * float(figure.bbox.height),
+    )
+
+
+def font_size(size: Any = SMALL) -> float:
+    """Points of a font size in matplotlib's words, such as "small"."""
+    from matplotlib.font_manager import FontProperties
+
+    return float(FontProperties(size=size).get_size_in_points())
+
+
+def hide_spines(ax: Axes, *sides: str) -> None:
+    """Leaves out sides of the frame, and makes all labels of the axes small."""
+    ax.spines[list(sides)].set_visible(False)
+    ax.tick_params(labelsize=SMALL)
 
 
 def save_picture(figure: Figure, path: Path) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from wagefit.plots.figures import ACCENT, GAIN, INK, new_axes
+from wagefit.plots.figures import ACCENT, GAIN, INK, hide_spines, new_axes
+from wagefit.plots.texts import label_below, write_source
+from wagefit.plots.ticks import space_ticks, write_wage
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.types import Axes
 from wagefit.shared.units import sign_of
 
 
-def plot_outcomes(values: FloatArray, label: str, ax: Axes | None = None, unit: str = "USD/year") -> Axes:
+def plot_outcomes(
+    values: FloatArray, label: str, ax: Axes | None = None, unit: str = "USD/year", *, source: str | None = None
+) -> Axes:
     """Histogram of simulated amounts from P0.5 to P99.5, losses in another color; returns the matplotlib axes.
+
+    `source` is written below the axes.
 
     Examples
     --------
@@ -28,8 +34,9 @@ def plot_outcomes(values: FloatArray, label: str, ax: Axes | None = None, unit: 
     colors = [ACCENT if edge < 0 else GAIN for edge in edges[:-1]]
     ax.bar(edges[:-1], counts / len(values), width=np.diff(edges), align="edge", color=colors, lw=0)
     ax.axvline(0.0, color=INK, lw=0.8)
-    ax.set_xlabel(label)
     ax.set_yticks([])
-    ax.xaxis.set_major_formatter(lambda value, _: f"{'-' if value < 0 else ''}{sign_of(unit)}{abs(value):,.0f}")
-    ax.spines[["top", "right", "left"]].set_visible(False)
+    space_ticks(ax.xaxis, lambda value: write_wage(value, unit), f"{sign_of(unit)}100,000")
+    label_below(ax, label)
+    hide_spines(ax, "top", "right", "left")
+    write_source(ax, source)
     return ax

@@ -6,7 +6,9 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.plots.band import draw_band
-from wagefit.plots.figures import INK, dress_wages, new_axes, width_of
+from wagefit.plots.figures import INK, MUTED, SMALL, hide_spines, new_axes
+from wagefit.plots.texts import label_below, write_source
+from wagefit.plots.ticks import dress_parts, dress_wages
 from wagefit.shared.protocols import UncertainDistribution
 from wagefit.shared.types import Axes
 
@@ -21,6 +23,7 @@ def plot_quantiles(
     label: str | None = None,
     color: str = INK,
     level: float | None = 0.9,
+    source: str | None = None,
 ) -> Axes:
     """Wages over the part of people who earn less, on a normal scale, from P0.8 to P99.2.
 
@@ -34,6 +37,8 @@ def plot_quantiles(
     level : float, optional
         Of the shaded band: each percentile lies in it with that probability, given the facts. None for no band; there
         is none either where nothing says how uncertain the distribution is.
+    source : str, optional
+        Where the figures come from; written below the axes.
 
     Returns
     -------
@@ -50,10 +55,12 @@ def plot_quantiles(
     p = _core.normal_cdf(scores)
     draw_band(ax, pay, "ppf", p, level, scores)
     ax.plot(scores, pay.ppf(p), color=color, lw=1.8, label=label)
-    ax.set_xticks(_core.normal_quantile(np.array(MARKED)), [f"P{100 * each:g}" for each in MARKED], fontsize="small")
+    ax.set_xticks(_core.normal_quantile(np.array(MARKED)), [f"P{100 * each:g}" for each in MARKED])
     ax.set_xlim(-ENDS, ENDS)
-    dress_wages(ax.yaxis, pay.unit, width_of(ax))
-    ax.spines[["top", "right"]].set_visible(False)
+    dress_wages(ax.yaxis, pay.unit)
+    label_below(ax, "percentile of the people, on a normal scale")
+    hide_spines(ax, "top", "right")
+    write_source(ax, source)
     return ax
 
 
@@ -64,12 +71,13 @@ def plot_lorenz(
     label: str | None = None,
     color: str = INK,
     level: float | None = 0.9,
+    source: str | None = None,
 ) -> Axes:
     """Part of all pay that the lowest-paid people earn, over their part of all people, beside equal pay.
 
     Parameters
     ----------
-    pay, ax, label, color, level
+    pay, ax, label, color, level, source
         As in `plot_quantiles`; the band is that of the Lorenz curve.
 
     Returns
@@ -86,13 +94,13 @@ def plot_lorenz(
     p = np.linspace(0.0, 1.0, 201)
     draw_band(ax, pay, "lorenz", p, level, p)
     ax.plot(p, pay.lorenz(p), color=color, lw=1.8, label=label)
-    ax.plot([0, 1], [0, 1], color=color, lw=0.8, ls=":")
-    ax.set_xlabel("lowest-paid part of the people")
-    ax.set_ylabel("part of all pay")
-    ax.locator_params(nbins=4)
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+    ax.plot([0, 1], [0, 1], color=MUTED, lw=0.8, ls=":")
+    ax.text(0.04, 0.95, f"Gini {pay.gini():.3f}", transform=ax.transAxes, va="top", fontsize=SMALL, color=color)
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
-    ax.spines[["top", "right"]].set_visible(False)
+    dress_parts(ax, ax.xaxis, ax.yaxis)
+    ax.set_ylabel("part of all pay", fontsize=SMALL)
+    label_below(ax, "lowest-paid part of the people")
+    hide_spines(ax, "top", "right")
+    write_source(ax, source)
     return ax

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 import numpy as np
 
 from wagefit.errors import FactError
-from wagefit.plots.figures import ACCENT, GAIN, INK, new_axes
+from wagefit.plots.figures import ACCENT, GAIN, INK, MUTED
+from wagefit.plots.rows import dress_rows, row_axes
+from wagefit.plots.texts import label_below, write_source
+from wagefit.plots.ticks import dress_wages
 from wagefit.shared.arguments import FloatArray
-from wagefit.shared.text import dollars
+from wagefit.shared.numbers import add_up
+from wagefit.shared.text import decimals_of, dollars
 from wagefit.shared.types import Axes
-from wagefit.shared.units import in_words, sign_of
+from wagefit.shared.units import in_words
 
 
 def plot_waterfall(
@@ -21,8 +24,10 @@ def plot_waterfall(
     end: tuple[str, float],
     ax: Axes | None = None,
     unit: str = "USD/year",
+    *,
+    source: str | None = None,
 ) -> Axes:
-    """Bars that lead from one amount to another, step by step.
+    """Bars that lead from one amount to another, step by step; the printed amounts add up as they are printed.
 
     Parameters
     ----------
@@ -31,13 +36,19 @@ def plot_waterfall(
     steps : sequence of (str, float)
         Label and amount of what is added in between; ``start + sum(steps) = end`` to the dollar, FactError otherwise.
     ax : matplotlib axes, optional
-        A new figure without it.
+        A new figure without it, high enough for the bars.
     unit : str
         Unit of the amounts.
+    source : str, optional
+        Where the figures come from; written below the axes.
 
     Returns
     -------
     matplotlib axes
+
+    Notes
+    -----
+    Amounts are printed in whole dollars (cents of an hour), each within one of its value, by largest remainders.
 
     Examples
     --------
@@ -49,32 +60,31 @@ def plot_waterfall(
     amounts = np.array([amount for _, amount in steps], dtype=float)
     if abs((reached := start[1] + amounts.sum()) - end[1]) > 0.5:
         raise FactError(f"the steps lead from {start[1]:,.0f} to {reached:,.0f}; expected {end[1]:,.0f}")
-    ax = new_axes() if ax is None else ax
-    # Two dollar signs would be the ends of a formula to matplotlib.
-    labels = ["\n".join(textwrap.wrap(label, 30)).replace("$", r"\$") for label, _ in (start, *steps, end)]
+    ax = row_axes(len(steps) + 2) if ax is None else ax
     lefts = np.concatenate([[0.0], start[1] + np.cumsum(amounts) - amounts, [0.0]])
     widths = np.concatenate([[start[1]], amounts, [end[1]]])
     colors = [INK, *(GAIN if amount >= 0 else ACCENT for amount in amounts), INK]
-    ax.barh(labels, widths, left=lefts, color=colors, height=0.62)
-    ax.invert_yaxis()
-    _write_amounts(ax, lefts + np.maximum(widths, 0.0), widths, unit)
-    _dress_waterfall(ax, lefts, widths, unit)
+    ax.barh(range(len(widths)), widths, left=lefts, color=colors, height=0.62)
+    _join(ax, lefts, widths)
+    ax.set_xlim(0, 1.04 * (lefts + np.maximum(widths, 0.0)).max())
+    dress_wages(ax.xaxis, unit)
+    dress_rows(ax, [label for label, _ in (start, *steps, end)], _printed(widths, unit))
+    label_below(ax, f"mean pay, {in_words(unit)}", 0.6)
+    write_source(ax, source)
     return ax
 
 
-def _write_amounts(ax: Axes, ends: FloatArray, widths: FloatArray, unit: str) -> None:
-    last = len(widths) - 1
-    for row, (at, amount) in enumerate(zip(ends, widths, strict=True)):
-        plus = "+" if amount >= 0 and row not in (0, last) else ""
-        text = plus + dollars(amount, unit)
-        ax.annotate(text, (at, row), xytext=(4, 0), textcoords="offset points", va="center", fontsize="small")
+def _printed(amounts: FloatArray, unit: str) -> list[str]:
+    """The amounts as they are printed, so that all but the last add up to the last."""
+    whole = 10 ** decimals_of(unit)
+    *parts, end = (whole * amounts).tolist()
+    parts[-1] += end - sum(parts)  # less than half a dollar
+    first, *between = (dollars(part / whole, unit) for part in add_up(parts, end))
+    signed = [text if text.startswith("-") else f"+{text}" for text in between]
+    return [first, *signed, dollars(round(end) / whole, unit)]
 
 
-def _dress_waterfall(ax: Axes, lefts: FloatArray, widths: FloatArray, unit: str) -> None:
-    highest = (lefts + np.maximum(widths, 0.0)).max()
-    ax.set_xlim(0, 1.12 * highest)
-    ax.set_xlabel(f"mean pay, {in_words(unit)}")
-    ax.locator_params(axis="x", nbins=5)
-    ax.xaxis.set_major_formatter(lambda value, _: f"{sign_of(unit)}{value:,.0f}")
-    ax.spines[["top", "right", "left"]].set_visible(False)
-    ax.tick_params(axis="y", length=0)
+def _join(ax: Axes, lefts: FloatArray, widths: FloatArray) -> None:
+    """Lines from the end of each bar to the next."""
+    ends = lefts[:-1] + widths[:-1]
+    ax.vlines(ends, np.arange(len(ends)) + 0.31, np.arange(len(ends)) + 0.69, color=MUTED, lw=0.7)

@@ -13,6 +13,7 @@ from wagefit.factors.published_pay import PublishedPay
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.report.blocks import Block, Column, Paragraph, Section, Table, figures
 from wagefit.report.estimates import Estimate, estimate_all
+from wagefit.shared.numbers import add_up
 from wagefit.shared.text import decimals_of, dollars, percent, signed
 from wagefit.shared.units import in_words
 
@@ -209,15 +210,6 @@ def steps(content: Person) -> list[tuple[str, float]]:
     parts = add_up([whole * amount for amount in amounts], whole * explanation.total)
     shown = zip([*labels, TRANSPORT], (part / whole for part in parts), strict=True)
     return [*shown, ("this person", sum(parts) / whole)]
-
-
-def add_up(amounts: list[float], total: float) -> list[int]:
-    """Whole numbers within 1 of the `amounts` that add up to the rounded `total`, by largest remainders."""
-    floors = np.floor(amounts).astype(int)
-    missing = round(total) - int(floors.sum())
-    by_remainder = np.argsort(floors - np.array(amounts))
-    floors[by_remainder[:missing]] += 1
-    return [int(part) for part in floors]
 
 
 def _level(row: ExplanationRow, levels: dict[str, str | float]) -> str:

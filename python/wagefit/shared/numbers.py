@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import floor
 from numbers import Real
 from typing import Any
 
@@ -50,3 +51,18 @@ def is_missing(value: Any) -> bool:
 def is_number(value: Any) -> bool:
     """Whether `value` is one number of Python or NumPy; flags are not."""
     return isinstance(value, (Real, Decimal)) and not isinstance(value, bool)
+
+
+def add_up(amounts: list[float], total: float) -> list[int]:
+    """Whole numbers within 1 of the `amounts` that add up to the rounded `total`, by largest remainders.
+
+    Examples
+    --------
+    >>> from wagefit.shared.numbers import add_up
+    >>> add_up([10.4, 20.4, 30.2], 61.0)
+    [11, 20, 30]
+    """
+    wholes = [floor(amount) for amount in amounts]
+    missing = round(total) - sum(wholes)
+    by_remainder = sorted(range(len(amounts)), key=lambda i: wholes[i] - amounts[i])
+    return [whole + (i in by_remainder[:missing]) for i, whole in enumerate(wholes)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 
@@ -11,6 +12,10 @@ class FitStatus(Protocol):
     @property
     def status(self) -> str:
         """Path of the fit, such as ``"smooth"``."""
+
+    @property
+    def residuals(self) -> Mapping[float | str, float]:
+        """Relative deviation from each fact, by its probability or ``"mean"``."""
 
 
 class WageDistribution(Protocol):
@@ -43,6 +48,9 @@ class WageDistribution(Protocol):
 
     def ppf(self, p: Any) -> Any:
         """Wage at probabilities `p`, of the same shape."""
+
+    def cdf(self, x: Any) -> Any:
+        """Part of the people who earn at most each of the wages `x`, of the same shape."""
 
     def pdf(self, x: Any) -> Any:
         """Density at wages `x`, of the same shape."""

@@ -50,13 +50,13 @@ def test_density_points_cover_the_middle_99_percent(pay: wf.Distribution) -> Non
 def test_density_is_labeled_in_dollars(pay: wf.Distribution) -> None:
     ax = pay.plot(label="technicians")
     ax.figure.draw_without_rendering()
-    assert ax.get_xlabel() == "wage, dollars a year"
+    assert ax.get_xlabel().startswith("wage, dollars a year")
     assert "$40,000" in [label.get_text() for label in ax.get_xticklabels()]
     assert {"P10", "P25", "P50", "P75", "P90", "mean"} <= {text.get_text() for text in ax.texts}
 
 
 def test_density_of_hourly_wages_says_so(pay: wf.Distribution) -> None:
-    assert plot_density(pay.to_hourly()).get_xlabel() == "wage, dollars an hour"
+    assert plot_density(pay.to_hourly()).get_xlabel().startswith("wage, dollars an hour")
 
 
 def test_density_takes_the_axes_it_is_given(pay: wf.Distribution) -> None:
@@ -85,13 +85,13 @@ def test_band_is_the_credible_interval_of_the_density(pay: wf.Distribution) -> N
     assert heights.max() < ax.get_ylim()[1]
 
 
-def test_there_is_no_band_where_none_is_wanted_or_known(pay: wf.Distribution) -> None:
+def test_there_are_no_band_and_points_where_none_are_wanted_or_known(pay: wf.Distribution) -> None:
     """A family has no posterior; the pay of a level without a standard error has an unknown one."""
     family = wf.fit(mean=44_010, quantiles={0.9: 63_820}, family="lognormal")
     unknown = wf.SalaryModel.health_information().profile(state="NJ").pay
     shaded = len(pay.plot().collections)
     for ax in (pay.plot(level=None), family.plot(), unknown.plot()):
-        assert len(ax.collections) == shaded - 1
+        assert len(ax.collections) == shaded - 2
 
 
 def test_a_spike_does_not_dwarf_the_rest() -> None:
@@ -155,11 +155,16 @@ def test_comparison_names_both(pay: wf.Distribution) -> None:
     assert not any(text.get_parse_math() for text in legend.get_texts())
 
 
+def figures(ax: Any) -> list[str]:
+    """The column at the right of a picture of rows."""
+    return [label.get_text() for label in ax.child_axes[0].get_yticklabels()]
+
+
 def test_waterfall_leads_from_start_to_end() -> None:
     ax = plot_waterfall(("start", 100.0), [("up", 30.0), ("down", -10.0)], ("end", 120.0))
     boxes = [(bar.get_x(), bar.get_width()) for bar in ax.patches]
     assert boxes == [(0.0, 100.0), (100.0, 30.0), (130.0, -10.0), (0.0, 120.0)]
-    assert [text.get_text() for text in ax.texts] == ["$100", "+$30", "-$10", "$120"]
+    assert figures(ax) == ["$100", "+$30", "-$10", "$120"]
 
 
 def test_waterfall_that_does_not_add_up_is_refused() -> None:
@@ -196,7 +201,7 @@ def test_dollar_signs_in_labels_are_no_formulas() -> None:
     ax = plot_waterfall(("$1 and $2", 100.0), [(label, 20.0)], ("end", 120.0), unit="EUR/year")
     ax.figure.canvas.draw()
     assert ax.get_yticklabels()[0].get_text() == r"\$1 and \$2"
-    assert [text.get_text() for text in ax.texts] == ["€100", "+€20", "€120"]
+    assert figures(ax) == ["€100", "+€20", "€120"]
     assert ax.get_xlabel() == "mean pay, euros a year"
 
 
