@@ -273,8 +273,8 @@ class Distribution(Summaries, DistributionMethods[float]):
         ax : matplotlib axes, optional
             A new figure without it.
         **style
-            As in `wagefit.plots.plot_density`: `label`, `color`, `percentiles`, and `level`, that of the band (None for
-            none).
+            As in `wagefit.plots.plot_density`: `label`, `color`, `percentiles`, `source`, and `level`, that of the band
+            (None for none).
         """
         return plot_density(self, ax, **style)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from wagefit.plots.svg import svg_density
 from wagefit.shared.frames import make_frame
 from wagefit.shared.protocols import WageDistribution
 from wagefit.shared.text import dollars
@@ -64,10 +65,11 @@ def summary_table(pay: WageDistribution) -> Any:
     return table
 
 
-def summary_html(pay: WageDistribution) -> str:
-    """An HTML table of `summary_rows`."""
+def summary_html(pay: WageDistribution, beside: WageDistribution | None = None, name: str = "") -> str:
+    """An HTML table of `summary_rows` and a drawing of the density, with that of another, called `name`, beside it."""
     rows = "".join(
         f"<tr><th style='text-align:left'>{label}</th><td style='text-align:right'>{value}</td></tr>"
         for label, value in summary_rows(pay)
     )
-    return f"<table><caption>{escape(pay.title)}, {escape(pay.unit)}</caption>{rows}</table>"
+    drawing = svg_density(pay, beside, name)
+    return f"<table><caption>{escape(pay.title)}, {escape(pay.unit)}</caption>{rows}</table>{drawing}"

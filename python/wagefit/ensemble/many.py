@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,11 +14,13 @@ from wagefit.distributions.distribution import Distribution, credible_interval, 
 from wagefit.distributions.posterior import DRAWS
 from wagefit.distributions.protocol import DistributionMethods
 from wagefit.distributions.summary import SHOWN, summary_frame
+from wagefit.ensemble.many_text import FIRST_ROWS, row_names, rows_html
 from wagefit.errors import FactError
+from wagefit.plots.ladder import plot_ladder
 from wagefit.shared.arguments import as_array, as_count, as_number, as_probability, as_shape
 from wagefit.shared.progress import map_watched
 from wagefit.shared.streams import Key, stream_key
-from wagefit.shared.types import Array, Backend, Functional, Rng, Values
+from wagefit.shared.types import Array, Axes, Backend, Functional, Rng, Values
 
 
 class ManyDistributions(DistributionMethods[Array]):
@@ -37,6 +39,10 @@ class ManyDistributions(DistributionMethods[Array]):
     @abstractmethod
     def __len__(self) -> int:
         """N."""
+
+    @abstractmethod
+    def __getitem__(self, key: Any) -> Any:
+        """One distribution, or some of them as an ensemble."""
 
     @abstractmethod
     def row(self, i: int) -> Distribution | None:
@@ -264,6 +270,35 @@ class ManyDistributions(DistributionMethods[Array]):
         moments = (mean.tolist(), self.std().tolist(), gini.tolist())
         wages = self.ppf(list(SHOWN.values()))
         return summary_frame(self._names(), self.status.tolist(), moments, wages, backend)
+
+    def plot(self, ax: Axes | None = None, *, labels: Sequence[str] | None = None, source: str | None = None) -> Axes:
+        """Draws a ladder: a row a distribution, by descending median; returns the matplotlib axes.
+
+        Parameters
+        ----------
+        ax : matplotlib axes, optional
+            A new figure without it, high enough for the rows.
+        labels : sequence of str, optional
+            Name of each row; what is known of the rows when None, such as the titles of places.
+        source : str, optional
+            Where the figures come from; written below the axes.
+
+        Returns
+        -------
+        matplotlib axes
+
+        Raises
+        ------
+        FactError
+            There is another number of labels than of rows, or no row has a distribution.
+        """
+        named = row_names(self._names(), len(self)) if labels is None else labels
+        return plot_ladder(self, named, ax, source=source)
+
+    def _repr_html_(self) -> str:
+        first = self[:FIRST_ROWS]
+        more = "" if len(first) == len(self) else f" The first {len(first)}:"
+        return rows_html(first, row_names(first._names(), len(first)), f"{self!r}{more}")
 
 
 def as_part(p0: float, p1: float) -> tuple[float, float]:

@@ -11,10 +11,12 @@ import numpy as np
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.estimation.encoding import Encoding
+from wagefit.estimation.estimate_plot import coefficients_svg, plot_coefficients
 from wagefit.estimation.estimate_text import estimate_html, estimate_text
 from wagefit.shared.arguments import FloatArray, as_number
 from wagefit.shared.frames import labelled, make_frame
 from wagefit.shared.read_only import ReadOnlyResult
+from wagefit.shared.types import Axes
 
 COLUMNS: dict[str, type] = {
     "term": str,
@@ -249,8 +251,31 @@ class Estimate(ReadOnlyResult):
         """The equation as text: a line a term, then what it was fitted to, then the notes."""
         return estimate_text(self, self._ends(level), level)
 
+    def plot(self, ax: Axes | None = None, *, level: float = 0.9, source: str | None = None) -> Axes:
+        """A forest plot: coefficients but the intercept with intervals, as premiums where the outcome is a log.
+
+        Parameters
+        ----------
+        ax : matplotlib axes, optional
+            A new figure without it, high enough for the terms.
+        level : float
+            Of the intervals, inside (0, 1).
+        source : str, optional
+            Where the figures come from; written below the axes.
+
+        Returns
+        -------
+        matplotlib axes
+
+        Raises
+        ------
+        FactError
+            `level` is outside (0, 1), or there is no term but the intercept.
+        """
+        return plot_coefficients(self, self._ends(level), level, ax, source)
+
     def _repr_html_(self) -> str:
-        return estimate_html(self, self._ends(0.9), 0.9)
+        return estimate_html(self, self._ends(0.9), 0.9) + coefficients_svg(self, self._ends(0.9), 0.9)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.formula}, {self.nobs:,} rows, {self.covariance} errors>"

@@ -8,6 +8,11 @@ from __future__ import annotations
 from wagefit.factors.from_cells import FactorFromCells
 from wagefit.factors.from_regression import FactorFromRegression
 from wagefit.factors.from_table import FactorFromTable
+from wagefit.factors.premiums import factor_html, premium_groups
+from wagefit.plots.premiums import plot_premiums
+from wagefit.shared.types import Axes
+
+EVERY = 1_000  # levels
 
 
 class Factor(FactorFromTable, FactorFromCells, FactorFromRegression):
@@ -36,3 +41,31 @@ class Factor(FactorFromTable, FactorFromCells, FactorFromRegression):
     >>> wf.Factor("credential", (none, held), baseline="none").mean_ratio
     1.024
     """
+
+    def plot(self, ax: Axes | None = None, *, level: float = 0.9, source: str | None = None) -> Axes:
+        """A forest plot: the premium of each level over the baseline, with its interval.
+
+        Parameters
+        ----------
+        ax : matplotlib axes, optional
+            A new figure without it, high enough for the levels.
+        level : float
+            Of the intervals, inside (0, 1); an unknown standard error gives a hollow dot without one.
+        source : str, optional
+            Where the figures come from; written below the axes.
+
+        Returns
+        -------
+        matplotlib axes
+
+        Examples
+        --------
+        >>> axes = wf.SalaryModel.health_information().factor("credential").plot()
+        >>> [label.get_text() for label in axes.get_yticklabels()][0]
+        'credential'
+        """
+        what = f"premium over the baseline, with {100 * level:g} % intervals"
+        return plot_premiums(premium_groups([self], level, EVERY), ax, what=what, source=source)
+
+    def _repr_html_(self) -> str:
+        return factor_html(self)

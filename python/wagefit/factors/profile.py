@@ -13,7 +13,7 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.distributions.distribution import Distribution
-from wagefit.distributions.summary import summary_line
+from wagefit.distributions.summary import summary_html, summary_line
 from wagefit.errors import FactError
 from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.explanation import (
@@ -27,9 +27,10 @@ from wagefit.factors.explanation import (
 )
 from wagefit.factors.published_pay import PublishedPay, published_pay
 from wagefit.factors.state_places import STATE
+from wagefit.plots.density import plot_comparison
 from wagefit.shared.streams import Key
 from wagefit.shared.text import dollars, percent, sentence
-from wagefit.shared.types import Number
+from wagefit.shared.types import Axes, Number
 
 ASSOCIATION = "Association, not cause: what people at a level are paid, not what moving there would pay."
 
@@ -158,6 +159,21 @@ class Profile:
             raise FactError("baseline is a profile of another model; expected one of the same model")
         return _explain(self, baseline)
 
+    def plot(self, ax: Axes | None = None, *, level: float | None = 0.9, source: str | None = None) -> Axes:
+        """Density of the person's pay, and of the whole workforce's as a dashed line; returns the matplotlib axes.
+
+        Parameters
+        ----------
+        ax : matplotlib axes, optional
+            A new figure without it.
+        level : float, optional
+            Of the shaded band; None for none.
+        source : str, optional
+            Where the figures come from; written below the axes.
+        """
+        labels = self.describe_briefly(), WORKFORCE
+        return plot_comparison(self.pay, self.model.anchor, labels, ax, level=level, source=source)
+
     def describe(self) -> str:
         """The levels as people say them, such as "Associate degree, New Jersey"."""
         known = (_named(name, self.model.factor(name).describe(level)) for name, level in self.levels.items())
@@ -180,7 +196,8 @@ class Profile:
 
     def _repr_html_(self) -> str:
         beside = "" if self.published is None else self.published._repr_html_()
-        return f"<p><b>{escape(self.describe())}</b></p>{self.pay._repr_html_()}{beside}"
+        pay = summary_html(self.pay, self.model.anchor, WORKFORCE) if self.levels else summary_html(self.pay)
+        return f"<p><b>{escape(self.describe())}</b></p>{pay}{beside}"
 
 
 def _named(factor: str, level: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,14 +14,16 @@ from wagefit.factors.model_anchor import AnchorFacts, as_anchor
 from wagefit.factors.model_files import read_model, write_model
 from wagefit.factors.model_notes import anchor_note, factor_notes
 from wagefit.factors.model_text import level_mean, model_html, model_text
+from wagefit.factors.premiums import levels_with_room, model_svg, premium_groups
 from wagefit.oews import Cell
-from wagefit.shared.types import Backend, Table
+from wagefit.plots.premiums import plot_premiums
+from wagefit.shared.types import Axes, Backend, Table
 
 AnyModel = TypeVar("AnyModel", bound="StoredModel")
 
 
 class StoredModel(CalibratedModel):
-    """Adds `from_table`, `summary`, `to_frame`, `save` and `load`."""
+    """Adds `from_table`, `summary`, `to_frame`, `plot`, `save` and `load`."""
 
     __slots__ = ()
 
@@ -121,5 +123,50 @@ class StoredModel(CalibratedModel):
         means = [level_mean(self, factor, level) for factor in self.factors for level in factor.levels]
         return factor_frame(self.factors, self.interactions, means, backend)
 
+    def plot(
+        self,
+        ax: Axes | None = None,
+        *,
+        factors: Sequence[str] | None = None,
+        level: float = 0.9,
+        most: int | None = None,
+        source: str | None = None,
+    ) -> Axes:
+        """A forest plot: premiums of the levels of each factor over its baseline, with intervals.
+
+        Parameters
+        ----------
+        ax : matplotlib axes, optional
+            A new figure without it, high enough for the levels.
+        factors : sequence of str, optional
+            Names of the factors to show; all when None.
+        level : float
+            Of the intervals, inside (0, 1); an unknown standard error gives a hollow dot without one.
+        most : int, optional
+            Levels to show of each factor, at least 2: evenly among them by amount or ratio, the outermost included.
+            When None, 8, or as many as have room in the axes that are given.
+        source : str, optional
+            Where the figures come from; written below the axes.
+
+        Returns
+        -------
+        matplotlib axes
+
+        Raises
+        ------
+        FactError
+            An unknown factor, `level` outside (0, 1), or `most` below 2.
+
+        Examples
+        --------
+        >>> axes = wf.SalaryModel.health_information().plot(factors=["credential"])
+        >>> [label.get_text() for label in axes.get_yticklabels()][0]
+        'credential'
+        """
+        chosen = self.factors if factors is None else [self.factor(name) for name in factors]
+        what = f"premium over the baseline, with {100 * level:g} % intervals"
+        shown = levels_with_room(ax, len(chosen)) if most is None else most
+        return plot_premiums(premium_groups(chosen, level, shown), ax, what=what, source=source)
+
     def _repr_html_(self) -> str:
-        return model_html(self)
+        return model_html(self) + model_svg(self.factors)
