@@ -20,13 +20,13 @@ from wagefit.shared.text import dollars
 from wagefit.shared.units import in_words
 
 WIDTH = 440.0  # of the views below, in their own units, which are pixels where nothing shrinks them
-LETTER = 6.2  # width of a letter
+LETTER = 7.0  # width of a letter
 HEIGHT, TOP, BOTTOM = 130.0, 24.0, 106.0  # of a density: the picture, its highest point, its axis
 BINS = 160
 EDGES = (0.002, 0.994)  # probabilities at the left and right end of a density
 MARKED = (0.10, 0.50, 0.90)
 ROW = 19.0
-NAMES, GAP = 150.0, 10.0  # width of the column of names, and beside the drawing
+NAMES, GAP = 161.0, 10.0  # width of the column of names, and beside the drawing
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,7 @@ def test_tables_and_pictures() -> None:
     ]
     np.testing.assert_allclose(frame["at_work"], frame["clerk"] + frame["chief"])
     pay_axes, role_axes = outcome.plot()
-    assert [text.get_text() for text in role_axes.get_legend().get_texts()] == ["clerk", "chief", "gone"]
+    assert [text.get_text() for text in role_axes.texts] == ["clerk", "chief", "gone"]
     assert len(pay_axes.get_lines()) == 2
     assert outcome.lifetime_percentiles([0.5])[0] == np.quantile(outcome.discounted, 0.5)
 
