@@ -170,6 +170,8 @@ class CareerOutcome:
         pay_axes, role_axes = new_figure(8.0, 6.5).subplots(2, 1, sharex=True) if ax is None else ax
         plot_fan(self.percentiles(), self.mean, pay_axes, unit=self.career.unit, what="real pay of those at work")
         plot_roles(self.role_shares, self._roles(), role_axes)
+        if ax is None:
+            pay_axes.set_xlabel("")  # the years stand below the roles
         return pay_axes, role_axes
 
     def _roles(self) -> list[str]:

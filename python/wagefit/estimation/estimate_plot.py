@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
+from wagefit.estimation.encoding import Encoding
 from wagefit.estimation.estimate_text import Coefficients, Ends
 from wagefit.plots.premiums import Premium, few, plot_premiums
 from wagefit.plots.svg import Bar, svg_bars
@@ -25,6 +26,10 @@ class LogCoefficients(Coefficients, Protocol):
     def is_log(self) -> bool:
         """Whether they are."""
 
+    @property
+    def encoding(self) -> Encoding | None:
+        """How rows became columns."""
+
 
 def plot_coefficients(estimate: LogCoefficients, ends: Ends, level: float, ax: Axes | None, source: str | None) -> Axes:
     """The terms but the intercept with their intervals, those of a factor below its name."""
@@ -33,9 +38,10 @@ def plot_coefficients(estimate: LogCoefficients, ends: Ends, level: float, ax: A
         found = LEVEL.fullmatch(row.label)
         heading, label = found.groups() if found else ("", row.label)
         groups.setdefault(heading, []).append(Premium(label, row.value, row.low, row.high))
-    what = "premium" if estimate.is_log else "coefficient"
+    for heading, rows in groups.items():
+        rows[:0] = _baseline(estimate, rows) if heading else []
     write = _writer(estimate)
-    what = f"{what}, with {100 * level:g} % intervals"
+    what = f"{'premium' if estimate.is_log else 'coefficient'}, with {100 * level:g} % intervals"
     return plot_premiums(dict(sorted(groups.items())), ax, what=what, write=write, source=source)
 
 
@@ -59,6 +65,14 @@ def _rows(estimate: LogCoefficients, ends: Ends) -> list[Premium]:
         for term, value, low, high in figures
         if term != INTERCEPT and math.isfinite(value)
     ]
+
+
+def _baseline(estimate: LogCoefficients, rows: list[Premium]) -> list[Premium]:
+    """The level that the others of a factor are compared with, the one of its levels without a coefficient."""
+    shown = {row.label for row in rows}
+    known = [] if estimate.encoding is None else list(estimate.encoding.levels.values())
+    first = [str(labels[0]) for labels in known if {str(label) for label in labels[1:]} == shown]
+    return [Premium(label, 0.0, 0.0, 0.0) for label in first[:1]]
 
 
 def _premium(log_points: float) -> float:

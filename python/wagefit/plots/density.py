@@ -60,7 +60,7 @@ def plot_density(
     --------
     >>> axes = wf.plots.plot_density(wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260}), label="technicians")
     >>> axes.get_xlabel()
-    'wage, dollars a year'
+    'wage, dollars a year; ● published, ○ estimated, with 90 % intervals'
     """
     if not all(0 < p < 1 for p in percentiles):
         raise FactError(f"percentiles is {percentiles}; expected probabilities inside (0, 1)")

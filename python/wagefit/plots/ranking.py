@@ -78,7 +78,7 @@ def plot_ranking(
     >>> at_home = {area: wf.prices.place_factor("US", area) for area in pay}
     >>> axes = wf.plots.plot_ranking(pay, prices=at_home, marked=["NJ"])
     >>> [label.get_text() for label in axes.get_yticklabels()]
-    ['1  CA', '2  NJ', '3  AR']
+    ['1  CA', '2  AR', '3  NJ']
     """
     if statistic not in STATISTICS:
         raise FactError(f"statistic is {statistic!r}; expected one of {', '.join(STATISTICS)}")

@@ -9,13 +9,16 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 
 import wagefit as wf
 from wagefit.plots.density import density_points, plot_comparison, plot_density
+from wagefit.plots.fan import plot_fan
 from wagefit.plots.figures import save_picture
 from wagefit.plots.labels import rows_of
 from wagefit.plots.quantiles import plot_lorenz, plot_quantiles
+from wagefit.plots.ranking import plot_ranking
 from wagefit.plots.waterfall import plot_waterfall
 from wagefit.report import Report, make_report
 from wagefit.report.picture import draw_report
@@ -212,3 +215,91 @@ def test_a_picture_that_cannot_be_drawn_leaves_the_old_one(tmp_path: Path) -> No
     with pytest.raises(ValueError, match="frac"):
         save_picture(ax.figure, tmp_path / "a.svg")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a.svg", "before")]
+
+
+def test_an_equation_shows_the_level_that_others_are_compared_with() -> None:
+    """Premiums are exp(coefficient) - 1, and those of a factor stand below its name."""
+    rng = np.random.default_rng(2)
+    sector, years = rng.choice(["a", "b", "c"], 200), rng.uniform(0, 30, 200)
+    wage = np.exp(10 + 0.2 * (sector == "b") + 0.01 * years + 0.2 * rng.standard_normal(200))
+    frame = pd.DataFrame({"wage": wage, "sector": sector, "years": years})
+    found = wf.estimate_factors(frame, "log(wage) ~ sector + years")
+    ax = found.plot()
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names == ["years", "sector", "a", "b", "c"]
+    premium = np.expm1(found.params["sector[T.b]"])
+    assert figures(ax)[2:4] == ["0", f"{100 * premium:+.1f} %"]
+    with pytest.raises(wf.FactError, match="expected a probability strictly between 0 and 1"):
+        found.plot(level=1.0)
+
+
+def test_a_model_shows_the_ratios_that_it_prints() -> None:
+    """With intervals of the width that a normal log ratio with the printed error has; 1.645 is P95 of a normal."""
+    credential = wf.SalaryModel.health_information().factor("credential")
+    ax = credential.plot(level=0.9)
+    rows = dict(zip([label.get_text() for label in ax.get_yticklabels()], figures(ax), strict=True))
+    level = next(each for each in credential.levels if each.standard_error and each.ratio != 1.0)
+    assert rows[level.label if len(level.label) <= 32 else level.name] == f"{100 * (level.ratio - 1):+.1f} %"
+    lines = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2]
+    low, high = next(ends for ends in lines if ends[0] < level.ratio - 1 < ends[1])
+    assert np.log1p(high) - np.log1p(low) == pytest.approx(2 * 1.6449 * level.standard_error / level.ratio, rel=1e-4)
+
+
+def test_few_levels_are_shown_where_there_is_little_room() -> None:
+    model = wf.SalaryModel.health_information()
+    _, axes = plt.subplots(3, 1, figsize=(4, 6), layout="constrained")
+    rows = len(model.plot(axes[0]).get_yticks())
+    assert 3 * len(model.factors) <= rows < len(model.plot().get_yticks())
+
+
+def test_cells_without_a_distribution_are_left_out_and_said_to_be() -> None:
+    cells = wf.fit_many(quantiles={0.1: [2e4, 3e4, np.nan], 0.5: [3e4, 4e4, np.nan]})
+    ax = cells.plot(labels=["low", "high", "none"])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["high", "low"]
+    assert "1 without a distribution left out" in ax.get_xlabel().replace("\n", " ")
+    with pytest.raises(wf.FactError, match="labels has 2 names; expected 3"):
+        cells.plot(labels=["low", "high"])
+
+
+def test_places_are_ranked_at_one_price_level() -> None:
+    """B is printed higher, and dearer still."""
+    pay = {"A": wf.fit(quantiles={0.1: 2e4, 0.5: 3e4}), "B": wf.fit(quantiles={0.1: 2e4, 0.5: 3.3e4})}
+    assert figures(plot_ranking(pay)) == ["$33,000", "$30,000"]
+    ax = plot_ranking(pay, prices={"A": 1.0, "B": 1.2})
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["1  A", "2  B"]
+    assert figures(ax) == ["$30,000", "$27,500"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"prices": {"A": 1.0}}, "prices has no level of 'B'"),
+        ({"marked": ["C"]}, "marked has 'C'"),
+        ({"statistic": "mode"}, "statistic is 'mode'; expected one of median, mean"),
+    ],
+)
+def test_rankings_of_something_else_are_refused(options: dict[str, Any], message: str) -> None:
+    pay = {"A": wf.fit(quantiles={0.1: 2e4, 0.5: 3e4}), "B": wf.fit(quantiles={0.1: 2e4, 0.5: 3.3e4})}
+    with pytest.raises(wf.FactError, match=message):
+        plot_ranking(pay, **options)
+
+
+def test_a_mean_in_a_far_tail_does_not_dwarf_the_others() -> None:
+    """A state's row without a mean leaves its interval open far beyond every wage."""
+    pay = {area: wf.decisions.place_pay(area) for area in ("NJ", "AR", "TX")}
+    assert pay["NJ"].credible("mean")[1] > 1e6
+    ax = plot_ranking(pay, statistic="mean")
+    assert ax.get_xlim()[1] < 2 * max(each.mean() for each in pay.values())
+
+
+def test_a_fan_is_the_percentiles_that_it_is_given() -> None:
+    table = np.outer(np.linspace(1, 2, 4), [1e4, 2e4, 3e4, 4e4, 5e4])
+    ax = plot_fan(table, table[:, 2] + 500, unit="GBP/year")
+    np.testing.assert_array_equal(ax.lines[0].get_ydata(), table[:, 2])
+    outer = ax.collections[0].get_paths()[0].vertices
+    assert (outer[:, 1].min(), outer[:, 1].max()) == (1e4, 1e5)
+    assert [text.get_text() for text in ax.texts] == ["P10", "P25", "median", "P75", "P90", "mean"]
+    with pytest.raises(wf.FactError, match="a row a year"):
+        plot_fan(table[:3], table[:, 2])
+    with pytest.raises(wf.FactError, match="NaN in every year"):
+        plot_fan(np.full((4, 5), np.nan), np.full(4, np.nan))
