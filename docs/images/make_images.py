@@ -13,7 +13,7 @@ from PIL import Image
 from wagefit.report import make_report
 
 FOLDER = Path(__file__).parent
-COLORS = 48
+COLORS = 64
 
 
 def main() -> None:
@@ -24,7 +24,8 @@ def main() -> None:
     with Image.open(path) as picture:
         size = picture.width * 2 // 3, picture.height * 2 // 3
         small = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-    small.quantize(COLORS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+    flat = small.quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    flat.save(path, optimize=True)
 
 
 if __name__ == "__main__":
