@@ -4,9 +4,9 @@
 //     fuzz_facts [-runs=N] [-max_total_time=SECONDS] [-seed=N] [-artifact_prefix=PATH] [FOLDER or FILE]...
 //
 // Without a bound it runs until it is stopped. The input that is running when the process dies, or that takes longer
-// than 25 seconds, is kept in the file PATHcrash.
+// than 25 seconds of processor time, is kept in the file PATHcrash.
 
-#include <unistd.h>
+#include <sys/time.h>
 
 #include <charconv>
 #include <chrono>
@@ -64,7 +64,8 @@ extern "C" void keep_input(int signal) {
 
 void run(const Input& input) {
     running().input = input;
-    alarm(slowest_run);
+    const itimerval limit{{}, {slowest_run, 0}};
+    setitimer(ITIMER_PROF, &limit, nullptr);
     LLVMFuzzerTestOneInput(input.data(), input.size());
 }
 
@@ -129,7 +130,7 @@ int main(int n_arguments, char** arguments) {
     Settings settings;
     for (int i = 1; i < n_arguments; ++i) take(arguments[i], settings);
     running().file = settings.artifact_prefix + "crash";
-    for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGILL, SIGALRM}) std::signal(signal, keep_input);
+    for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGILL, SIGPROF}) std::signal(signal, keep_input);
     const bool is_one_file = settings.corpus.size() == 1 && std::filesystem::is_regular_file(settings.corpus.front());
     if (is_one_file) settings.runs = 1;
     std::printf("%llu runs without a finding\n", static_cast<unsigned long long>(fuzz(settings, inputs_of(settings))));
