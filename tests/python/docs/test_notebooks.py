@@ -44,6 +44,7 @@ def test_notebook_is_stored_without_outputs(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=names(NOTEBOOKS))
-def test_notebook_checks_what_it_claims(path: Path) -> None:
+def test_what_a_notebook_claims_is_tested(path: Path) -> None:
     cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    assert sum("assert " in source for source in cells) >= 5
+    beside = Path(__file__).with_name(f"test_notebook_{path.stem[:2]}.py")
+    assert beside.exists() or sum("assert " in source for source in cells) >= 5

@@ -1,0 +1,39 @@
+"""The tutorial's notebooks teach: nothing stands in a reader's way, each leads on, and the folded solutions run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .notebook_run import TUTORIAL, cells_of, names_left_by, run, solutions_of
+
+STEMS = [path.stem for path in TUTORIAL]
+TAUGHT = [stem for stem in STEMS if Path(__file__).with_name(f"test_notebook_{stem[:2]}.py").exists()]
+CONTENTS = "../docs/tutorial/index.md"
+
+
+@pytest.mark.parametrize("stem", TAUGHT)
+def test_no_check_stands_in_a_readers_way(stem: str) -> None:
+    assert [source for source in cells_of(stem, "code") if "assert " in source or "AssertionError" in source] == []
+    assert [source for source in cells_of(stem, "markdown") if "`assert`" in source] == []
+
+
+@pytest.mark.parametrize("stem", TAUGHT)
+def test_first_and_last_cell_lead_to_the_neighbors_and_the_contents(stem: str) -> None:
+    place = STEMS.index(stem)
+    neighbors = [*STEMS[max(place - 1, 0) : place], *STEMS[place + 1 : place + 2]]
+    texts = cells_of(stem, "markdown")
+    for text in (texts[0], texts[-1]):
+        assert all(f"({neighbor}.ipynb)" in text for neighbor in neighbors)
+        assert f"({CONTENTS})" in text
+
+
+@pytest.mark.parametrize("stem", TAUGHT)
+def test_exercises_have_solutions_that_print_what_they_show(stem: str) -> None:
+    solutions = solutions_of(stem)
+    headings = {solution.heading for solution in solutions}
+    assert len(headings) >= 2
+    for solution in solutions:
+        printed = run(solution.code, dict(names_left_by(stem)))
+        assert printed.strip() == solution.printed.strip(), solution.heading
