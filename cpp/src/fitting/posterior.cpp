@@ -101,8 +101,10 @@ double steepest_rise(const Curve& curve, double highest_fact) {
     return steepest;
 }
 
-/// Whether the tail above the facts is steeper than those of published rows are, and than the fitted curve's own.
+/// Whether the tail above the facts, which no mean bounds, is steeper than those of published rows are, and than the
+/// fitted curve's own.
 bool is_too_steep(const Curve& curve, const Center& center) {
+    if (center.facts.mean()) return false;
     const double highest = center.cell.fact_z.back(), rise = steepest_rise(curve, highest);
     return rise > steepest_tail && rise > steepest_rise(*center.fit.curve, highest);
 }

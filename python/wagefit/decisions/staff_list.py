@@ -42,7 +42,12 @@ UNITS = {
     "USD/hour": ("usd/hour", "hour", "hourly", "an hour", "per hour", "dollars an hour"),
 }
 WEEKS = 52.0
-LONGEST_WEEK, SHORTEST_YEAR = 80.0, 100.0  # paid hours: a number between is neither a week's nor a year's
+MOST_PAY = 1e15  # of a year: a figure beyond is a slip
+SHORTEST_WEEK, LONGEST_WEEK, SHORTEST_YEAR = (
+    1.0,
+    80.0,
+    100.0,
+)  # paid hours: a number between is neither a week's nor a year's
 ARCHIVES = (b"\xd0\xcf\x11\xe0", b"PK", b"\x1f\x8b")  # what workbooks and archives begin with
 
 
@@ -210,9 +215,9 @@ def _number(value: Any) -> float:
 
 
 def _positive(name: str, wages: FloatArray, wrong: dict[int, str]) -> FloatArray:
-    is_wrong = ~np.isnan(wages) & ~((wages > 0.0) & np.isfinite(wages))
+    is_wrong = ~np.isnan(wages) & ~((wages > 0.0) & (wages < MOST_PAY))
     for i in np.flatnonzero(is_wrong).tolist():
-        wrong.setdefault(i, f"{name} is {wages[i]:,.10g}; expected a wage above 0")
+        wrong.setdefault(i, f"{name} is {wages[i]:,.10g}; expected a wage above 0 and below {MOST_PAY:g}")
     return np.where(is_wrong, np.nan, wages)
 
 
@@ -222,11 +227,12 @@ def _hours(named: Mapping[str, str], columns: Mapping[str, list[Any]], n: int, w
     if meant is None:
         return np.full(n, np.nan)
     hours = _numbers(named[meant], columns[meant], wrong)
-    is_week = (hours > 0.0) & (hours <= LONGEST_WEEK)
+    is_week = (hours >= SHORTEST_WEEK) & (hours <= LONGEST_WEEK)
     is_year = (hours >= SHORTEST_YEAR) & (hours <= LONGEST_WEEK * WEEKS) & (meant == "hours")
     for i in np.flatnonzero(~np.isnan(hours) & ~is_week & ~is_year).tolist():
-        wrong.setdefault(i, f"{named[meant]} is {hours[i]:g}; expected paid hours of a year, or of a week up to 80")
-    return np.where(is_week, WEEKS * hours, np.where(is_year, hours, np.nan))
+        wrong.setdefault(i, f"{named[meant]} is {hours[i]:g}; expected paid hours of a year, or of a week from 1 to 80")
+    paid = np.where(is_week | is_year, hours, np.nan)
+    return np.where(is_week, WEEKS * paid, paid)
 
 
 def _is_hourly(named: Mapping[str, str], units: list[Any], default: str, wrong: dict[int, str]) -> NDArray[np.bool_]:
