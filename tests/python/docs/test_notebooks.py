@@ -41,10 +41,3 @@ def test_notebook_is_stored_without_outputs(path: Path) -> None:
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
     assert cells
     assert [cell.id for cell in cells if cell.outputs or cell.execution_count is not None] == []
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=names(NOTEBOOKS))
-def test_what_a_notebook_claims_is_tested(path: Path) -> None:
-    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    beside = Path(__file__).with_name(f"test_notebook_{path.stem[:2]}.py")
-    assert beside.exists() or sum("assert " in source for source in cells) >= 5
