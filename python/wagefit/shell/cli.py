@@ -43,18 +43,24 @@ def main() -> None:
     >>> sys.argv = ["wagefit", "--help"]  # doctest: +SKIP
     >>> main()  # doctest: +SKIP
     """
+    status = _run()
+    # Where an interrupt meets text that is being executed, as that of named tuples is, Python remembers it as one that
+    # nobody caught, and ends by the signal whatever the status. Executing other text makes it forget.
+    exec("")
+    sys.exit(status)
+
+
+def _run() -> int:
+    """Runs the command and returns the exit status."""
     try:
         status = app(standalone_mode=False)
     except (FactError, UsageError) as error:
-        sys.exit(_complain(error, WRONG_INPUT))
+        return _complain(error, WRONG_INPUT)
     except (ConvergenceError, ImportError, OSError) as error:
-        sys.exit(_complain(error, FAILED))
-    except (typer.Abort, KeyboardInterrupt):  # typer turns most interrupts into the first
-        # Where the interrupt met text that was being executed, as that of named tuples is, Python remembers it as one
-        # that nobody caught, and ends by the signal whatever the status. Executing other text makes it forget.
-        exec("")
-        sys.exit(INTERRUPTED)
-    sys.exit(status if isinstance(status, int) else 0)
+        return _complain(error, FAILED)
+    except (typer.Abort, KeyboardInterrupt):  # as some versions of typer leave an interrupt; others return the status
+        return INTERRUPTED
+    return status if isinstance(status, int) else 0
 
 
 def _complain(error: Exception, status: int) -> int:
