@@ -12,10 +12,6 @@ namespace {
 using Eigen::Index;
 using Eigen::VectorXd;
 
-double chord_slope(const CurveKnots& knots, std::size_t low) {
-    return elementary::log_ratio(knots.wage[low + 1], knots.wage[low]) / (knots.z[low + 1] - knots.z[low]);
-}
-
 /// Slope of the first segment that rises; `fallback` if none does.
 double lower_chord(const CurveKnots& knots, double fallback) {
     for (std::size_t i = 0; i + 1 < knots.z.size(); ++i)
@@ -76,6 +72,10 @@ void append_between(CurveKnots& knots, const KnotPattern& pattern, const VectorX
 }
 
 }  // namespace
+
+double chord_slope(const CurveKnots& knots, std::size_t low) {
+    return elementary::log_ratio(knots.wage[low + 1], knots.wage[low]) / (knots.z[low + 1] - knots.z[low]);
+}
 
 PinnedFacts pin(const std::vector<double>& wages, const Support& support) {
     PinnedFacts facts{wages, wages[wages.size() / 2], VectorXd(static_cast<Index>(wages.size())), support};

@@ -20,6 +20,9 @@ struct PinnedFacts {
 
 [[nodiscard]] PinnedFacts pin(const std::vector<double>& wages, const Support& support);
 
+/// Rise of log wages a normal score from knot `low` to the next.
+[[nodiscard]] double chord_slope(const CurveKnots& knots, std::size_t low);
+
 /// Knots of the C1 curve through `g`, shape (n,), which never falls: slopes are weighted harmonic means of neighboring
 /// chords (Fritsch & Butland 1984), one-sided beside ties; tails continue the chords that lead to them. Where none
 /// rises they have the slope `scale`.

@@ -6,6 +6,7 @@
 
 #include "fitting/cell_fit.hpp"
 #include "fitting/guaranteed_path.hpp"
+#include "fitting/log_quantiles.hpp"
 #include "fitting/log_slopes.hpp"
 #include "fitting/normal_stream.hpp"
 #include "fitting/open_bounds.hpp"
@@ -92,12 +93,12 @@ bool meets_bounds(const Curve& curve, const Facts& facts) {
            (!facts.mean_at_least() || mean(curve) >= *facts.mean_at_least());
 }
 
-/// The largest rise of log wages a normal score between two knots beyond the highest fact, and beyond the last knot.
+/// The largest rise of log wages a normal score between two knots above the highest fact, and beyond the last knot.
 double steepest_rise(const Curve& curve, double highest_fact) {
     const CurveKnots& knots = curve.knots();
     double steepest = knots.slope_right.back();
     for (std::size_t i = knots.z.size() - 1; i > 0 && knots.z[i] > highest_fact; --i)
-        steepest = std::max(steepest, std::log(knots.wage[i] / knots.wage[i - 1]) / (knots.z[i] - knots.z[i - 1]));
+        steepest = std::max(steepest, chord_slope(knots, i - 1));
     return steepest;
 }
 
@@ -112,8 +113,8 @@ bool is_too_steep(const Curve& curve, const Center& center) {
 /// A draw, or nothing where it violates a bound or its wages overflow or rise beyond what has been seen.
 std::shared_ptr<const Curve> try_draw(const Center& center, NormalStream& stream) {
     auto curve = drawn_curve(center, stream);
-    const bool is_proper = curve && !std::isnan(mean(*curve)) && meets_bounds(*curve, center.facts);
-    return is_proper && !is_too_steep(*curve, center) ? curve : nullptr;
+    if (!curve || is_too_steep(*curve, center)) return nullptr;
+    return !std::isnan(mean(*curve)) && meets_bounds(*curve, center.facts) ? curve : nullptr;
 }
 
 std::shared_ptr<const Curve> draw(const Center& center, NormalStream& stream) {
