@@ -43,11 +43,8 @@ UNITS = {
 }
 WEEKS = 52.0
 MOST_PAY = 1e15  # of a year: a figure beyond is a slip
-SHORTEST_WEEK, LONGEST_WEEK, SHORTEST_YEAR = (
-    1.0,
-    80.0,
-    100.0,
-)  # paid hours: a number between is neither a week's nor a year's
+# Paid hours: a number between the longest week and the shortest year is neither.
+SHORTEST_WEEK, LONGEST_WEEK, SHORTEST_YEAR = 1.0, 80.0, 100.0
 ARCHIVES = (b"\xd0\xcf\x11\xe0", b"PK", b"\x1f\x8b")  # what workbooks and archives begin with
 
 
@@ -136,8 +133,8 @@ def _columns_of_file(path: Path) -> tuple[dict[str, Any], dict[int, str]]:
         for i, row in enumerate(rows[1:])
         if len(row) != width
     }
-    columns = list(zip_longest(*rows[1:], fillvalue="")) or [()] * width
-    return {name: columns[j] if j < len(columns) else () for j, name in enumerate(header) if name}, ragged
+    columns = zip_longest(*rows, fillvalue="")
+    return {name: column[1:] for name, column in zip(header, columns, strict=False) if name}, ragged
 
 
 def _rows(path: Path) -> list[list[Any]]:

@@ -55,6 +55,19 @@ def test_a_file_is_read_as_people_write_it(tmp_path: Path, text: str, encoding: 
     assert rows[1]["percentile"] == ""
 
 
+def test_a_file_whose_rows_are_all_too_short_is_answered_row_by_row(tmp_path: Path) -> None:
+    """The header names the wage, no row reaches it: the columns keep their length, so that the list can be written."""
+    path, output = tmp_path / "staff.csv", tmp_path / "out.csv"
+    path.write_text("Code,State,Wage\n29-1141,NJ\n47-2111,NJ\n")
+    result = wf.rank_staff(path, draws=0)
+    assert result.columns["note"].tolist() == ["the row has 2 cells; expected 3, as the header has"] * 2
+    result.write_csv(output)
+    assert [line.split(",")[:4] for line in output.read_text().splitlines()[1:]] == [
+        ["29-1141", "NJ", "", "not placed"],
+        ["47-2111", "NJ", "", "not placed"],
+    ]
+
+
 def test_a_workbook_is_read(tmp_path: Path) -> None:
     path = tmp_path / "staff.xlsx"
     path.write_bytes(as_xlsx({"Staff": [["Title", "Salary"], ["Registered nurses", 101_000]]}))
