@@ -21,6 +21,7 @@ from wagefit.shared.text import dollars, ordinal
 from wagefit.shared.types import Number
 from wagefit.shared.units import as_unit, in_words, period_of
 from wagefit.tables.facts import row_facts
+from wagefit.tables.row_names import PLACE, RELEASE, TITLE, text_of
 
 PERIODS = ("year", "hour")
 EXACT = 1e-9  # to which a curve meets its facts
@@ -270,10 +271,10 @@ def _title(market: Any) -> str:
         return f"{market.occupation_title} in {where}, {market.release}"
     if isinstance(market, Distribution):
         return market.title if market.title != market.name else "the given distribution"
-    said = {name: str(value).strip() for name, value in columns_of_row(market).items() if value is not None}
-    title = said.get("occupation_title") or said.get("occupation") or "the given row"
-    area = said.get("area_title") or said.get("area") or ""
-    return title + (f" in {area}" if area else "") + (f", {said['year']}" if said.get("year") else "")
+    columns = columns_of_row(market)
+    place, release = text_of(columns, *PLACE), text_of(columns, *RELEASE)
+    title = text_of(columns, *TITLE) or "the given row"
+    return title + (f" in {place}" if place else "") + (f", {release}" if release else "")
 
 
 def _notes(

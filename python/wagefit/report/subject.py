@@ -12,8 +12,8 @@ from wagefit.errors import FactError
 from wagefit.fitting.fit import fit
 from wagefit.oews import Cell, PublishedRow, cell, national, years
 from wagefit.oews.row_facts import columns_of_row
-from wagefit.shared.numbers import is_missing
 from wagefit.tables.facts import row_facts
+from wagefit.tables.row_names import PLACE, RELEASE, TITLE, text_of
 
 DEFAULT_YEAR = 2018
 # Health information technicians under the code that each release has for them, oldest first.
@@ -93,24 +93,16 @@ def subject_of_row(row: PublishedRow) -> Subject:
     if isinstance(row, Cell):
         return subject_of_cell(row)
     columns = columns_of_row(row)
-    year = _text(columns, "year")
+    year = text_of(columns, "year")
     return Subject(
-        title=_text(columns, "title") or _text(columns, "occupation_title") or _text(columns, "occupation"),
-        occupation=_text(columns, "occupation"),
-        place=_text(columns, "place") or _text(columns, "area_title"),
-        release=_text(columns, "release") or year,
-        source=_text(columns, "source"),
+        title=text_of(columns, *TITLE),
+        occupation=text_of(columns, "occupation"),
+        place=text_of(columns, *PLACE),
+        release=text_of(columns, *RELEASE),
+        source=text_of(columns, "source"),
         year=int(year) if year.isdecimal() else None,
         facts=row_facts(row),
     )
-
-
-def _text(columns: Mapping[str, Any], name: str) -> str:
-    """The text of a column; empty where there is none."""
-    value = columns.get(name)
-    if is_missing(value):
-        return ""
-    return f"{value:.0f}" if isinstance(value, float) else str(value).strip()
 
 
 def choose_cell(year: int | None = None, occupation: str | None = None, state: str | None = None) -> Cell:

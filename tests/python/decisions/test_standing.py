@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies
 
@@ -133,6 +134,23 @@ def test_a_row_of_another_table_is_ranked_in_its_own_unit() -> None:
     assert wf.rank(40_091, MIDWIVES | {"mean_rse": 2.5}).notes == ()
     hourly = wf.rank(40_091 / 2080, MIDWIVES, unit="GBP/hour")
     assert hourly.percentile == pytest.approx(0.4, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("columns", "market"),
+    [
+        ({"title": "Nurses", "place": "Wales", "year": 2021}, "Nurses in Wales, 2021"),
+        ({"occupation_title": "Nurses", "area_title": float("nan"), "year": 2021.0}, "Nurses, 2021"),
+        (
+            {"occupation": "2231", "area": "W92000004", "release": "April 2021", "year": 2021},
+            "2231 in W92000004, April 2021",
+        ),
+        ({"occupation_title": None}, "the given row"),
+    ],
+)
+def test_a_row_is_called_by_what_its_columns_say(columns: dict[str, Any], market: str) -> None:
+    figures = {"unit": "GBP/year", "p20": 30_818.0, "p50": 41_188.0}
+    assert wf.rank(38_000, pd.Series(figures | columns)).market == market
 
 
 def test_a_distribution_can_be_the_market() -> None:
