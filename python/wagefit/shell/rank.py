@@ -10,10 +10,10 @@ import typer
 
 from wagefit.decisions import RankedStaff, Standing, rank, rank_staff
 from wagefit.errors import FactError
-from wagefit.oews import PublishedRow
+from wagefit.oews import Cell
 from wagefit.report.compared import show_rank
 from wagefit.report.staff import show_staff
-from wagefit.report.subject import Subject
+from wagefit.report.subject import subject_of_row
 from wagefit.shell.answer import show_answer
 from wagefit.shell.options import parse_number, parse_unit, parse_wage
 from wagefit.shell.periods import check_wage
@@ -59,27 +59,13 @@ def _rank_one(wage: str | None, row: RowOptions, unit: str | None, hours: str | 
         raise FactError(
             f"{missing} is missing; expected --wage with --occupation, --title or --facts, or --staff, a list of people"
         )
-    subject = row.subject()
-    given = parse_unit(unit, "USD/year" if subject.cell else subject.unit)
-    market: PublishedRow = subject.cell or _columns(subject)
+    market = row.published()
+    given = parse_unit(unit, "USD/year" if isinstance(market, Cell) else subject_of_row(market).unit)
     paid = parse_wage("--wage", wage, given)
     stands = rank(paid, market, unit=given, hours=parse_number("--hours", hours))
     if unit is None:
         check_wage("--wage", paid, stands.median, stands.market_unit)
     return stands
-
-
-def _columns(subject: Subject) -> dict[str, Any]:
-    """A row of another table by the names of its columns."""
-    named = {"occupation_title": subject.title, "area_title": subject.place, "year": subject.release}
-    known = {name: value for name, value in named.items() if value}
-    figures = {name: subject.facts[name] for name in ("mean", "mean_rse", "employment") if name in subject.facts}
-    percentiles = {f"p{100 * p:g}": wage for p, wage in subject.facts.get("quantiles", {}).items()}
-    bounds = {
-        f"{p if p == 'mean' else f'p{100 * p:g}'}_at_least": wage
-        for p, wage in subject.facts.get("at_least", {}).items()
-    }
-    return {**known, "unit": subject.unit, **figures, **percentiles, **bounds}
 
 
 def _refuse(**options: str | None) -> None:

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from wagefit.errors import FactError
-from wagefit.report.subject import Subject, choose_cell, subject_of_cell, subject_of_row
+from wagefit.oews import Cell
+from wagefit.report.subject import Subject, choose_cell, subject_of_row
 from wagefit.shell.facts_file import read_facts_file
 from wagefit.shell.facts_text import parse_facts
 from wagefit.shell.options import parse_optional_year, parse_unit
@@ -68,15 +69,18 @@ class RowOptions:
         return parse_optional_year(self.year)
 
     def subject(self) -> Subject:
+        """What the published row says; see `published`."""
+        return subject_of_row(self.published())
+
+    def published(self) -> Cell | dict[str, Any]:
         """The published row; FactError where options contradict one another or there is no such row."""
         if self.facts is None:
             self._refuse(layout=self.layout, unit=self.unit)
-            return subject_of_cell(choose_cell(self.release_year, self.name, self.state))
-        return subject_of_row(self.row())
+            return choose_cell(self.release_year, self.name, self.state)
+        return self._given(self.facts)
 
-    def row(self) -> dict[str, Any]:
+    def _given(self, facts: str) -> dict[str, Any]:
         """The row that --facts gives, with its unit."""
-        facts = self.facts or ""
         unit = None if self.unit is None else parse_unit(self.unit)
         if "=" not in facts:
             return read_facts_file(facts, self.layout, unit, self.name, self.release_year, self.state)
