@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from wagefit.errors import FactError
 from wagefit.shared.numbers import read_number
+from wagefit.shell.named_values import parse_named
 from wagefit.shell.options import parse_unit, parse_wage
 
 Key = TypeVar("Key")
@@ -15,7 +16,6 @@ Key = TypeVar("Key")
 TEXTS = ("title", "place", "source", "year", "unit")
 NUMBERS = ("mean", "employment", "mean_rse")
 EXPECTED = "expected a percentile and a wage such as P90=63820"
-_NEXT = re.compile(r"\s*[,;]\s*(?=[^,;=]+=)")  # between two facts, not between the thousands of one
 _PERCENTILE = re.compile(r"(?P<prefix>p|d)?\s*(?P<number>[\d.]+)\s*(?P<percent>%)?", re.ASCII)
 
 
@@ -89,14 +89,7 @@ def cell_of(option: str, name: str, value: str, unit: str) -> tuple[str, Any]:
 
 def _pairs(option: str, texts: Iterable[str]) -> list[tuple[str, str, str]]:
     """Name and value of each fact, and the text that it stands in."""
-    found = []
-    for text in texts:
-        for fact in _NEXT.split(text.strip()):
-            name, equals, value = (part.strip() for part in fact.partition("="))
-            if not equals or not name or not value:
-                raise FactError(f"{option} is {text!r}; {EXPECTED}")
-            found.append((name, value, text))
-    return found
+    return [(name, value, text) for text in texts for name, value in parse_named(option, text, EXPECTED)]
 
 
 def _probability(option: str, name: str, text: str) -> float:

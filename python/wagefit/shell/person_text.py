@@ -9,19 +9,17 @@ from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.shared.numbers import read_number
+from wagefit.shell.named_values import parse_named
 
 UNKNOWN = "unknown"
-_NEXT = re.compile(r"\s*[,;]\s*(?=[^,;=]+=)")  # between two levels, not inside a level with a comma
+EXPECTED = "expected factors and levels such as experience=8,state=NJ"
 _YEARS = re.compile(r"\s*years?", re.IGNORECASE)
 
 
 def parse_person(option: str, text: str) -> dict[str, str | None]:
     """Levels by factor, as they are typed; ``unknown`` is no level."""
     levels: dict[str, str | None] = {}
-    for part in _NEXT.split(text.strip()):
-        factor, equals, level = (each.strip() for each in part.partition("="))
-        if not equals or not factor or not level:
-            raise FactError(f"{option} is {text!r}; expected factors and levels such as experience=8,state=NJ")
+    for factor, level in parse_named(option, text, EXPECTED):
         if factor in levels:
             raise FactError(f"{option} gives {factor} twice; expected each factor once")
         levels[factor] = None if level.lower() == UNKNOWN else level
