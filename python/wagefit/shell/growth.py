@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 import typer
 
@@ -12,7 +12,7 @@ from wagefit.errors import FactError
 from wagefit.prices import Index
 from wagefit.report.growth import show_growth
 from wagefit.shell.answer import show_answer
-from wagefit.shell.options import parse_number
+from wagefit.shell.options import parse_number, parse_year
 from wagefit.shell.row_options import Json, Occupation, RowOptions, Title
 
 
@@ -39,16 +39,9 @@ def show_wage_growth(
         raise FactError("--occupation is missing; expected a code, or --title")
     content = growth(
         name,
-        _year("--from", start),
-        _year("--to", end),
+        parse_year(start, "--from"),
+        parse_year(end, "--to"),
         index=cast(Index, index),  # another text is answered with the known ones
         assumed_rse=parse_number("--assumed-rse", assumed_rse),
     )
-    figures: dict[str, Any] = asdict(content)
-    show_answer(figures, [show_growth(content)], as_json)
-
-
-def _year(option: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 5):
-        raise FactError(f"{option} is {text!r}; expected a year such as 2018")
-    return int(text)
+    show_answer(asdict(content), [show_growth(content)], as_json)
