@@ -9,16 +9,16 @@ from typing import Annotated, cast
 import typer
 
 from wagefit.careers.career import Career, HealthInformationRole
-from wagefit.errors import FactError
 from wagefit.plots.figures import save_picture
 from wagefit.report.career import read_career, show_career
 from wagefit.shared.types import Figure
 from wagefit.shell.answer import show_answer
-from wagefit.shell.options import parse_count, parse_number, parse_optional_year
+from wagefit.shell.options import parse_count, parse_number, parse_optional_year, refuse
 from wagefit.shell.person import Level
 from wagefit.shell.row_options import Json, Occupation, RowOptions, State, Title, Year
 
 HELD = "CCS"  # the credential of coders unless said otherwise
+ELSEWHERE = "expected it without an occupation, in health information work"
 
 
 def simulate_career(
@@ -54,7 +54,7 @@ def simulate_career(
             year=release,
         )
     else:
-        _refuse(start=start, credential=credential)
+        refuse(ELSEWHERE, start=start, credential=credential)
         career = Career.in_occupation(name, experience=began, education=education, state=state, year=release)
     length, number = parse_count("--years", years), parse_count("--seed", seed)
     rate = parse_number("--discount", discount) or 0.0
@@ -64,10 +64,3 @@ def simulate_career(
     changes = career.sensitivity(length, min(outcome.n, 50_000), rng=number, discount=rate)
     content = read_career(outcome, changes)
     show_answer(asdict(content), show_career(content), as_json)
-
-
-def _refuse(**options: str | None) -> None:
-    """FactError for what only careers of health information work have."""
-    for name, text in options.items():
-        if text is not None:
-            raise FactError(f"--{name} is {text!r}; expected it without an occupation, in health information work")

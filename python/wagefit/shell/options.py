@@ -11,6 +11,13 @@ from wagefit.shared.units import SIGNS, as_unit, sign_of
 _RELEASE = re.compile(r"(?:may\s*)?(\d{4})", re.IGNORECASE | re.ASCII)
 
 
+def refuse(expected: str, **options: str | None) -> None:
+    """FactError for an option that is given; `expected` says what it belongs to."""
+    for name, text in options.items():
+        if text is not None:
+            raise FactError(f"--{name} is {text!r}; {expected}")
+
+
 def parse_optional_year(text: str | None, option: str = "--year") -> int | None:
     """A year as `parse_year` reads it, None for none."""
     return None if text is None else parse_year(text, option)

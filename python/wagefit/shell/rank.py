@@ -15,9 +15,11 @@ from wagefit.report.compared import show_rank
 from wagefit.report.staff import show_staff
 from wagefit.report.subject import subject_of_row
 from wagefit.shell.answer import show_answer
-from wagefit.shell.options import parse_number, parse_unit, parse_wage
+from wagefit.shell.options import parse_number, parse_unit, parse_wage, refuse
 from wagefit.shell.periods import check_wage
 from wagefit.shell.row_options import Facts, Json, Layout, Occupation, RowOptions, State, Title, Year
+
+IN_LIST = "expected it without --staff, whose list says it by a column"
 
 
 def rank_wage(
@@ -44,7 +46,7 @@ def rank_wage(
     """
     row = RowOptions(occupation, title, facts, layout, None, year, state)
     if staff is not None:
-        _refuse(wage=wage, hours=hours, **asdict(row))
+        refuse(IN_LIST, wage=wage, hours=hours, **asdict(row))
         _rank_list(staff, output, "USD/year" if unit is None else unit, as_json)
         return
     if output is not None:
@@ -66,13 +68,6 @@ def _rank_one(wage: str | None, row: RowOptions, unit: str | None, hours: str | 
     if unit is None:
         check_wage("--wage", paid, stands.median, stands.market_unit)
     return stands
-
-
-def _refuse(**options: str | None) -> None:
-    """FactError for what the list itself says."""
-    for name, text in options.items():
-        if text is not None:
-            raise FactError(f"--{name} is {text!r}; expected it without --staff, whose list says it by a column")
 
 
 def _rank_list(staff: Path, output: Path | None, unit: str, as_json: bool) -> None:

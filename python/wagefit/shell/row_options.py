@@ -14,7 +14,7 @@ from wagefit.oews import Cell
 from wagefit.report.subject import Subject, choose_cell, subject_of_row
 from wagefit.shell.facts_file import read_facts_file
 from wagefit.shell.facts_text import parse_facts
-from wagefit.shell.options import parse_optional_year, parse_unit
+from wagefit.shell.options import parse_optional_year, parse_unit, refuse
 
 Year = Annotated[str | None, typer.Option(help="Year of the release, such as 2018.", metavar="YEAR")]
 Occupation = Annotated[str | None, typer.Option(help="Occupation code, such as 29-1141.", metavar="CODE")]
@@ -39,6 +39,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON ins
 
 # A code as it is often written: without its hyphen, or with the digits that O*NET adds.
 _CODE = re.compile(r"(\d\d)-?(\d{4})(?:\.\d\d)?", re.ASCII)
+OF_FILE = "expected it with --facts and the file that it is about"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class RowOptions:
     def published(self) -> Cell | dict[str, Any]:
         """The published row; FactError where options contradict one another or there is no such row."""
         if self.facts is None:
-            self._refuse(layout=self.layout, unit=self.unit)
+            refuse(OF_FILE, layout=self.layout, unit=self.unit)
             return choose_cell(self.release_year, self.name, self.state)
         return self._given(self.facts)
 
@@ -84,12 +85,6 @@ class RowOptions:
         unit = None if self.unit is None else parse_unit(self.unit)
         if "=" not in facts:
             return read_facts_file(facts, self.layout, unit, self.name, self.release_year, self.state)
-        self._refuse(layout=self.layout, state=self.state)
+        refuse(OF_FILE, layout=self.layout, state=self.state)
         given = {"title": self.title, "occupation": self.occupation, "year": self.year}
         return {name: text for name, text in given.items() if text is not None} | parse_facts("--facts", facts, unit)
-
-    def _refuse(self, **options: str | None) -> None:
-        """FactError for an option that says something of a file, without a file."""
-        for name, text in options.items():
-            if text is not None:
-                raise FactError(f"--{name} is {text!r}; expected it with --facts and the file that it is about")
