@@ -9,9 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from wagefit.oews.layouts import HOURS
 from wagefit.shared.arguments import FloatArray
-
-FULL_YEAR = 2080.0
 
 Flags = NDArray[np.bool_]
 
@@ -45,8 +44,8 @@ def comparable_wages(
     >>> comparable_wages(np.array([26_000.0]), no, np.array([1_040.0]), no, no)
     array([52000.])
     """
-    full_year = np.where(np.isnan(hours), FULL_YEAR, hours)
-    by_year = np.where(is_hourly, FULL_YEAR, FULL_YEAR / full_year)
+    full_year = np.where(np.isnan(hours), HOURS, hours)
+    by_year = np.where(is_hourly, HOURS, HOURS / full_year)
     by_year_alone = np.where(is_hourly, hours, 1.0)
     by_hour_alone = np.where(is_hourly, 1.0, 1.0 / hours)
     factors = np.where(market_is_hourly, by_hour_alone, np.where(market_is_annual_only, by_year_alone, by_year))

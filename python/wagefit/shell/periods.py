@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wagefit.decisions.standing import UNLIKELY
 from wagefit.errors import FactError
+from wagefit.oews.layouts import HOURS
 from wagefit.shared.text import dollars
 from wagefit.shared.units import period_of
 
-HOURS = 2080  # of paid work a year
 HIGHEST_HOURLY = 1000.0  # below it a wage of a year is no wage: 1,000 dollars a year are 48 cents an hour
-LIKELY = 20.0  # a wage further from the median, as a ratio, is hardly anyone's
 
 
 def check_figures(wages: Sequence[float]) -> None:
@@ -27,7 +27,7 @@ def check_wage(option: str, wage: float, median: float | None, unit: str) -> Non
     """FactError where a wage of a year is one that people with this median, in `unit`, earn in an hour."""
     if median is None or period_of(unit) != "year" or wage >= HIGHEST_HOURLY:
         return
-    if median / LIKELY <= wage * HOURS <= median * LIKELY:
+    if median / UNLIKELY <= wage * HOURS <= median * UNLIKELY:
         raise FactError(
             f"{option} is {dollars(wage, unit)} a year, less than anyone earns; expected a wage of a year: {wage:,g} "
             f"an hour are {wage * HOURS:,.0f} a year of {HOURS:,} hours"
