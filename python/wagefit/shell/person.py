@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
 
@@ -69,10 +70,9 @@ def explain_person(
     show_answer(asdict(content) | {"rank": asdict(stands)}, [show_person(content), show_rank(stands)], as_json)
 
 
-def _levels(named: dict[str, str | None], others: list[str] | tuple[str, ...]) -> dict[str, str | None]:
+def _levels(named: dict[str, str | None], others: Sequence[str]) -> dict[str, str | None]:
     """The levels that are given, by factor."""
-    levels = {name: text for name, text in named.items() if text is not None}
-    given: dict[str, str | None] = dict(levels)
+    given: dict[str, str | None] = {name: text for name, text in named.items() if text is not None}
     for text in others:
         for factor, level in parse_person("--level", text).items():
             if factor in given:
