@@ -10,6 +10,7 @@ from typing import Any
 from wagefit import oews
 from wagefit.errors import FactError
 from wagefit.shared.frames import make_frame
+from wagefit.shared.text import percent
 from wagefit.shared.types import Backend
 
 ESTIMATE, AT_LEAST, AT_MOST, UNKNOWN = "estimate", "at least", "at most", "unknown"
@@ -35,6 +36,7 @@ class FigureGrowth:
     standard_error, real_standard_error : float
         Standard errors of these; NaN where unknown, and of bounds.
     interval, real_interval : (float, float)
+        Intervals of these; NaN where unknown, and of bounds.
 
     Examples
     --------
@@ -141,17 +143,26 @@ class WageGrowth:
         name = "median" if row.figure == "P50" else row.figure
         if row.status == UNKNOWN:
             return f"growth of the {name} is unknown"
+        level = f"{100 * self.level:g} %: "
         return (
-            f"{name} {_growth(row.nominal, row.status)}{_between(row.interval, self.level)}, {SERIES[self.index]} "
-            f"{_growth(self.price_growth, ESTIMATE)}, so that in real terms the {name} is "
-            f"{_growth(row.real, row.status)}{_between(row.real_interval, self.level)}"
+            f"{name} {growth_text(row.nominal, row.status, row.interval, level)}, {SERIES[self.index]} "
+            f"{percent(self.price_growth)}, so that in real terms the {name} is "
+            f"{growth_text(row.real, row.status, row.real_interval, level)}"
         )
 
 
-def _between(interval: tuple[float, float], level: float) -> str:
+def growth_text(growth: float, status: str, interval: tuple[float, float], level: str = "") -> str:
+    """Growth as people write it, with the interval where one is known; `level` stands before the interval's ends.
+
+    Examples
+    --------
+    >>> from wagefit.decisions.wage_growth import growth_text
+    >>> growth_text(0.082, "estimate", (0.072, 0.091), "90 %: ")
+    '+8.2 % (90 %: +7.2 to +9.1)'
+    """
+    if status == UNKNOWN:
+        return UNKNOWN
+    bound = "" if status == ESTIMATE else f"{status} "
     low, high = (100 * end for end in interval)
-    return "" if math.isnan(low) else f" ({100 * level:g} %: {low:+.1f} to {high:+.1f})"
-
-
-def _growth(growth: float, status: str) -> str:
-    return f"{100 * growth:+.1f} %" if status == ESTIMATE else f"{status} {100 * growth:+.1f} %"
+    ends = "" if math.isnan(low) else f" ({level}{low:+.1f} to {high:+.1f})"
+    return f"{bound}{percent(growth)}{ends}"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from wagefit.decisions import FigureGrowth, WageGrowth
-from wagefit.decisions.wage_growth import ESTIMATE, SERIES, UNKNOWN
+from wagefit.decisions.wage_growth import SERIES, growth_text
 from wagefit.report.blocks import Column, Listing, Paragraph, Section, Table
 from wagefit.shared.text import dollars
 
@@ -27,8 +25,8 @@ def _row(row: FigureGrowth, unit: str) -> tuple[str, ...]:
         row.figure,
         _wage(row.start, row.start_at_least, unit),
         _wage(row.end, row.end_at_least, unit),
-        _growth(row.nominal, row.interval, row.status),
-        _growth(row.real, row.real_interval, row.status),
+        growth_text(row.nominal, row.status, row.interval),
+        growth_text(row.real, row.status, row.real_interval),
     )
 
 
@@ -36,12 +34,3 @@ def _wage(wage: float | None, at_least: float | None, unit: str) -> str:
     if wage is not None:
         return dollars(wage, unit)
     return "-" if at_least is None else f"{dollars(at_least, unit)}+"
-
-
-def _growth(growth: float, interval: tuple[float, float], status: str) -> str:
-    if status == UNKNOWN:
-        return "unknown"
-    bound = "" if status == ESTIMATE else f"{status} "
-    low, high = (100 * end for end in interval)
-    ends = "" if math.isnan(low) else f" ({low:+.1f} to {high:+.1f})"
-    return f"{bound}{100 * growth:+.1f} %{ends}"
