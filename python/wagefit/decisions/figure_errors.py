@@ -10,6 +10,18 @@ from wagefit import _core
 from wagefit.distributions.distribution import Distribution
 
 
+def errors_to_end(level: float) -> float:
+    """Standard errors from an estimate to the ends of its interval: the normal quantile of (1 + level) / 2.
+
+    Examples
+    --------
+    >>> from wagefit.decisions.figure_errors import errors_to_end
+    >>> round(errors_to_end(0.9), 3)
+    1.645
+    """
+    return float(_core.normal_quantile(0.5 + 0.5 * level))
+
+
 def effective_size(pay: Distribution, mean_rse: float) -> float:
     """People in a simple random sample whose mean has this relative standard error: (100 CV / RSE)^2.
 
@@ -60,7 +72,7 @@ def log_error_of_percentile(pay: Distribution, p: float, size: float, level: flo
     >>> round(log_error_of_percentile(pay, 0.5, 400, 0.9), 4)
     0.0227
     """
-    z = float(_core.normal_quantile(np.array(0.5 + level / 2.0)))
+    z = errors_to_end(level)
     step = z / math.sqrt(size * p * (1.0 - p))  # z times the error of p, over the derivative p (1 - p) of the logistic
     logit = math.log(p / (1.0 - p))
     low, high = (1.0 / (1.0 + math.exp(-end)) for end in (logit - step, logit + step))

@@ -6,10 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
-from wagefit import _core, oews, prices
-from wagefit.decisions.figure_errors import effective_size, log_error_of_percentile
+from wagefit import oews, prices
+from wagefit.decisions.figure_errors import effective_size, errors_to_end, log_error_of_percentile
 from wagefit.decisions.growth_notes import notes_of
 from wagefit.decisions.wage_growth import AT_LEAST, AT_MOST, ESTIMATE, UNKNOWN, FigureGrowth, WageGrowth
 from wagefit.distributions.distribution import Distribution
@@ -70,7 +68,7 @@ def growth(
     -----
     With the figures q0 and q1, growth is q1 / q0 - 1. Their logarithms have the standard errors e0 and e1, of the mean
     the published relative standard error, of percentiles that of Woodruff (1952) from a sample of the effective size
-    that the mean's error implies, with the density of the fitted curve. Taken as independent, log(q1 / q0) has the
+    that the mean's error implies, read off the fitted curve. Taken as independent, log(q1 / q0) has the
     error e = sqrt(e0^2 + e1^2); growth has the error (q1 / q0) e, and its interval the ends (q1 / q0) exp(+-z e) - 1.
     Prices have no error here. Where a figure is top-coded, growth is a bound or unknown.
 
@@ -197,7 +195,7 @@ def figure_growth(
     elif end is not None and start_at_least is not None:
         ratio, status = end / start_at_least, AT_MOST
     error = log_error if status == ESTIMATE else math.nan
-    low, high = (ratio * math.exp(sign * _normal_quantile(level) * error) for sign in (-1, 1))
+    low, high = (ratio * math.exp(sign * errors_to_end(level) * error) for sign in (-1, 1))
     return FigureGrowth(
         figure=name,
         start=start,
@@ -212,11 +210,6 @@ def figure_growth(
         real_standard_error=ratio / price * error,
         real_interval=(low / price - 1.0, high / price - 1.0),
     )
-
-
-def _normal_quantile(level: float) -> float:
-    """Standard errors from the estimate to the ends of an interval."""
-    return float(_core.normal_quantile(np.array(0.5 + level / 2.0)))
 
 
 def _figure(facts: Mapping[str, Any], figure: float | str) -> float | None:
