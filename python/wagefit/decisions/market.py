@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from wagefit import oews
+from wagefit.decisions.market_rows import numbered
 from wagefit.distributions.distribution import Distribution
 from wagefit.ensemble.ensemble import Ensemble
 from wagefit.ensemble.fit_cells import fit_many
@@ -38,12 +39,9 @@ def fit_markets(cells: Sequence[oews.Cell]) -> list[Distribution | None]:
 
 
 def _fit_in_unit(cells: Sequence[oews.Cell], unit: str) -> Ensemble:
-    parents = [parent_of(cell) for cell in cells]
-    distinct = list(dict.fromkeys(parents))
+    distinct, number = numbered([parent_of(cell) for cell in cells])
     nations = fit_many(**_columns([{} if cell is None else cell.facts() for cell in distinct]), unit=unit)
-    number = {cell: i for i, cell in enumerate(distinct)}
-    like = nations[np.array([number[cell] for cell in parents])]
-    return fit_many(**_columns([cell.facts() for cell in cells]), unit=unit, like=like)
+    return fit_many(**_columns([cell.facts() for cell in cells]), unit=unit, like=nations[number])
 
 
 def parent_of(cell: oews.Cell) -> oews.Cell | None:

@@ -14,7 +14,7 @@ from wagefit.decisions.market_rows import find_rows, numbered
 from wagefit.decisions.paid_hours import comparable_wages, missing_hours
 from wagefit.decisions.placing import Places, places_of
 from wagefit.decisions.ranked_staff import PLACED, TIED_STATUS, TOP_CODED, UNPLACED, RankedStaff
-from wagefit.decisions.staff_list import StaffList, read_staff
+from wagefit.decisions.staff_list import UNITS, StaffList, read_staff
 from wagefit.decisions.standing import UNLIKELY
 from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.posterior import check_level
@@ -23,7 +23,6 @@ from wagefit.shared.progress import map_watched
 from wagefit.shared.text import dollars
 from wagefit.shared.types import Table
 
-UNITS = ("USD/year", "USD/hour")
 DRAWS = 100  # behind the interval of each row of the market
 NOWHERE = -1  # number of the row of a person who has none; arrays by row end with what such a person gets
 
@@ -115,7 +114,7 @@ def rank_staff(
     1  Ben      placed       46.80         0.96
     2   Cy  not placed         NaN          NaN
     """
-    default = as_choice("unit", unit, UNITS)
+    default = as_choice("unit", unit, tuple(UNITS))
     check_level(level)
     people, n_draws = read_staff(staff, default), as_count("draws", draws)
     compared = _compare(people)

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from wagefit.decisions import RankedStaff
+from wagefit.decisions.ranked_staff import TIED_STATUS, TOP_CODED, UNPLACED
 from wagefit.report.blocks import Block, Column, Listing, Paragraph, Section, Table
 from wagefit.shared.messages import one_line
 
@@ -76,11 +77,11 @@ def _people(content: RankedStaff) -> list[Block]:
 
 
 def _percentile(columns: Any, i: int) -> str:
-    if columns["status"][i] == "not placed":
-        return "not placed"
+    if columns["status"][i] == UNPLACED:
+        return UNPLACED
     low, high = columns["percentile_low"][i], columns["percentile_high"][i]
     ends = "" if math.isnan(low) else f"{low:.0f} to {high:.0f}"
-    if columns["status"][i] in ("tied", "top-coded"):
+    if columns["status"][i] in (TIED_STATUS, TOP_CODED):
         return f"{columns['status'][i]} ({ends})"
     return f"{columns['percentile'][i]:.0f}" + (f" ({ends})" if ends else "")
 

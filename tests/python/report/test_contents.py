@@ -12,10 +12,11 @@ import pytest
 
 import wagefit as wf
 from wagefit.report import Report, make_report
-from wagefit.report.person import add_up, steps
+from wagefit.report.person import steps
 from wagefit.report.recovered import measure
 from wagefit.report.subject import choose_cell
 from wagefit.shared.embedded_tables import read_table
+from wagefit.shared.numbers import add_up
 
 from ..reports import FIT, printed
 
