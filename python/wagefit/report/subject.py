@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from wagefit.decisions.market import parent_of
 from wagefit.distributions.distribution import ANNUAL, Distribution
 from wagefit.errors import FactError
 from wagefit.fitting.fit import fit
@@ -58,12 +59,9 @@ class Subject:
 
     @cached_property
     def pay(self) -> Distribution:
-        """The distribution behind the figures; that of a state borrows the shape of the nation's."""
-        has_parent = (
-            self.cell is not None and self.cell.area_type == "state" and self.cell.year in years(self.cell.occupation)
-        )
-        parent = subject_of_cell(cell(self.occupation, year=self.year)).pay if has_parent else None
-        return fit(**self.facts, like=parent)
+        """The distribution behind the figures; that of a state or area borrows the shape of the nation's."""
+        nation = None if self.cell is None else parent_of(self.cell)
+        return fit(**self.facts, like=None if nation is None else fit(nation))
 
     def headline(self) -> str:
         """What it is about in one line, such as "Pay in New Jersey: Registered Nurses, May 2025"."""

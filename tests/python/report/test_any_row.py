@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 import wagefit as wf
+from wagefit.decisions.market import fit_markets
 from wagefit.report import Report, make_report
 from wagefit.report.contents import Detail
 from wagefit.report.terminal import print_sections
@@ -51,6 +52,12 @@ def test_the_short_report_is_the_beginning_of_the_usual_one(row: str) -> None:
     assert full.startswith(short)
     assert len(usual) < len(full) or report.why is None
     assert text_of(report) == printed(report)
+
+
+@pytest.mark.parametrize("row", ["a state without a mean", "a territory"])
+def test_the_report_and_a_rank_have_one_distribution_for_a_row(row: str) -> None:
+    cell = wf.oews.cell(ROWS[row]["occupation"], area=ROWS[row]["state"])
+    assert [make_report(**ROWS[row]).pay] == fit_markets([cell])
 
 
 @pytest.mark.parametrize("row", ["annual alone", "hourly alone", "a territory"])
