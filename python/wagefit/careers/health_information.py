@@ -79,15 +79,11 @@ def _placed(occupation: str, year: int, state: str | None, places: Sequence[Fact
     """A model of experience and place and a note on it; the `places` of specialists if it has no row of the state."""
     model, note = _model(occupation, year, ("experience", PLACES)), f"{occupation}; {EXPERIENCE_NOTE}"
     own = [factor for factor in model.factors if factor.name == PLACES]
-    if state is None or not places or any(_has(factor, state) for factor in own):
+    if state is None or not places or any(factor.find_level(state) for factor in own):
         return model, note
     others = [factor for factor in model.factors if factor.name != PLACES]
     borrowed = SalaryModel(model.anchor, [*others, *places], model.notes, cell=model.cell)
     return borrowed, f"{note}; no row of {state} is published, hence specialists' ratio (an assumption)"
-
-
-def _has(places: Factor, state: str) -> bool:
-    return any(state.casefold() in (level.name.casefold(), level.label.casefold()) for level in places.levels)
 
 
 def _director(managers: SalaryModel, state: str | None) -> CareerRole:

@@ -25,7 +25,7 @@ def role_of(model: SalaryModel, levels: dict[str, str | None]) -> CareerRole:
 
 def notes_of(model: SalaryModel) -> tuple[str, ...]:
     """What is assumed beside the rules."""
-    about = (note for note in model.notes if note.split(":")[0] in (EXPERIENCE, "experience, education"))
+    about = (note for note in model.notes if EXPERIENCE in note.partition(":")[0].split(", "))
     return (
         "nobody leaves the occupation or changes the employer or the place (assumption)",
         *(note.rstrip(".") for note in (*model.notes[:1], *about)),
