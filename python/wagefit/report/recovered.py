@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from wagefit.distributions.distribution import Distribution
 from wagefit.report.blocks import Block, Column, Paragraph, Picture, Section, Table
 from wagefit.report.estimates import Estimate, Functional, estimate_all
+from wagefit.report.published import figure_name
 from wagefit.shared.text import dollars, sentence
 
 PERCENTILES = (1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99)
@@ -47,15 +48,11 @@ def measure(pay: Distribution, thresholds: Iterable[float] = ()) -> Recovered:
         status=diagnostics.status if diagnostics else "",
         reason=diagnostics.reason if diagnostics else "",
         notes=diagnostics.notes if diagnostics else (),
-        residuals=_named(diagnostics.residuals) if diagnostics else {},
+        residuals={figure_name(p): each for p, each in diagnostics.residuals.items()} if diagnostics else {},
         mean=pay.mean(),
         percentiles={f"p{p}": float(wage) for p, wage in zip(PERCENTILES, wages, strict=True)},
         estimates=estimate_all(pay, _functionals(thresholds, pay.unit)),
     )
-
-
-def _named(residuals: Mapping[float | str, float]) -> dict[str, float]:
-    return {p if isinstance(p, str) else f"p{100 * p:g}": residual for p, residual in residuals.items()}
 
 
 def _functionals(thresholds: Iterable[float], unit: str) -> dict[str, tuple[str, Functional]]:
