@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wagefit.oews.area_predictors import HALF_WEIGHT, UNKNOWN_WEIGHT
+from wagefit.oews.area_predictors import size_weights
 from wagefit.oews.areas import NATION
 from wagefit.oews.two_way_effects import Codes, is_whole, left_out_means, two_way_effects
 from wagefit.shared.arguments import FloatArray
@@ -103,8 +103,3 @@ def with_own_occupations(
     others = np.bincount(occupation, is_known)[occupation] - is_known
     own = np.where(others[:, None] > 0, means, np.nan)
     return np.where(is_missing[:, None], own, base)
-
-
-def size_weights(people: FloatArray) -> FloatArray:
-    """Precision of cells of so many people, from 0 to 1."""
-    return np.where(np.isfinite(people), people / (people + HALF_WEIGHT), UNKNOWN_WEIGHT)

@@ -11,6 +11,7 @@ to their predictors as unpublished ones do.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,14 +65,18 @@ class AreaCells:
     parent_employment: FloatArray
     parent_total: FloatArray
 
-    @property
+    @cached_property
+    def neighborhood(self) -> Codes:
+        """Code of each cell's occupation in its wider area, counted from 0."""
+        return pair_codes(self.parent, self.occupation)
+
+    @cached_property
     def weights(self) -> FloatArray:
         """Precision of each known cell, from 0 to 1; 0 of the others."""
-        by_size = self.employment / (self.employment + HALF_WEIGHT)
-        weights: FloatArray = np.where(np.isfinite(by_size), by_size, UNKNOWN_WEIGHT) * self.is_known
+        weights: FloatArray = size_weights(self.employment) * self.is_known
         return weights
 
-    @property
+    @cached_property
     def differences(self) -> FloatArray:
         """Log wages less the base, trimmed; 0 of cells that are not known."""
         known = np.where(self.is_known[:, None], self.logs - self.base, 0.0)
@@ -88,8 +93,7 @@ class AreaCells:
     def unheld(self) -> FloatArray:
         """People in the parent who are in no other known cell, shape (n,)."""
         held = np.where(self.is_known, np.nan_to_num(self.employment), 0.0)
-        group = pair_codes(self.parent, self.occupation)
-        others = np.bincount(group, held)[group] - held
+        others = np.bincount(self.neighborhood, held)[self.neighborhood] - held
         unheld: FloatArray = self.parent_employment - others
         return unheld
 
@@ -148,6 +152,11 @@ class Predictors:
         return (plain[:, :, None] * hats[:, None, :]).reshape(len(rows), -1)
 
 
+def size_weights(people: FloatArray) -> FloatArray:
+    """Precision of cells of so many people, from 0 to 1."""
+    return np.where(np.isfinite(people), people / (people + HALF_WEIGHT), UNKNOWN_WEIGHT)
+
+
 def has_own_effect(area: Codes, is_known: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether enough cells of each cell's area are known for an effect of its own: ten, or half of the median area's.
 
@@ -200,8 +209,7 @@ def _with_occupations(
     # What a mean over the occupation leaves of each cell would tell a further mean over it what this cell is.
     weights = cells.weights * cells.is_relative_to_wider
     occupation = left_out_means(cells.occupation, cells.differences, weights, OCCUPATION)
-    pairs = pair_codes(cells.parent, cells.occupation)
-    neighbors = left_out_means(pairs, differences, weights, OCCUPATION_BY_PARENT)
+    neighbors = left_out_means(cells.neighborhood, differences, weights, OCCUPATION_BY_PARENT)
     share = np.nan_to_num(employment / cells.parent_employment, nan=0.1)
     log_size = np.log(np.maximum(np.nan_to_num(employment, nan=50.0), 1.0)) - 5.0
     sizes = np.column_stack([log_size, np.log(cells.area_share()) + 3.0])
@@ -213,11 +221,10 @@ def _with_occupations(
 def _error_sizes(cells: AreaCells, people: FloatArray, share: FloatArray, area_size: FloatArray) -> FloatArray:
     """What sizes of errors depend on: people in the cell, its share, the area's size, cells nearby, unequal pay."""
     log_share = np.log(np.clip(share, 0.01, 1.0)) + 2.0
-    pairs = pair_codes(cells.parent, cells.occupation)
-    neighbors = np.log1p(np.bincount(pairs, cells.is_known)[pairs] - cells.is_known)
+    others = np.bincount(cells.neighborhood, cells.is_known)[cells.neighborhood] - cells.is_known
     ratio = cells.base[:, -1] - cells.base[:, 0]
     columns = [np.ones(len(people)), people, people**2, log_share, log_share**2, people * log_share]
-    return np.column_stack([*columns, area_size, neighbors, ratio])
+    return np.column_stack([*columns, area_size, np.log1p(others), ratio])
 
 
 def hats(shares: FloatArray) -> FloatArray:
@@ -229,7 +236,7 @@ def hats(shares: FloatArray) -> FloatArray:
 def _remainder(cells: AreaCells, employment: FloatArray) -> FloatArray:
     """What the parent's people in no other known cell earn more than the parent, if logs added up as pay does."""
     people = np.where(cells.is_known, np.nan_to_num(cells.employment), 0.0)[:, None]
-    group = pair_codes(cells.parent, cells.occupation)
+    group = cells.neighborhood
     paid = people * cells.differences
     others = group_sums(group, paid, int(group.max()) + 1)[group] - paid
     rest = np.maximum(cells.unheld(), 0.3 * employment)[:, None]  # NaN where the parent is not known

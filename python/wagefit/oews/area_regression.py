@@ -20,7 +20,6 @@ from wagefit.shared.arguments import FloatArray
 FOLDS = 5  # of areas
 MOST_TRAINED = 20_000  # published cells that a regression learns from, evenly spread over the table
 BLOCK = 50_000  # cells estimated at once
-LEAST_TRAINED = 200  # published cells below which nothing is learned
 TINY = 1e-3  # of a log, added to misses before their logs are taken
 MOST_MISSES = 20_000  # kept to draw from
 
