@@ -9,7 +9,6 @@ from wagefit.factors.records import Record
 
 REQUIRED = ("level", "ratio", "share")
 TEXTS = ("label", "source", "population", "note", "share_source")
-NUMBERS = ("at", "standard_error")
 YEARS = ("year", "share_year")
 FLAGS = ("is_proxy", "share_is_assumed", "error_is_assumed")
 COLUMNS = (
