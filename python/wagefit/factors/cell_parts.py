@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from wagefit.errors import FactError
 from wagefit.oews import Cell, PublishedRow
+from wagefit.oews.row_facts import columns_of_row
 from wagefit.shared.arguments import as_number
 from wagefit.shared.frames import columns_of
 from wagefit.shared.numbers import is_missing
@@ -47,14 +48,7 @@ def as_records(cells: Cells) -> list[Mapping[str, Any]]:
 
 def as_record(cell: Any) -> Mapping[str, Any]:
     """The figures of a row by name; FactError where it is none."""
-    if isinstance(cell, Cell):
-        return vars(cell)
-    if callable(getattr(cell, "_asdict", None)):
-        named: Mapping[str, Any] = cell._asdict()
-        return named
-    if callable(getattr(cell, "keys", None)) and getattr(cell, "ndim", 1) == 1:
-        return {str(name): cell[name] for name in cell.keys()}  # noqa: SIM118 - a Series iterates over its values
-    raise FactError(f"a cell is {type(cell).__name__}; expected a row: a Cell, mapping, Series or named tuple")
+    return vars(cell) if isinstance(cell, Cell) else columns_of_row(cell)
 
 
 def known(value: Any, name: str = "a figure") -> float | None:

@@ -167,7 +167,7 @@ def test_rows_of_any_kind_are_the_same(kind: str) -> None:
     assert found.levels == expected.levels
     alone = Factor.from_cells("setting", rows[0], rows[2])
     assert [level.name for level in alone.levels] == [cells[0].area, "all other"]
-    with pytest.raises(wf.FactError, match="a cell is int; expected a row: a Cell, mapping, Series or named tuple"):
+    with pytest.raises(wf.FactError, match="row is int; expected a mapping, a Series, a named tuple or a cell"):
         Factor.from_cells("setting", [3], rows[2])
 
 
