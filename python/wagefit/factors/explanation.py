@@ -13,7 +13,7 @@ from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction
 from wagefit.plots.waterfall import plot_waterfall
 from wagefit.shared.frames import make_frame
-from wagefit.shared.text import dollars, percent, sentence
+from wagefit.shared.text import aligned, dollars, percent, sentence
 from wagefit.shared.types import Axes, Backend
 
 WORKFORCE = "the whole workforce"
@@ -163,13 +163,7 @@ class Explanation:
         return "± unknown" if row.amount_error is None else f"± {dollars(row.amount_error, self.unit)}"
 
     def __repr__(self) -> str:
-        lines = list(self.lines())
-        widths = [max(len(line[column]) for line in lines) for column in range(5)]
-        table = [
-            f"{name:<{widths[0]}}" + "".join(f"  {text:>{width}}" for text, width in zip(rest, widths[1:], strict=True))
-            for name, *rest in lines
-        ]
-        return "\n".join([self.person, *(line.rstrip() for line in table), *self.notes])
+        return "\n".join([self.person, *aligned(list(self.lines())), *self.notes])
 
     def __rich__(self) -> Any:
         from rich.console import Group

@@ -10,7 +10,7 @@ from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction
 from wagefit.factors.level import MEAN, Level
-from wagefit.shared.text import dollars, percent
+from wagefit.shared.text import aligned, dollars, percent
 
 Line = tuple[str, ...]
 HEADERS = ("", "share", "ratio", "± error", "mean pay", "against all")
@@ -51,7 +51,7 @@ def _factor_lines(model: CalibratedModel, factor: Factor) -> Iterator[str]:
     unit = f", in {factor.unit}" if factor.unit else ""
     yield f"{factor.name}: {_size(factor)}{unit}, ratios to {refers}"
     lines = [HEADERS, *(_level_line(model, factor, level) for level in factor.levels)]
-    yield from _aligned(lines)
+    yield from (f"  {line}" for line in aligned(lines))
     yield f"  Ratios: {_ratio_sources(factor)}"
     yield f"  Shares: {_share_sources(factor)}"
     proxies = [level.name for level in factor.levels if level.is_proxy]
@@ -75,13 +75,6 @@ def _interaction_lines(interaction: Interaction) -> Iterator[str]:
         yield f"  Ratios: {_source(interaction.source or 'no source', interaction.year)}"
     if interaction.shares:
         yield f"  Shares: {interaction.share_source or 'no source'}"
-
-
-def _aligned(lines: Sequence[Line]) -> Iterator[str]:
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    for name, *rest in lines:
-        cells = "".join(f"  {text:>{width}}" for text, width in zip(rest, widths[1:], strict=True))
-        yield f"  {name:<{widths[0]}}{cells}".rstrip()
 
 
 def _ratio_sources(factor: Factor) -> str:

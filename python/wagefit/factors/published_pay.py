@@ -9,7 +9,7 @@ from typing import Any
 from wagefit import oews
 from wagefit.distributions.distribution import Distribution
 from wagefit.factors.state_places import PLACES, fit_place
-from wagefit.shared.text import dollars, percent
+from wagefit.shared.text import aligned, dollars, percent
 
 CONFLICT = 0.01  # a relative difference that a reader would call one
 
@@ -103,13 +103,7 @@ class PublishedPay:
 
     def __repr__(self) -> str:
         header = ("", "published", "model", "")
-        lines = [header, *self.lines()]
-        widths = [max(len(line[column]) for line in lines) for column in range(4)]
-        table = [
-            f"{name:<{widths[0]}}" + "".join(f"  {text:>{width}}" for text, width in zip(rest, widths[1:], strict=True))
-            for name, *rest in lines
-        ]
-        return "\n".join([f"everyone in {self._where}", *(line.rstrip() for line in table)])
+        return "\n".join([f"everyone in {self._where}", *aligned([header, *self.lines()])])
 
     def __rich__(self) -> Any:
         from rich.markup import escape as escape_markup

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from wagefit.shared.units import period_of, sign_of
 
@@ -35,6 +35,20 @@ def percent(fraction: float) -> str:
 def sentence(clause: str) -> str:
     """The clause with a capital letter."""
     return clause[:1].upper() + clause[1:]
+
+
+def aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of equally many cells as text: the first column to the left, the others to the right, two blanks between.
+
+    Examples
+    --------
+    >>> from wagefit.shared.text import aligned
+    >>> aligned([("P10", "$8"), ("mean", "$12")])
+    ['P10    $8', 'mean  $12']
+    """
+    first, *others = (max(map(len, column)) for column in zip(*lines, strict=True))
+    rows = ((f"{name:<{first}}", *map(str.rjust, rest, others)) for name, *rest in lines)
+    return ["  ".join(row).rstrip() for row in rows]
 
 
 def interval_text(low: float, estimate: float, high: float, error: float, write: Callable[[float], str]) -> str:
