@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from wagefit._core import __version__
 from wagefit.distributions.distribution import Distribution
 from wagefit.errors import ConvergenceError, FactError
 from wagefit.factors.factor_records import read_factors
@@ -20,11 +19,18 @@ from wagefit.factors.factor_set import FactorSet
 from wagefit.factors.factor_toml import toml_lines, toml_list, toml_records, toml_text
 from wagefit.factors.model_anchor import anchor_entries, cell_entries, read_anchor, read_cell
 from wagefit.oews import Cell
+from wagefit.shared.file_format import FileFormat
 from wagefit.shared.files import replacing
 from wagefit.shared.toml_files import parse_toml, read_toml
 
-FORMAT = 1
-HEAD, DIGEST = "wagefit", "sha256"
+FORMAT = FileFormat(
+    number=1,
+    content="a model",
+    writer="SalaryModel.save",
+    changed="is not as it was saved: it is damaged or was changed by hand; expected an unchanged file "
+    "(factors that people change stand in a file of their own, see wagefit.factors.read)",
+)
+HEAD = "wagefit"
 BODY = (HEAD, "anchor", "cell", "model")
 INTRODUCTION = "# A salary model. SalaryModel.load reads it, and refuses it when a figure has been changed by hand.\n"
 
@@ -46,9 +52,9 @@ def write_model(
             toml_text(factors.factors, factors.interactions),
         ]
     )
-    head = {"format": FORMAT, "version": __version__}
-    signed = {**parse_toml(body), HEAD: head}
-    text = "\n".join([f"[{HEAD}]", *toml_lines({**head, DIGEST: digest(signed)}), "", body])
+    document = parse_toml(body)
+    head = FORMAT.head({}, lambda unsigned: digest({**document, HEAD: unsigned}))
+    text = "\n".join([f"[{HEAD}]", *toml_lines(head), "", body])
     with replacing(path) as partial:
         partial.write_text(f"{INTRODUCTION}\n{text}", encoding="utf-8", newline="\n")
 
@@ -65,7 +71,7 @@ def read_model(path: Path) -> tuple[Distribution, FactorSet, tuple[str, ...], Ce
     """
     _require_suffix(path)
     document = read_toml(path)
-    _require_own(path.name, document)
+    FORMAT.require_unchanged(path.name, document.get(HEAD), lambda unsigned: digest({**document, HEAD: unsigned}))
     body = {name: value for name, value in document.items() if name not in BODY}
     try:
         notes = document["model"]["notes"]
@@ -83,21 +89,6 @@ def read_model(path: Path) -> tuple[Distribution, FactorSet, tuple[str, ...], Ce
 def digest(document: Mapping[str, Any]) -> str:
     """SHA-256 of a document, whatever its order, its blanks and its comments."""
     return hashlib.sha256(json.dumps(document, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def _require_own(name: str, document: Mapping[str, Any]) -> None:
-    """FactError unless the digest is that of the document without it."""
-    head = document.get(HEAD)
-    if not isinstance(head, dict) or DIGEST not in head:
-        raise FactError(f"{name} has no digest of a model; expected a file that SalaryModel.save wrote")
-    if isinstance(head.get("format"), int) and head["format"] > FORMAT:
-        raise FactError(f"{name} was written by wagefit {head.get('version')}; expected one of this version or before")
-    signed = {**document, HEAD: {key: value for key, value in head.items() if key != DIGEST}}
-    if digest(signed) != head[DIGEST]:
-        raise FactError(
-            f"{name} is not as it was saved: it is damaged or was changed by hand; expected an unchanged file "
-            "(factors that people change stand in a file of their own, see wagefit.factors.read)"
-        )
 
 
 def _require_suffix(path: Path) -> None:

@@ -16,14 +16,18 @@ from typing import Any
 
 import numpy as np
 
-from wagefit._core import __version__
 from wagefit.errors import FactError
 from wagefit.shared.arguments import FloatArray
+from wagefit.shared.file_format import FileFormat
 from wagefit.shared.files import replacing
 
 NOTES = "wagefit"
-FORMAT = 2  # the first one had no digest
-DIGEST = "sha256"
+FORMAT = FileFormat(
+    number=2,  # the first one had no digest
+    content="its cells",
+    writer="Ensemble.save",
+    changed="is damaged, its cells are not those that were saved; expected an unchanged file",
+)
 
 Columns = dict[str, FloatArray]
 Notes = dict[str, Any]
@@ -32,8 +36,7 @@ Notes = dict[str, Any]
 def write_cells(path: Path, columns: Mapping[str, FloatArray], notes: Mapping[str, Any]) -> None:
     """Writes `columns` and `notes` to `path`, ``.npz`` or ``.parquet``; a half-written file never stands there."""
     kind = _suffix(path)
-    signed = {**notes, "format": FORMAT, "version": __version__}
-    text = json.dumps({**signed, DIGEST: digest(columns, signed)})
+    text = json.dumps(FORMAT.head(notes, lambda unsigned: digest(columns, unsigned)))
     with replacing(path) as partial:
         if kind == ".npz":
             with partial.open("wb") as file:
@@ -62,7 +65,7 @@ def read_cells(path: Path) -> tuple[Columns, Notes]:
         notes: Notes = json.loads(text)
     except Exception as error:  # both libraries have a class of their own for each kind of damage
         raise FactError(f"{path.name} is damaged or no file of cells; expected one that Ensemble.save wrote") from error
-    _require_own(path.name, columns, notes)
+    FORMAT.require_unchanged(path.name, notes, lambda unsigned: digest(columns, unsigned))
     return columns, notes
 
 
@@ -85,17 +88,6 @@ def _read_parquet(content: io.BytesIO, parquet: Any) -> tuple[Columns, str]:
     table = parquet.read_table(content)
     columns = {name: table[name].to_numpy().astype(float) for name in table.column_names}
     return columns, table.schema.metadata[NOTES.encode()].decode()
-
-
-def _require_own(name: str, columns: Columns, notes: Any) -> None:
-    """FactError unless the digest is that of the columns and the other notes."""
-    if not isinstance(notes, dict) or DIGEST not in notes:
-        raise FactError(f"{name} has no digest of its cells; expected a file that Ensemble.save wrote")
-    if isinstance(notes.get("format"), int) and notes["format"] > FORMAT:
-        raise FactError(f"{name} was written by wagefit {notes.get('version')}; expected one of this version or before")
-    signed = {key: value for key, value in notes.items() if key != DIGEST}
-    if digest(columns, signed) != notes[DIGEST]:
-        raise FactError(f"{name} is damaged, its cells are not those that were saved; expected an unchanged file")
 
 
 def _suffix(path: Path) -> str:
