@@ -6,14 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.factors.factor_records import ALL_COLUMNS
 from wagefit.factors.level_records import FLAGS, REQUIRED
-from wagefit.factors.records import Record, column_name
+from wagefit.factors.records import Record, column_name, hint_of_name
 from wagefit.shared.messages import shown
 
 NEEDED = ("factor", *REQUIRED)
@@ -83,8 +82,7 @@ def _columns(name: str, line: int, headers: Iterable[str]) -> list[str]:
     columns = [column_name(header) for header in headers]
     for column, header in zip(columns, headers, strict=True):
         if column not in ALL_COLUMNS:
-            close = get_close_matches(column, ALL_COLUMNS, 1)
-            hint = f"did you mean {close[0]!r}? " if close else ""
+            hint = hint_of_name(column, ALL_COLUMNS)
             raise FactError(
                 f"line {line} of {name} has the column {shown(header)}; {hint}expected some of {', '.join(ALL_COLUMNS)}"
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from wagefit.errors import FactError
@@ -13,7 +12,7 @@ from wagefit.factors.factor import Factor
 from wagefit.factors.factor_records import FACTOR_TEXTS, factor_texts, interaction_texts, pair_rows
 from wagefit.factors.interactions import Interaction
 from wagefit.factors.level_records import COLUMNS, level_row
-from wagefit.factors.records import Record, column_name
+from wagefit.factors.records import Record, column_name, hint_of_name
 from wagefit.shared.messages import shown
 
 HEAD = ("factors", "interactions")
@@ -94,8 +93,7 @@ def _known(entries: Any, known: Sequence[str], place: str) -> dict[str, Any]:
     for key, value in entries.items():
         column = column_name(key)
         if column not in known:
-            close = get_close_matches(column, known, 1)
-            hint = f"did you mean {close[0]!r}? " if close else ""
+            hint = hint_of_name(column, known)
             raise FactError(f"an entry {place} is {shown(key)}; {hint}expected some of {', '.join(known)}")
         if column in found:
             raise FactError(f"{column} {place} is given twice; expected it once, whatever its capitals")

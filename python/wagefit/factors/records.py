@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from wagefit.errors import FactError
@@ -25,6 +26,19 @@ def column_name(header: object) -> str:
     'standard_error'
     """
     return re.sub(r"[\s\-]+", "_", str(header).strip()).casefold()
+
+
+def hint_of_name(column: str, known: Sequence[str]) -> str:
+    """A question for the known column that is spelled most like `column`; empty where none is alike.
+
+    Examples
+    --------
+    >>> from wagefit.factors.records import hint_of_name
+    >>> hint_of_name("ration", ["ratio", "share"])
+    "did you mean 'ratio'? "
+    """
+    close = get_close_matches(column, known, 1)
+    return f"did you mean {close[0]!r}? " if close else ""
 
 
 @dataclass(frozen=True)
