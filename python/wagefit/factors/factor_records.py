@@ -15,7 +15,7 @@ from wagefit.factors.records import Record, column_name, said_in
 FACTOR_TEXTS = ("baseline", "unit", "scale", "errors")
 NUMBERS = ("at", "ratio", "standard_error", "share")
 PAIR_COLUMNS = ("with_factor", "with_level")
-COMMON = ("source", "population", "note", "share_source", "is_proxy", "error_is_assumed", "year")
+INTERACTION_COLUMNS = ("source", "year", "population", "is_proxy", "note", "share_source", "error_is_assumed")
 ALL_COLUMNS = ("factor", "level", *PAIR_COLUMNS, *COLUMNS[1:], *FACTOR_TEXTS)
 
 
@@ -105,13 +105,21 @@ def _interaction(records: Sequence[Record], factors: Mapping[str, Factor]) -> In
         places[pair] = record
         for name, value in _figures(record).items():
             figures[name][pair] = value
-    said = {column: said_in(records, column) for column in COMMON}
-    source, population, note, share_source = (said[column].text(column) for column in COMMON[:4])
-    is_proxy, is_assumed = (bool(said[column].flag(column)) for column in COMMON[4:6])
+    said = {column: said_in(records, column) for column in INTERACTION_COLUMNS}
     return Interaction(
-        first.name, second.name, figures["ratio"], figures["standard_error"] or None, source,
-        said["year"].year("year"), population, is_proxy, note, figures["share"] or None, share_source, is_assumed,
-    )  # fmt: skip
+        first=first.name,
+        second=second.name,
+        ratios=figures["ratio"],
+        standard_errors=figures["standard_error"] or None,
+        source=said["source"].text("source"),
+        year=said["year"].year("year"),
+        population=said["population"].text("population"),
+        is_proxy=bool(said["is_proxy"].flag("is_proxy")),
+        note=said["note"].text("note"),
+        shares=figures["share"] or None,
+        share_source=said["share_source"].text("share_source"),
+        errors_are_assumed=bool(said["error_is_assumed"].flag("error_is_assumed")),
+    )
 
 
 def _figures(record: Record) -> dict[str, float]:

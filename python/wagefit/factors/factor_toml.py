@@ -9,7 +9,7 @@ from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
-from wagefit.factors.factor_records import FACTOR_TEXTS, factor_texts, interaction_texts, pair_rows
+from wagefit.factors.factor_records import FACTOR_TEXTS, INTERACTION_COLUMNS, factor_texts, interaction_texts, pair_rows
 from wagefit.factors.interactions import Interaction
 from wagefit.factors.level_records import COLUMNS, level_row
 from wagefit.factors.records import Record, column_name, hint_of_name
@@ -19,7 +19,6 @@ HEAD = ("factors", "interactions")
 # What may be said once for all levels of a factor.
 SHARED = ("source", "year", "population", "is_proxy", "note", "share_source", "share_year", "share_is_assumed")
 PAIRS = ("first", "second", "ratio", "standard_error", "share")
-PAIR_SHARED = ("source", "year", "population", "is_proxy", "note", "share_source", "error_is_assumed")
 
 
 def toml_records(name: str, document: Mapping[str, Any]) -> list[Record]:
@@ -72,7 +71,7 @@ def _levels(factor: str, own: Any, name: str) -> Iterator[Record]:
 
 def _pairs(number: int, own: Any, name: str) -> Iterator[Record]:
     place = f"of interaction {number} in {name}"
-    entries = _known(own, ("first", "second", *PAIR_SHARED, "pairs"), place)
+    entries = _known(own, ("first", "second", *INTERACTION_COLUMNS, "pairs"), place)
     shared = {key: value for key, value in entries.items() if key not in ("first", "second", "pairs")}
     shared |= {"factor": entries.get("first"), "with_factor": entries.get("second")}
     for column in ("first", "second"):
