@@ -8,11 +8,8 @@ from __future__ import annotations
 from wagefit.factors.from_cells import FactorFromCells
 from wagefit.factors.from_regression import FactorFromRegression
 from wagefit.factors.from_table import FactorFromTable
-from wagefit.factors.premiums import factor_html, premium_groups
-from wagefit.plots.premiums import plot_premiums
+from wagefit.factors.premiums import factor_html, plot_factors
 from wagefit.shared.types import Axes
-
-EVERY = 1_000  # levels
 
 
 class Factor(FactorFromTable, FactorFromCells, FactorFromRegression):
@@ -64,8 +61,7 @@ class Factor(FactorFromTable, FactorFromCells, FactorFromRegression):
         >>> [label.get_text() for label in axes.get_yticklabels()][0]
         'credential'
         """
-        what = f"premium over the baseline, with {100 * level:g} % intervals"
-        return plot_premiums(premium_groups([self], level, EVERY), ax, what=what, source=source)
+        return plot_factors([self], ax, level=level, most=max(len(self.levels), 2), source=source)
 
     def _repr_html_(self) -> str:
         return factor_html(self)

@@ -9,7 +9,7 @@ from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.factors.figures import FactorFigures
 from wagefit.factors.level import MEAN, Level
-from wagefit.plots.premiums import Premium, error_interval, few
+from wagefit.plots.premiums import Premium, error_interval, few, plot_premiums
 from wagefit.plots.rows import rows_with_names
 from wagefit.plots.svg import Bar, svg_bars
 from wagefit.shared.arguments import as_count, as_number
@@ -20,6 +20,14 @@ LONGEST_LABEL = 32  # longer ones give way to the name of the level
 MOST = 8  # levels of a factor in a picture
 DRAWN = 9  # levels of a factor in a small drawing
 EVERYONE = "everyone"  # the baseline of ratios to the published mean
+
+
+def plot_factors(
+    factors: Iterable[FactorFigures], ax: Axes | None, *, level: float, most: int, source: str | None
+) -> Axes:
+    """A forest plot of at most `most` levels of each factor; see `SalaryModel.plot`."""
+    groups = premium_groups(factors, level, most)
+    return plot_premiums(groups, ax, what=f"premium over the baseline, with {100 * level:g} % intervals", source=source)
 
 
 def premium_groups(factors: Iterable[FactorFigures], level: float, most: int) -> Mapping[str, tuple[Premium, ...]]:

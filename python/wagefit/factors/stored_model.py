@@ -14,9 +14,8 @@ from wagefit.factors.model_anchor import AnchorFacts, as_anchor
 from wagefit.factors.model_files import read_model, write_model
 from wagefit.factors.model_notes import anchor_note, factor_notes
 from wagefit.factors.model_text import level_mean, model_html, model_text
-from wagefit.factors.premiums import levels_with_room, model_svg, premium_groups
+from wagefit.factors.premiums import levels_with_room, model_svg, plot_factors
 from wagefit.oews import Cell
-from wagefit.plots.premiums import plot_premiums
 from wagefit.shared.types import Axes, Backend, Table
 
 AnyModel = TypeVar("AnyModel", bound="StoredModel")
@@ -164,9 +163,8 @@ class StoredModel(CalibratedModel):
         'credential'
         """
         chosen = self.factors if factors is None else [self.factor(name) for name in factors]
-        what = f"premium over the baseline, with {100 * level:g} % intervals"
         shown = levels_with_room(ax, len(chosen)) if most is None else most
-        return plot_premiums(premium_groups(chosen, level, shown), ax, what=what, source=source)
+        return plot_factors(chosen, ax, level=level, most=shown, source=source)
 
     def _repr_html_(self) -> str:
         return model_html(self) + model_svg(self.factors)
