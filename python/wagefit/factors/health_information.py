@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from wagefit import oews
 from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
 from wagefit.factors.calibrated_model import CalibratedModel
+from wagefit.factors.embedded_level import embedded_level, optional_year
 from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction
 from wagefit.factors.level import Level
@@ -16,7 +18,7 @@ from wagefit.factors.model_notes import anchor_note, factor_notes
 from wagefit.factors.state_places import STATE, state_factor
 from wagefit.fitting.fit import fit
 from wagefit.oews.embedded import health_codes
-from wagefit.shared.embedded_tables import Row, optional_number, read_table
+from wagefit.shared.embedded_tables import Row, read_table
 
 FACTOR_YEAR = 2018
 TECHNICIANS = ("29-2071", "29-2098", "29-2072")
@@ -107,26 +109,13 @@ def _factor(name: str, rows: Sequence[Row], shares: Mapping[tuple[str, str], Row
 
 
 def _level(row: Row, share: Row) -> Level:
-    return Level(
-        name=row["level"],
-        label=row["label"],
-        ratio=float(row["ratio"]),
-        standard_error=optional_number(row["standard_error"]),
-        share=float(share["share"]),
-        at=optional_number(row["x"]),
-        source=row["source"],
-        year=_optional_year(row["year"]),
-        population=row["population"],
+    return replace(
+        embedded_level(row, share),
         is_proxy=row["proxy"] == "true",
-        note=row["note"],
         share_source=share["source"],
-        share_year=_optional_year(share["year"]),
+        share_year=optional_year(share["year"]),
         share_is_assumed=share["assumption"] == "true",
     )
-
-
-def _optional_year(text: str) -> int | None:
-    return int(text) if text else None
 
 
 def certification_by_experience(factors: Mapping[str, Factor] | None = None) -> Interaction:

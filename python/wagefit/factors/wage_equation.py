@@ -18,9 +18,10 @@ import numpy as np
 
 from wagefit import oews
 from wagefit.distributions.distribution import Distribution
+from wagefit.factors.embedded_level import embedded_level
 from wagefit.factors.factor import Factor
 from wagefit.factors.level import Level
-from wagefit.shared.embedded_tables import Row, optional_number, read_table
+from wagefit.shared.embedded_tables import Row, read_table
 
 FACTORS = ("experience", "education")
 EVERYONE = "00"
@@ -120,16 +121,8 @@ def _factor(name: str, rows: Sequence[Row], group: str) -> Factor:
 
 def _level(row: Row, share: Row, group: str) -> Level:
     is_baseline = row["level"] == row["baseline"]
-    return Level(
-        name=row["level"],
-        label=row["label"],
-        ratio=float(row["ratio"]),
-        standard_error=optional_number(row["standard_error"]),
-        share=float(share["share"]),
-        at=optional_number(row["x"]),
-        source=row["source"],
-        year=int(row["year"]),
-        population=row["population"],
+    return replace(
+        embedded_level(row, share),
         is_proxy=not is_baseline,
         note=row["note"] if is_baseline else ". ".join(filter(None, (PROXY, row["note"]))),
         share_source=f"{share['people']} people of the wage equation, {_name_of(group)}",
