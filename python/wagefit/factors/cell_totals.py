@@ -79,6 +79,23 @@ def adding_up(levels: Sequence[Level], parts: Sequence[Part], whole: Part, figur
     ]
 
 
+def error_over_whole(part: float, whole: float, payroll: float) -> float:
+    """Relative standard error of a part's mean over the whole's, where the parts are independent of one another.
+
+    Parameters
+    ----------
+    part, whole : float
+        Relative standard errors of both means, r and R.
+    payroll : float
+        The part's share s of the whole's payroll.
+
+    Notes
+    -----
+    var = r^2 + R^2 - 2 s r^2, none where that is negative.
+    """
+    return math.sqrt(max(0.0, part**2 + whole**2 - 2 * payroll * part**2))
+
+
 def _mismatches(total: float, parts: Sequence[Part], whole: Part, figure: str) -> Iterable[str]:
     if abs(total - 1.0) > 1e-9:
         counted = math.fsum(map(_people, parts))

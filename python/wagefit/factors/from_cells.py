@@ -11,7 +11,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.factors.cell_parts import CellRecord, Cells, Part, as_record, as_records, known, read_part, read_parts
-from wagefit.factors.cell_totals import adding_up, people_left, remainder, with_equal_shares
+from wagefit.factors.cell_totals import adding_up, error_over_whole, people_left, remainder, with_equal_shares
 from wagefit.factors.from_amounts import FactorFromAmounts
 from wagefit.factors.level import MEAN, Level
 from wagefit.shared.arguments import FloatArray, as_choice
@@ -239,5 +239,4 @@ def _level(part: Part, whole: Part, figure: str, share_source: str) -> Level:
 def _error(ratio: float, part: Part, whole: Part, share: float) -> float | None:
     if part.wage_rse is None or whole.wage_rse is None:
         return None
-    r, all_ = part.wage_rse / 100, whole.wage_rse / 100
-    return ratio * math.sqrt(max(0.0, r**2 + all_**2 - 2 * share * ratio * r**2))
+    return ratio * error_over_whole(part.wage_rse / 100, whole.wage_rse / 100, share * ratio)

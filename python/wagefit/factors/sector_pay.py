@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from wagefit import oews
 from wagefit.distributions.distribution import Distribution
+from wagefit.factors.cell_totals import error_over_whole
 from wagefit.factors.factor import Factor
 from wagefit.factors.level import MEAN, Level
 from wagefit.factors.room import has_room
@@ -101,10 +102,10 @@ def relative_error(i: int, parts: Sequence[float], errors: Sequence[float]) -> f
 
     Notes
     -----
-    var = (1 - 2 s_i) r_i^2 + sum of s_j^2 r_j^2 with the shares s and the relative errors r.
+    That of `error_over_whole`, with R^2 the sum of s_j^2 r_j^2 for the shares s and the relative errors r.
     """
-    whole = sum((part * error) ** 2 for part, error in zip(parts, errors, strict=True))
-    return math.sqrt(max(0.0, (1.0 - 2.0 * parts[i]) * errors[i] ** 2 + whole))
+    whole = math.hypot(*(part * error for part, error in zip(parts, errors, strict=True)))
+    return error_over_whole(errors[i], whole, parts[i])
 
 
 def _people(row: Row) -> float:
