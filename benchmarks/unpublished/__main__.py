@@ -14,12 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from rivals import RIVALS, Sample
+from rivals import PERCENTILES, RIVALS, Sample
 
 import wagefit as wf
 from wagefit.oews.areas import state_of
 
-PERCENTILES = ["p10", "p25", "p50", "p75", "p90"]
 P = (0.1, 0.25, 0.5, 0.75, 0.9)
 HEAD = f"{'median absolute error, %':<34}" + "".join(f"{name.upper():>8}" for name in (*PERCENTILES, "mean"))
 LEVEL = 0.9
