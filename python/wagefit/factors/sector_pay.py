@@ -10,7 +10,7 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.factors.cell_totals import error_over_whole
 from wagefit.factors.factor import Factor
 from wagefit.factors.level import MEAN, Level
-from wagefit.factors.room import has_room
+from wagefit.factors.level_feasibility import is_feasible
 from wagefit.oews.titles import names_of, title_key
 from wagefit.shared.embedded_tables import Row, optional_number, read_table
 
@@ -79,7 +79,7 @@ def _levels(paid: Sequence[Row], rows: Sequence[Row], pay: Distribution) -> tupl
     average, everyone = sum(payroll) / sum(people), sum(map(_people, rows))
     parts, errors = [each / sum(payroll) for each in payroll], [float(row["mean_rse"]) / 100 for row in paid]
     shares = [
-        n / everyone if has_room(pay, mean / average, n / everyone) else 0.0
+        n / everyone if is_feasible(pay, mean / average, n / everyone) else 0.0
         for n, mean in zip(people, means, strict=True)
     ]
     levels = [

@@ -16,7 +16,7 @@ from wagefit.distributions.distribution import Distribution
 from wagefit.errors import FactError
 from wagefit.factors.factor import Factor
 from wagefit.factors.level import MEAN, Level
-from wagefit.factors.room import has_room
+from wagefit.factors.level_feasibility import is_feasible
 from wagefit.fitting.fit import fit
 from wagefit.oews.lookup import known_area
 from wagefit.shared.arguments import FloatArray
@@ -64,14 +64,14 @@ def state_factor(nation: oews.Cell, pay: Distribution) -> tuple[tuple[Factor, ..
         )
     ratios = np.array([ratio for _, ratio in rows])
     published, rest = _published_shares([row for row, _ in rows], nation)
-    has = np.array([has_room(pay, *each) for each in zip(ratios.tolist(), published.tolist(), strict=True)])
-    rest += float(published[~has].sum())
-    shares, rest_ratio = calibrated_shares(ratios, published * has, rest)
+    is_counted = np.array([is_feasible(pay, *each) for each in zip(ratios.tolist(), published.tolist(), strict=True)])
+    rest += float(published[~is_counted].sum())
+    shares, rest_ratio = calibrated_shares(ratios, published * is_counted, rest)
     levels = [_level(row, ratio, share) for (row, ratio), share in zip(rows, shares.tolist(), strict=True)]
     if rest > 0:
         levels.append(_elsewhere(nation, rest_ratio, 1.0 - float(shares.sum())))
-    moved = 0.5 * float(np.abs(shares - published * has).sum())
-    without = [row.area_title for (row, _), kept in zip(rows, has.tolist(), strict=True) if not kept]
+    moved = 0.5 * float(np.abs(shares - published * is_counted).sum())
+    without = [row.area_title for (row, _), kept in zip(rows, is_counted.tolist(), strict=True) if not kept]
     return (Factor(STATE, tuple(levels), MEAN).checked(),), tuple(_notes(nation, moved, rest, without))
 
 

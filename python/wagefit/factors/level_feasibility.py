@@ -1,13 +1,13 @@
-"""Whether a published distribution leaves room for a level's mean."""
+"""Whether a published distribution allows the mean pay that a level of a factor is said to have."""
 
 from __future__ import annotations
 
 from wagefit.distributions.distribution import Distribution
 
-ROOM = 1.2  # times its share, so that the other factors have some room left as well
+SIZE = 1.2  # of the part over its share, so that the other factors can differ as well
 
 
-def has_room(pay: Distribution, ratio: float, share: float) -> bool:
+def is_feasible(pay: Distribution, ratio: float, share: float) -> bool:
     """Whether a part of the workforce can have a mean of `ratio` times everyone's, with people to spare.
 
     Parameters
@@ -22,7 +22,7 @@ def has_room(pay: Distribution, ratio: float, share: float) -> bool:
     A part earns at least what the lowest paid part of its size earns, at most what the highest does; here a part a
     fifth larger. Published rows of parts break this where their figures are of few people or of other years.
     """
-    size = ROOM * share
+    size = SIZE * share
     if share == 0.0 or size >= 1.0:
         return True
     mean = ratio * pay.mean()
