@@ -93,7 +93,7 @@ def test_exact_effects_of_occupations_and_areas_are_found_exactly() -> None:
     result = wf.oews.estimate_unpublished(without(table, is_out))
     frame = result.to_frame(backend="pandas").set_index(["area", "occupation"])
     truth = table[is_out].set_index(["area", "occupation"])
-    np.testing.assert_allclose(frame.loc[truth.index, NAMES], truth[NAMES], rtol=0.02)
+    np.testing.assert_allclose(frame.loc[truth.index, NAMES], truth[NAMES], rtol=0.01)
 
 
 def test_intervals_cover_in_simulated_worlds() -> None:
