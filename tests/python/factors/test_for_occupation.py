@@ -89,7 +89,7 @@ def test_ones_own_places_are_compared_with_the_published_row_as_well() -> None:
 
 
 def test_factors_that_cannot_be_are_refused_whoevers_they_are() -> None:
-    """A tenth of the nurses at five times everyone's mean: the error names the factor of one's own."""
+    """Half of the nurses at fifty times the pay of the others: the error names the factor of one's own."""
     levels = (wf.Level("yes", "", 5.0, None, 0.5), wf.Level("no", "", 0.1, None, 0.5))
     with pytest.raises(wf.InfeasibleError, match="'luck'"):
         SalaryModel.for_occupation("29-1141", 2025, factors=[wf.Factor("luck", levels, "mean")])
