@@ -1,5 +1,7 @@
 // Numbers as the package prints them: rounded half to even, as Python rounds.
 
+const FAR = 100; // an upper end that many times the estimate bounds nothing
+
 /** A number with a fixed number of decimals. */
 export function fixed(x, decimals) {
   const magnitude = Math.abs(x), [whole, rest] = magnitude.toFixed(decimals + 30).split(".");
@@ -66,12 +68,22 @@ export function ordinal(number) {
   return `${whole}${teens ? "th" : { 1: "st", 2: "nd", 3: "rd" }[whole % 10] ?? "th"}`;
 }
 
-/** Both ends of an interval, rounded to the power of ten just below their Monte Carlo error. */
-export function intervalText({ low, high, error }, estimate, write) {
-  if (!(error > 0)) return `${write(low)} to ${write(high)}`;
+/** The power of ten just below the error, and no more than that of the end itself, which would round to nothing. */
+function stepOf(end, error) {
   const step = 10 ** Math.floor(Math.log10(error));
-  const from = Math.min(step * round(low / step), step * Math.floor(estimate / step));
-  const to = Math.max(step * round(high / step), step * Math.ceil(estimate / step));
+  return end > 0 && end < Infinity ? Math.min(step, 10 ** Math.floor(Math.log10(end))) : step;
+}
+
+/**
+ * Both ends of an interval, rounded to the power of ten just below their Monte Carlo error, with the estimate between
+ * them; the lower end "or more" where nothing bounds the figure from above.
+ */
+export function intervalText({ low, high, error }, estimate, write) {
+  const isBounded = high <= FAR * Math.max(Math.abs(estimate), Math.abs(low));
+  const [below, above] = [low, high].map((end) => stepOf(end, error));
+  const from = error > 0 ? Math.min(below * round(low / below), below * Math.floor(estimate / below)) : low;
+  if (!isBounded) return `${write(from)} or more`;
+  const to = error > 0 ? Math.max(above * round(high / above), above * Math.ceil(estimate / above)) : high;
   return `${write(from)} to ${write(to)}`;
 }
 

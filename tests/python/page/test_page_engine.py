@@ -207,10 +207,41 @@ def test_intervals_are_those_of_python(name: str, request: pytest.FixtureRequest
         of_mean, of_part = interval(means, 0.9, pay.mean()), interval(parts, 0.9, pay.cdf(wage))
         assert (answer["meanInterval"]["low"], answer["meanInterval"]["high"]) == pytest.approx(of_mean, rel=SAME)
         assert (answer["partInterval"]["low"], answer["partInterval"]["high"]) == pytest.approx(of_part, rel=SAME)
-        low, high = of_mean
-        wanted = interval_text(low, pay.mean(), high, interval_error(means, 0.9), partial(dollars, unit=pay.unit))
-        assert answer["printed"]["meanInterval"] == wanted
+        assert answer["printed"]["meanInterval"] == printed_interval(pay, means)
         assert answer["printed"]["rank"]["interval"] == f"{100 * of_part[0]:.0f} to {100 * of_part[1]:.0f}"
+
+
+def printed_interval(pay: wf.Distribution, means: list[float]) -> str:
+    """The interval of the mean from its draws, as the report prints it."""
+    low, high = interval(means, 0.9, pay.mean())
+    return interval_text(low, pay.mean(), high, interval_error(means, 0.9), partial(dollars, unit=pay.unit))
+
+
+def ask_everyone(pay: wf.Distribution, wages: list[float]) -> list[dict[str, Any]]:
+    """The answers on a distribution without factors, one for each wage."""
+    people = [{"levels": {}, "wage": wage, "baseline": {}} for wage in wages]
+    tables = pay_tables(pay) | {"texts": {"association": "", "published": {}}}
+    answers: list[dict[str, Any]] = ask(
+        {"tables": tables, "assumedError": None, "people": people, "withIntervals": True}
+    )
+    return answers
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"quantiles": {0.5: 40_350}, "at_least": {0.9: 140_000, 0.75: 100_000, 0.25: 39_000}},
+        {"quantiles": {0.1: 30_000, 0.25: 239_000}, "at_least": {0.5: 239_200}},
+        {"quantiles": {0.1: 100, 0.2: 90_000}},
+    ],
+)
+def test_wide_interval_is_printed_as_in_python(facts: dict[str, Any]) -> None:
+    """Its Monte Carlo error is larger than its lower end, which must not be rounded past the digits it has."""
+    pay = wf.fit(**facts)
+    means = [each.mean() for each in pay.posterior_draws(DRAWS)]
+    assert interval_error(means, 0.9) > interval(means, 0.9, pay.mean())[0]
+    (answer,) = ask_everyone(pay, [50_000.0])
+    assert answer["printed"]["meanInterval"] == printed_interval(pay, means)
 
 
 def test_interval_is_that_of_credible(nurses: wf.SalaryModel) -> None:
@@ -238,18 +269,17 @@ def test_interval_is_that_of_credible(nurses: wf.SalaryModel) -> None:
 def test_everyone_of_any_occupation_is_paid_as_in_python(occupation: str, year: int) -> None:
     """Without factors the page shows the published curve itself, with ties, gaps and top codes, and its intervals."""
     pay = make_report(year, occupation).pay
-    tables = pay_tables(pay) | {"texts": {"association": "", "published": {}}}
     wages = [float(pay.ppf(p)) * factor for p in (0.02, 0.1, 0.5, 0.9, 0.99) for factor in (0.999, 1.0, 1.001)]
-    people = [{"levels": {}, "wage": wage, "baseline": {}} for wage in wages]
-    question = {"tables": tables, "assumedError": None, "people": people, "withIntervals": True}
     draws = pay.posterior_draws(DRAWS)
-    of_mean = interval([each.mean() for each in draws], 0.9, pay.mean())
-    for wage, answer in zip(wages, ask(question), strict=True):
+    means = [each.mean() for each in draws]
+    of_mean = interval(means, 0.9, pay.mean())
+    for wage, answer in zip(wages, ask_everyone(pay, wages), strict=True):
         assert answer["mean"] == pytest.approx(pay.mean(), rel=SAME)
         assert answer["deviation"] == pytest.approx(pay.std(), rel=SAME)
         assert answer["percentiles"] == pytest.approx(pay.ppf(PERCENTILES).tolist(), rel=SAME)
         assert answer["part"] == pytest.approx(pay.cdf(wage), rel=SAME)
         assert answer["density"] == pytest.approx(pay.pdf(wage), rel=SAME)
         assert (answer["meanInterval"]["low"], answer["meanInterval"]["high"]) == pytest.approx(of_mean, rel=SAME)
+        assert answer["printed"]["meanInterval"] == printed_interval(pay, means)
         of_part = interval([float(each.cdf(wage)) for each in draws], 0.9, pay.cdf(wage))
         assert (answer["partInterval"]["low"], answer["partInterval"]["high"]) == pytest.approx(of_part, rel=SAME)
