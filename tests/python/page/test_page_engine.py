@@ -19,7 +19,7 @@ from wagefit.distributions.posterior import DRAWS, interval, interval_error
 from wagefit.factors.explanation import Explanation, ExplanationRow
 from wagefit.page.tables import pay_tables
 from wagefit.report import make_report
-from wagefit.report.person import add_up
+from wagefit.shared.numbers import add_up
 from wagefit.shared.text import decimals_of, dollars, interval_text, ordinal, percent, signed
 
 from .page_engine import Person, ask, ask_people, number, random_people
@@ -107,9 +107,7 @@ def test_numbers_are_rounded_as_python_rounds_them() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "name", ["technicians", "nurses", "of_pairs", "along_experience", "assumed_before", "by_the_hour"]
-)
+@pytest.mark.parametrize("name", MODELS)
 @pytest.mark.parametrize("assumed_error", [None, 0.03])
 def test_people_are_paid_as_in_python(name: str, assumed_error: float | None, request: pytest.FixtureRequest) -> None:
     model: wf.SalaryModel = request.getfixturevalue(name)
