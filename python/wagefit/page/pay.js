@@ -34,10 +34,11 @@ export class Pay {
     return Math.exp(ofAnchor + this.person.logPdf(l) - workforce.logPdf(l));
   }
 
-  /** Weights of the grid's nodes in an expectation over such people. */
+  /** Weights of the grid's nodes in an expectation over such people, found once. */
   get nodeWeights() {
     const { index, weight } = this.transport.grid;
-    return index.map((l, i) => weight[i] * this.person.pdf(l));
+    this.weights ??= index.map((l, i) => weight[i] * this.person.pdf(l));
+    return this.weights;
   }
 
   mean() {

@@ -146,12 +146,20 @@ export class SalaryModel {
     return { name: joint.pair.name, joint, standing, ratio, error: ratio * Math.sqrt(variance) };
   }
 
+  /** The lines of all factors, then those of the interactions. */
+  parts(person, baseline) {
+    const joint = this.blocks.filter((block) => block.joint !== null);
+    return [
+      ...this.factors.map((factor) => this.part(factor, person, baseline)),
+      ...joint.map((block) => this.jointPart(block, person, baseline)),
+    ];
+  }
+
   /** Mean pay against a baseline profile, the whole workforce if that is empty: see `Profile.explain` of Python. */
   explain(person, baseline = {}) {
     const isWorkforce = Object.keys(baseline).length === 0;
     const start = isWorkforce ? this.anchorMean : this.pay(baseline).mean();
-    const parts = this.factors.map((factor) => this.part(factor, person, baseline));
-    for (const block of this.blocks) if (block.joint !== null) parts.push(this.jointPart(block, person, baseline));
+    const parts = this.parts(person, baseline);
     const amounts = productShapley(start, parts.map((part) => part.ratio), parts.map((part) => part.error));
     const lines = parts.map((part, j) => ({ ...part, amount: amounts[j].amount, amountError: amounts[j].error }));
     const product = parts.reduce((total, part) => total * part.ratio, start);
@@ -161,6 +169,6 @@ export class SalaryModel {
 
   /** Standard error of the log of a person's pay over the workforce's; NaN where that of a ratio is unknown. */
   logError(profile) {
-    return Math.hypot(...this.explain(profile).parts.map((part) => part.error / part.ratio));
+    return Math.hypot(...this.parts(profile, {}).map((part) => part.error / part.ratio));
   }
 }
