@@ -89,16 +89,6 @@ export class Posterior {
     return { rows: layout.rows, curves, grid };
   }
 
-  /** One value a draw: `f(curve, factor)`, the drawn anchor and the lognormal error of the ratios it is scaled by. */
-  values(logError, f) {
-    const values = new Float64Array(this.normals.length);
-    for (const { rows, curves } of this.groups)
-      rows.forEach((draw, i) => {
-        values[draw] = f(curves[i], Math.exp(this.normals[draw] * logError));
-      });
-    return values;
-  }
-
   /** Wages of each draw at the nodes of its group's grid, found once. */
   wages(group) {
     group.wages ??= group.curves.map((curve) => Float64Array.from(group.grid().score, (u) => curve.value(u)));
@@ -119,15 +109,14 @@ export class Posterior {
     return values;
   }
 
-  /** The wage below which the part p of such people earn, in each draw. */
-  percentiles(pay, logError, p) {
-    const u = this.workforce.score(pay.person.inverse(normal.quantile(p)));
-    return this.values(logError, (curve, factor) => factor * curve.value(u));
-  }
-
   /** Part of such people who earn at most a wage, in each draw. */
   parts(pay, logError, wage) {
-    return this.values(logError, (curve, factor) =>
-      normal.cdf(pay.person.score(this.workforce.inverse(curve.score(wage / factor)))));
+    const values = new Float64Array(this.normals.length);
+    for (const { rows, curves } of this.groups)
+      rows.forEach((draw, i) => {
+        const score = curves[i].score(wage / Math.exp(this.normals[draw] * logError));
+        values[draw] = normal.cdf(pay.person.score(this.workforce.inverse(score)));
+      });
+    return values;
   }
 }
