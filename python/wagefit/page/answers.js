@@ -1,7 +1,7 @@
 // The figures that the page shows of persons, as they are printed. No element of the page is touched here.
 
 import { explanationNotes } from "./notes.js";
-import { describeLine, describePerson, describePersonBriefly } from "./person.js";
+import { describeBriefly, describeLine, describePerson, describePersonBriefly } from "./person.js";
 import { Posterior, interval } from "./posterior.js";
 import { SalaryModel } from "./salary_model.js";
 import { fixed, intervalText, Money, ordinal, percent } from "./text.js";
@@ -88,7 +88,7 @@ export class Answers {
 
   line(part, amount, levels, baseline, isWorkforce) {
     const [level, other] = [levels, baseline].map((choices) => describeLine(part, choices));
-    const brief = [levels, baseline].map((choices) => describeLine(part, choices, true));
+    const brief = [levels, baseline].map((choices) => describeLine(part, choices, describeBriefly));
     const isUnknown = part.standing === "unknown";
     const error = Number.isNaN(part.amountError) ? "unknown" : this.money.plain(part.amountError);
     return {

@@ -34,8 +34,8 @@ export function describePerson(model, levels) {
   return known.map((factor) => describe(factor, levels[factor.name])).join(", ") || "the whole workforce";
 }
 
-/** What a line of an explanation is of, at a profile's choices; in few words if `isBrief`. */
-export function describeLine(line, levels, isBrief = false) {
-  if (line.factor !== undefined) return (isBrief ? describeBriefly : describe)(line.factor, levels[line.name]);
+/** What a line of an explanation is of, at a profile's choices; that of a factor in the words of `describeChoice`. */
+export function describeLine(line, levels, describeChoice = describe) {
+  if (line.factor !== undefined) return describeChoice(line.factor, levels[line.name]);
   return [line.joint.first, line.joint.second].map((factor) => describe(factor, levels[factor.name])).join(", ");
 }
