@@ -36,6 +36,14 @@ CUT = """
   return !isUnseen && (box.right > window.innerWidth + 0.5 || box.left < -0.5);
 }).map((node) => `${node.tagName} ${node.className} ${node.textContent.slice(0, 40)}`)
 """
+# Figures that are broken between two lines, such as an interval in a column one word wide.
+BROKEN = """
+[...document.querySelectorAll("td:not(.left)")].filter((cell) => {
+  const text = document.createRange();
+  text.selectNodeContents(cell);
+  return new Set([...text.getClientRects()].map((box) => box.top)).size > 1;
+}).map((cell) => cell.textContent)
+"""
 # Texts whose letters stand out from what is behind them less than the guidelines for the web ask (WCAG 2.2, 1.4.3).
 FAINT = """
 (() => {
@@ -193,6 +201,7 @@ def test_nothing_is_cut_and_everything_is_legible(
     browser.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     assert browser.evaluate("document.scrollingElement.scrollWidth") <= width
     assert browser.evaluate(CUT) == []
+    assert browser.evaluate(BROKEN) == []
     assert browser.evaluate(FAINT) == []
 
 
