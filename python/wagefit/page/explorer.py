@@ -56,7 +56,7 @@ def make_page(
     body : str
         What stands below the answers, as HTML; it is all there is without JavaScript.
     source : str
-        Of the published figures, to be cited.
+        Of the published figures, to be cited; empty where the user gave them.
     model : CalibratedModel, optional
         Of persons; everyone's pay alone when None.
     person : mapping {factor: level or amount}, optional
@@ -97,7 +97,7 @@ class Explorer:
     @cached_property
     def html(self) -> str:
         """The page: one file that needs nothing beside it."""
-        source = "given by the user" if self.model.cell is None else self.model.cell.source
+        source = "" if self.model.cell is None else self.model.cell.source
         return make_page(self.title, self.model.anchor, show_levels(self.model), source, model=self.model)
 
     def save(self, path: str | Path) -> Path:

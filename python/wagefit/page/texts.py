@@ -83,9 +83,9 @@ def shared_texts(model: CalibratedModel) -> dict[str, Any]:
 
 
 def citation(title: str, source: str) -> str:
-    """How to cite the page's figures, as HTML."""
+    """How to cite the page's figures, as HTML; an empty source is the user."""
     text = f"wagefit developers. wagefit {__version__}: wage distributions from published wage statistics. Software."
-    figures = f"{title}. Figures: {source}; distribution and salary factors: wagefit {__version__}."
+    figures = f"{title}. Figures: {source or 'given by the user'}; everything else: wagefit {__version__}."
     entry = (
         f"@software{{wagefit,\n  author = {{wagefit developers}},\n"
         f"  title = {{wagefit: wage distributions from published wage statistics}},\n  version = {{{__version__}}}\n}}"

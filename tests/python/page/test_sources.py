@@ -85,6 +85,13 @@ def test_sources_are_links() -> None:
     )
 
 
+def test_figures_of_the_user_are_cited_as_the_users() -> None:
+    """A row of one's own names no source, a published one does."""
+    row = {"title": "Nurses", "unit": "GBP/hour", "p25": 14.2, "p50": 17.2, "p75": 20.1}
+    assert "Nurses. Figures: given by the user; " in make_report(row=row).to_html()
+    assert ", May 2025. Figures: BLS OEWS" in make_report(occupation="29-1141").to_html()
+
+
 def test_explorer_is_saved_and_says_what_it_is(tmp_path: Path) -> None:
     page = wf.explore(wf.SalaryModel.for_occupation("registered nurses", 2025))
     assert page.save(tmp_path / "page.html").read_text(encoding="utf-8") == page.html
