@@ -47,8 +47,8 @@ class Page {
         element("div", { class: "buttons" }, button("start again", () => this.reset()))));
     controls.addEventListener("submit", (event) => event.preventDefault());
     const figure = element("figure", {}, this.chart.node, element("figcaption", {},
-      "Height: people per dollar. Bars below: what eight in ten earn, from P10 to P90; the dot is the median. ",
-      "The same figures stand in the table below."));
+      "Height: how many people earn about that much. Bars below: what eight in ten earn, from P10 to P90; the dot is ",
+      "the median. The same figures stand in the table below."));
     this.root.append(controls, this.said, figure, this.numbers, ...this.reasons.map(({ node }) => node));
     new ResizeObserver(() => this.chart.series && this.chart.redraw()).observe(this.root);
   }

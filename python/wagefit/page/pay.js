@@ -26,7 +26,7 @@ export class Pay {
     return normal.cdf(this.score(wage));
   }
 
-  /** People per dollar at a wage. */
+  /** Density at a wage: the part of such people per unit of pay. */
   pdf(wage) {
     const { anchor, workforce } = this.transport, u = anchor.score(wage), l = workforce.inverse(u);
     if (!Number.isFinite(u)) return 0;
