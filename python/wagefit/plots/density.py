@@ -10,7 +10,7 @@ from wagefit.plots.figures import ACCENT, INK, SHADE, SMALL, hide_spines, new_ax
 from wagefit.plots.labels import mark_along
 from wagefit.plots.points import draw_points
 from wagefit.plots.texts import label_below, write_source
-from wagefit.plots.ticks import dress_wages
+from wagefit.plots.ticks import space_wages
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.protocols import UncertainDistribution
 from wagefit.shared.types import Axes
@@ -157,6 +157,6 @@ def _mark(ax: Axes, pay: UncertainDistribution, percentiles: tuple[float, ...], 
 def _dress(ax: Axes, unit: str, meaning: str) -> None:
     ax.set_ylabel("density", fontsize=SMALL)
     ax.set_yticks([])
-    dress_wages(ax.xaxis, unit)
+    space_wages(ax.xaxis, unit)
     label_below(ax, f"wage, {in_words(unit)}{meaning}")
     hide_spines(ax, "top", "right", "left")

@@ -10,7 +10,7 @@ from wagefit.errors import FactError
 from wagefit.plots.figures import ACCENT, INK, SHADE, SMALL, font_size, hide_spines, new_axes, room_of
 from wagefit.plots.labels import mark_ends
 from wagefit.plots.texts import in_lines, write_source
-from wagefit.plots.ticks import dress_parts, dress_wages
+from wagefit.plots.ticks import dress_heights, dress_parts
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.types import Axes
 
@@ -74,7 +74,7 @@ def plot_fan(
     ax.plot(years, p50, color=INK, lw=1.8)
     ax.plot(years, means, color=ACCENT, lw=1.4, ls=":")
     ax.set_ylim(0, 1.05 * max(np.nanmax(p90), np.nanmax(means)))
-    dress_wages(ax.yaxis, unit, what)
+    dress_heights(ax, unit, what)
     _dress_years(ax, len(means))
     ends = [*table[paid[-1]].tolist(), float(means[paid[-1]])]
     mark_ends(ax, ends, [*ENDS, "mean"], [SHADE, SHADE, INK, SHADE, SHADE, ACCENT])

@@ -11,7 +11,7 @@ from wagefit.errors import FactError
 from wagefit.plots.figures import GAIN, INK, SHADE
 from wagefit.plots.rows import dress_rows, mark_size, row_axes
 from wagefit.plots.texts import label_below, write_source
-from wagefit.plots.ticks import dress_wages
+from wagefit.plots.ticks import space_wages
 from wagefit.shared.text import dollars
 from wagefit.shared.types import Axes
 from wagefit.shared.units import in_words
@@ -77,7 +77,7 @@ def plot_ladder(cells: ManyWages, labels: Sequence[str], ax: Axes | None = None,
     ax.hlines(rows, p10, p90, color=SHADE, lw=0.3 * size)
     ax.hlines(rows, p25, p75, color=GAIN, lw=0.8 * size)
     ax.plot(p50, rows, "o", color=INK, ms=0.8 * size, mec="white", mew=0.6)
-    dress_wages(ax.xaxis, cells.unit)
+    space_wages(ax.xaxis, cells.unit)
     dress_rows(ax, [str(labels[i]) for i in order], [dollars(wage, cells.unit) for wage in p50])
     left_out = "" if len(order) == len(cells) else f"; {len(cells) - len(order):,} without a distribution left out"
     meaning = f"P10 to P90 (line), P25 to P75 (bar), median (dot){left_out}"

@@ -6,10 +6,9 @@ import numpy as np
 
 from wagefit.plots.figures import ACCENT, GAIN, INK, hide_spines, new_axes
 from wagefit.plots.texts import label_below, write_source
-from wagefit.plots.ticks import space_ticks, write_wage
+from wagefit.plots.ticks import space_wages
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.types import Axes
-from wagefit.shared.units import sign_of
 
 
 def plot_outcomes(
@@ -35,7 +34,7 @@ def plot_outcomes(
     ax.bar(edges[:-1], counts / len(values), width=np.diff(edges), align="edge", color=colors, lw=0)
     ax.axvline(0.0, color=INK, lw=0.8)
     ax.set_yticks([])
-    space_ticks(ax.xaxis, lambda value: write_wage(value, unit), f"{sign_of(unit)}100,000")
+    space_wages(ax.xaxis, unit)
     label_below(ax, label)
     hide_spines(ax, "top", "right", "left")
     write_source(ax, source)

@@ -8,7 +8,7 @@ from wagefit import _core
 from wagefit.plots.band import draw_band
 from wagefit.plots.figures import INK, MUTED, SMALL, hide_spines, new_axes
 from wagefit.plots.texts import label_below, write_source
-from wagefit.plots.ticks import dress_parts, dress_wages
+from wagefit.plots.ticks import dress_heights, dress_parts
 from wagefit.shared.protocols import UncertainDistribution
 from wagefit.shared.types import Axes
 
@@ -57,7 +57,7 @@ def plot_quantiles(
     ax.plot(scores, pay.ppf(p), color=color, lw=1.8, label=label)
     ax.set_xticks(_core.normal_quantile(np.array(MARKED)), [f"P{100 * each:g}" for each in MARKED])
     ax.set_xlim(-ENDS, ENDS)
-    dress_wages(ax.yaxis, pay.unit)
+    dress_heights(ax, pay.unit)
     label_below(ax, "percentile of the people, on a normal scale")
     hide_spines(ax, "top", "right")
     write_source(ax, source)

@@ -11,7 +11,7 @@ from wagefit.errors import FactError
 from wagefit.plots.figures import ACCENT, GAIN, MUTED
 from wagefit.plots.rows import dress_rows, mark_size, row_axes
 from wagefit.plots.texts import label_below, write_source
-from wagefit.plots.ticks import dress_wages
+from wagefit.plots.ticks import space_wages
 from wagefit.shared.protocols import UncertainDistribution
 from wagefit.shared.text import dollars
 from wagefit.shared.types import Axes
@@ -89,7 +89,7 @@ def plot_ranking(
     size = mark_size(ax, len(places))
     for row, place in enumerate(places):
         _draw(ax, row, place, ACCENT if place.name in marked else GAIN, size)
-    dress_wages(ax.xaxis, unit)
+    space_wages(ax.xaxis, unit)
     width = len(str(len(places)))
     names = [f"{rank:>{width}}  {place.name}" for rank, place in enumerate(places, 1)]
     rows = [row for row, place in enumerate(places) if place.name in marked]

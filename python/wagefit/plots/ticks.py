@@ -51,11 +51,16 @@ def space_ticks(axis: Any, write: Callable[[float], str], label: str) -> None:
     axis.set_tick_params(labelsize=SMALL)
 
 
-def dress_wages(axis: Any, unit: str, what: str = "wage") -> None:
-    """Wages along an axis, with the unit in words."""
-    length = room_of(axis.axes)[0 if axis.axis_name == "x" else 1]
-    axis.set_label_text(in_lines(f"{what}, {in_words(unit)}", 0.9 * length, font_size(SMALL)), fontsize=SMALL)
+def space_wages(axis: Any, unit: str) -> None:
+    """Round wages along an axis, with the sign of their currency."""
     space_ticks(axis, lambda value: write_wage(value, unit), f"{sign_of(unit)}100,000")
+
+
+def dress_heights(ax: Axes, unit: str, what: str = "wage") -> None:
+    """Wages up the axes, with the unit in words."""
+    text = in_lines(f"{what}, {in_words(unit)}", 0.9 * room_of(ax)[1], font_size(SMALL))
+    ax.set_ylabel(text, fontsize=SMALL)
+    space_wages(ax.yaxis, unit)
 
 
 def write_wage(value: float, unit: str) -> str:

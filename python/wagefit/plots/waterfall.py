@@ -10,7 +10,7 @@ from wagefit.errors import FactError
 from wagefit.plots.figures import ACCENT, GAIN, INK, MUTED
 from wagefit.plots.rows import dress_rows, row_axes
 from wagefit.plots.texts import label_below, write_source
-from wagefit.plots.ticks import dress_wages
+from wagefit.plots.ticks import space_wages
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.numbers import add_up
 from wagefit.shared.text import decimals_of, dollars
@@ -67,7 +67,7 @@ def plot_waterfall(
     ax.barh(range(len(widths)), widths, left=lefts, color=colors, height=0.62)
     _join(ax, lefts, widths)
     ax.set_xlim(0, 1.04 * (lefts + np.maximum(widths, 0.0)).max())
-    dress_wages(ax.xaxis, unit)
+    space_wages(ax.xaxis, unit)
     dress_rows(ax, [label for label, _ in (start, *steps, end)], _printed(widths, unit))
     label_below(ax, f"mean pay, {in_words(unit)}", 0.6)
     write_source(ax, source)
