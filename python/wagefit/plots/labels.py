@@ -14,6 +14,7 @@ from wagefit.shared.arguments import FloatArray
 from wagefit.shared.types import Axes
 
 OFFSET = 3.0  # of a label from its point, points
+BELOW_POINTS = 2.4  # order of drawing: above the curve, below points and their intervals
 PADDING = 0.15  # of a row of labels, in heights of the font
 
 
@@ -38,7 +39,7 @@ def mark_along(ax: Axes, at: Sequence[float], labels: Sequence[str], colors: Seq
             fontsize=SMALL,
             color=color,
             bbox={"facecolor": "white", "alpha": 0.7, "pad": 0.6, "lw": 0},
-            zorder=3,
+            zorder=BELOW_POINTS,
         )
 
 

@@ -88,6 +88,14 @@ def test_band_is_the_credible_interval_of_the_density(pay: wf.Distribution) -> N
     assert heights.max() < ax.get_ylim()[1]
 
 
+def test_labels_leave_intervals_whole(pay: wf.Distribution) -> None:
+    """That of P99 lies along the axis, where the labels are."""
+    ax = pay.plot(percentiles=(0.5, 0.99))
+    heights = [line.get_ydata() for line in ax.lines]
+    intervals = [line for line, y in zip(ax.lines, heights, strict=True) if len(y) == 2 and y[0] == y[1]]
+    assert max(text.get_zorder() for text in ax.texts) < min(line.get_zorder() for line in intervals)
+
+
 def test_there_are_no_band_and_points_where_none_are_wanted_or_known(pay: wf.Distribution) -> None:
     """A family has no posterior; the pay of a level without a standard error has an unknown one."""
     family = wf.fit(mean=44_010, quantiles={0.9: 63_820}, family="lognormal")
