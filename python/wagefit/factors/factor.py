@@ -55,6 +55,11 @@ class Factor(FactorFromTable, FactorFromCells, FactorFromRegression):
         -------
         matplotlib axes
 
+        Raises
+        ------
+        FactError
+            `level` is outside (0, 1).
+
         Examples
         --------
         >>> axes = wf.SalaryModel.health_information().factor("credential").plot()

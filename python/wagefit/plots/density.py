@@ -34,7 +34,8 @@ def plot_density(
     """Density of `pay` from P0.5 to P99.5, percentiles as points on it and the mean as a line.
 
     A point is filled where the percentile is published and hollow where it is estimated, with its interval. A spike
-    that would dwarf the rest, such as a published percentile beside a gap, is cut off and said to be.
+    that would dwarf the rest, such as a published percentile beside a gap, is cut off and said to be; the band ends at
+    the same height.
 
     Parameters
     ----------
@@ -55,6 +56,11 @@ def plot_density(
     Returns
     -------
     matplotlib axes
+
+    Raises
+    ------
+    FactError
+        A percentile or `level` is outside (0, 1).
 
     Examples
     --------
@@ -86,9 +92,25 @@ def plot_comparison(
     level: float | None = 0.9,
     source: str | None = None,
 ) -> Axes:
-    """Density of `first` as in `plot_density` and of `second` as a dashed line, with a legend; returns the axes.
+    """Density of `first` as in `plot_density` and of `second` as a dashed line, with a legend.
 
-    `level` is that of the band around `first`; None for none. `source` is written below the axes.
+    Parameters
+    ----------
+    first, second : Distribution
+        In one unit, which the axis shows.
+    labels : (str, str)
+        Of both, in the legend.
+    ax, level, source
+        As in `plot_density`; the band and the points are those of `first`.
+
+    Returns
+    -------
+    matplotlib axes
+
+    Raises
+    ------
+    FactError
+        `level` is outside (0, 1).
 
     Examples
     --------

@@ -14,9 +14,24 @@ from wagefit.shared.types import Axes
 def plot_outcomes(
     values: FloatArray, label: str, ax: Axes | None = None, unit: str = "USD/year", *, source: str | None = None
 ) -> Axes:
-    """Histogram of simulated amounts from P0.5 to P99.5, losses in another color; returns the matplotlib axes.
+    """Histogram of simulated amounts from P0.5 to P99.5, losses in another color.
 
-    `source` is written below the axes.
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        Amounts in the currency of `unit`.
+    label : str
+        What the axis shows.
+    ax : matplotlib axes, optional
+        A new figure without it.
+    unit : str
+        Whose currency the amounts are printed in.
+    source : str, optional
+        Where the figures come from; written below the axes.
+
+    Returns
+    -------
+    matplotlib axes
 
     Examples
     --------

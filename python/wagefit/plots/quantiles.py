@@ -44,6 +44,11 @@ def plot_quantiles(
     -------
     matplotlib axes
 
+    Raises
+    ------
+    FactError
+        `level` is outside (0, 1).
+
     Examples
     --------
     >>> axes = wf.plots.plot_quantiles(wf.fit(mean=44_010, quantiles={0.1: 26_550, 0.9: 66_260}))
@@ -83,6 +88,11 @@ def plot_lorenz(
     Returns
     -------
     matplotlib axes
+
+    Raises
+    ------
+    FactError
+        `level` is outside (0, 1).
 
     Examples
     --------

@@ -69,8 +69,8 @@ def plot_ranking(
     Raises
     ------
     FactError
-        There is no place, the units differ, a place has no price level, a marked one is not among them, or `statistic`
-        is another.
+        There is no place, the units differ, a place has no price level, a marked one is not among them, `statistic` is
+        another, or `level` is outside (0, 1).
 
     Examples
     --------
