@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from machinery.staging import ROOT
+from machinery.staging import ROOT, titled
 
 FOLDER = "reference/cpp"
 HERE = Path(__file__).resolve().parent
@@ -90,7 +90,7 @@ def _by_room() -> dict[str, list[str]]:
 def _header_page(header: str) -> str:
     text = f".. code-block:: cpp\n\n   #include <{header}>\n\n{_introduction(header)}"
     name = header.rpartition("/")[2]  # Doxygen's index has the last part alone, as long as no two headers share it
-    return _titled(name, f"{text}.. doxygenfile:: {name}\n")
+    return titled(name, f"{text}.. doxygenfile:: {name}\n")
 
 
 def _introduction(header: str) -> str:
@@ -110,7 +110,7 @@ def _room_page(room: str, listed: list[str], declared: dict[str, list[str]]) -> 
     ]
     table = [".. list-table::", "   :widths: 30 70", "   :header-rows: 1", "", "   * - header\n     - declares", *rows]
     tree = ["", ".. toctree::", "   :hidden:", "", *(f"   {name}" for name in names)]
-    return _titled(room, "\n".join([*table, *tree]) + "\n")
+    return titled(room, "\n".join([*table, *tree]) + "\n")
 
 
 def _declarations(folder: Path) -> dict[str, list[str]]:
@@ -139,7 +139,3 @@ def _front_page() -> str:
     rooms = [f"{room}/index" for room in _by_room()]
     intro = (HERE / "cpp_reference.rst").read_text(encoding="utf-8")
     return f"{intro}\n.. toctree::\n   :maxdepth: 2\n\n" + "\n".join(f"   {page}" for page in [*single, *rooms]) + "\n"
-
-
-def _titled(title: str, text: str) -> str:
-    return f"{title}\n{'=' * len(title)}\n\n{text}"

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from machinery.staging import titled
+
 import wagefit
 
 FOLDER = "reference/python"
@@ -81,7 +83,7 @@ def reference_pages() -> dict[str, str]:
     for module, names in public_modules().items():
         found[f"{FOLDER}/{module}/index.rst"] = _module_page(module, [every[f"{module}.{name}"] for name in names])
     for module in WITH_TABLES:
-        found[f"{FOLDER}/{module}/index.rst"] = _titled(module, f".. automodule:: {module}\n   :no-members:\n")
+        found[f"{FOLDER}/{module}/index.rst"] = titled(module, f".. automodule:: {module}\n   :no-members:\n")
     found[f"{FOLDER}/index.rst"] = _front_page()
     return found
 
@@ -127,7 +129,7 @@ def _name_page(entry: Entry) -> str:
     if inspect.isclass(entry.value):
         lines += ["   :members:", "   :inherited-members: " + ", ".join(_foreign_bases(entry.value))]
         lines += ["   :undoc-members:"] if issubclass(entry.value, enum.Enum) else []
-    return _titled(entry.name.rpartition(".")[2].replace("__version__", "Version"), "\n".join(lines) + "\n")
+    return titled(entry.name.rpartition(".")[2].replace("__version__", "Version"), "\n".join(lines) + "\n")
 
 
 def _foreign_bases(value: type) -> list[str]:
@@ -152,7 +154,7 @@ def _module_page(module: str, listed: list[Entry]) -> str:
         *rows,
         *tree,
     ]
-    return _titled(module, "\n".join(text) + "\n")
+    return titled(module, "\n".join(text) + "\n")
 
 
 def _front_page() -> str:
@@ -162,12 +164,8 @@ def _front_page() -> str:
     tree = ["", ".. toctree::", "   :hidden:", "", *links]
     start = ["Names of everyday use are found in ``wagefit`` itself, all others in its rooms.", ""]
     text = [*start, ".. list-table::", "   :widths: 30 70", "", *rows, *tree]
-    return _titled("Python reference", "\n".join(text) + "\n")
+    return titled("Python reference", "\n".join(text) + "\n")
 
 
 def _first_line(module: str) -> str:
     return (inspect.getdoc(importlib.import_module(module)) or "").partition("\n\n")[0].replace("\n", " ")
-
-
-def _titled(title: str, text: str) -> str:
-    return f"{title}\n{'=' * len(title)}\n\n{text}"

@@ -65,6 +65,11 @@ def notebooks_without_data(data: Path, root: Path = ROOT) -> list[str]:
     return [f"notebooks/{path.name}" for path in found]
 
 
+def titled(title: str, text: str) -> str:
+    """A page in reStructuredText that begins with a title."""
+    return f"{title}\n{'=' * len(title)}\n\n{text}"
+
+
 def write_if_changed(path: Path, content: bytes) -> None:
     """Writes a file unless it holds the same already, so that what depends on it is not made again."""
     path.parent.mkdir(parents=True, exist_ok=True)
