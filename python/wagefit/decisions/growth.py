@@ -15,7 +15,7 @@ from wagefit.distributions.posterior import check_level
 from wagefit.errors import ConvergenceError, FactError
 from wagefit.fitting.fit import fit
 from wagefit.oews.layouts import PERCENTILES, WAGES
-from wagefit.oews.releases import FIRST_SPRING
+from wagefit.oews.releases import reference_month
 from wagefit.oews.row_facts import PERIODS, facts_in, unit_of
 from wagefit.prices import Index
 from wagefit.shared.arguments import as_count, as_positive
@@ -25,7 +25,6 @@ FIGURES: tuple[tuple[str, float | str], ...] = (
     ("mean", "mean"),
     *((name.upper(), p) for name, p in PERCENTILES.items()),
 )
-SPRING, AUTUMN = 5, 11  # months to which wages refer; before 2003 they are of October to December
 
 
 def growth(
@@ -105,7 +104,7 @@ def growth_of_rows(
     """Growth from one published row to another; see `growth`."""
     unit = _common_unit(begin, finish)
     facts = tuple(_printed_facts(cell, unit) for cell in (begin, finish))
-    price = prices.time_factor(_month(begin.year), _month(finish.year), index=index)
+    price = prices.time_factor(reference_month(begin.year), reference_month(finish.year), index=index)
     curves = tuple(_fitted(each) for each in facts)
     rses = tuple(assumed_rse if cell.mean_rse is None else cell.mean_rse for cell in (begin, finish))
     rows = []
@@ -122,11 +121,6 @@ def growth_of_rows(
         rows=tuple(filter(_is_printed, rows)),
         notes=tuple(notes_of(begin, finish, assumed_rse, [pay is not None for pay in curves])),
     )
-
-
-def _month(year: int) -> tuple[int, int]:
-    """The month to which the wages of a release refer."""
-    return year, SPRING if year >= FIRST_SPRING else AUTUMN
 
 
 def _common_unit(begin: oews.Cell, finish: oews.Cell) -> str:

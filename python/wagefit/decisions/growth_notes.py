@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wagefit import oews
-from wagefit.oews.releases import FIRST_SPRING
+from wagefit.oews.releases import FIRST_SPRING, reference_month
 
 MODEL_BASED = 2021  # first release with the method MB3
-PANELS = 3  # years of establishments that a release pools
+FIRST_SOC = 1999  # a new cycle of samples began with the SOC: nothing before it was pooled with what came after
+CYCLE = 36  # months: a release pools the samples of three years (BLS, Technical Notes for 2001 and May 2003)
 
 
 def notes_of(
@@ -32,12 +33,18 @@ def notes_of(
         )
     if begin.year < FIRST_SPRING:
         yield f"releases before May {FIRST_SPRING} are of October to December: their prices are those of November"
-    if finish.year - begin.year < PANELS:
+    if _share_establishments(begin.year, finish.year):
         yield (
-            f"a release pools {PANELS} years of establishments, so that these two share some: their errors are taken "
-            "as independent, which makes the intervals too wide rather than too narrow"
+            "a release pools establishments of up to 3 years, so that these two share some: their errors are taken as "
+            "independent, which makes the intervals too wide rather than too narrow"
         )
     yield from _error_notes(begin, finish, assumed_rse, is_fitted)
+
+
+def _share_establishments(begin: int, finish: int) -> bool:
+    (first_year, first_month), (last_year, last_month) = reference_month(begin), reference_month(finish)
+    months = 12 * (last_year - first_year) + last_month - first_month
+    return months < CYCLE and not begin < FIRST_SOC <= finish
 
 
 def _named(vintage: str) -> str:

@@ -12,6 +12,7 @@ from wagefit.shared.embedded_tables import read_table
 
 FIRST_YEAR = 1997
 FIRST_SPRING = 2003  # from then on the reference month is May
+SPRING, AUTUMN = 5, 11  # months to which wages refer; before 2003 they are of the fourth quarter
 
 
 def as_release(name: str, year: int) -> int:
@@ -25,6 +26,11 @@ def as_release(name: str, year: int) -> int:
 def release_name(year: int) -> str:
     """Name of the release of a year."""
     return f"May {year}" if year >= FIRST_SPRING else str(year)
+
+
+def reference_month(year: int) -> tuple[int, int]:
+    """Year and month to which the wages of a release refer; November for those of October to December."""
+    return year, SPRING if year >= FIRST_SPRING else AUTUMN
 
 
 def top_code(year: int) -> float | None:

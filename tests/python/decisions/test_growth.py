@@ -216,12 +216,19 @@ def test_figures_that_no_distribution_has_leave_the_errors_unknown() -> None:
         ("29-1141", 2001, 2005, "releases before May 2003 are of October to December"),
         ("29-1141", 2001, 2018, "2001 has no 29-1141"),
         ("registered nurses", 2001, 2018, "2001 has the occupation as 29-1111, May 2018 as 29-1141"),
-        ("47-2111", 2016, 2018, "pools 3 years of establishments"),
+        ("47-2111", 2016, 2018, "pools establishments of up to 3 years"),
+        ("47-2111", 2000, 2003, "pools establishments of up to 3 years"),  # May 2003 holds the sample of autumn 2000
         ("47-2111", 2013, 2018, "Woodruff 1952"),
     ],
 )
 def test_what_is_not_comparable_is_said(occupation: str, start: int, end: int, note: str) -> None:
     assert note in "\n".join(wf.growth(occupation, start, end).notes)
+
+
+@pytest.mark.parametrize(("start", "end"), [(1998, 1999), (1998, 2000), (2003, 2006)])
+def test_releases_of_different_cycles_share_no_establishments(start: int, end: int) -> None:
+    """The samples began anew with the classification of 1999; from 2003 on three years lie between two cycles."""
+    assert "share some" not in "\n".join(wf.growth("registered nurses", start, end).notes)
 
 
 def test_nothing_is_said_where_nothing_changed() -> None:
