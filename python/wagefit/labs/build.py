@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wagefit.labs.lab import Lab
-from wagefit.labs.nbgrader_source import CONFIG, nbgrader_source, released
+from wagefit.labs.nbgrader_source import CONFIG, CONFIG_FILE, nbgrader_source, released
 from wagefit.labs.notebook import write_notebook
 from wagefit.labs.otter_master import otter_master
 from wagefit.labs.submission import fill_in
@@ -26,7 +26,7 @@ def write_otter(lab: Lab, folder: Path, target: Path) -> Path:
 def write_nbgrader(labs: Sequence[Lab], folder: Path, target: Path) -> None:
     """Writes a course of nbgrader: its settings, and a source folder for each lab."""
     target.mkdir(parents=True, exist_ok=True)
-    (target / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
+    (target / CONFIG_FILE).write_text(CONFIG, encoding="utf-8")
     for lab in labs:
         write_notebook(target / "source" / lab.name / f"{lab.name}.ipynb", nbgrader_source(lab))
         copy_data(lab, folder, target / "source" / lab.name)

@@ -41,12 +41,12 @@ def check(labs: Sequence[Lab], folder: Path) -> Iterator[Finding]:
         for lab in labs:
             wrong = read_wrong_answers(folder, lab.name)
             yield _timed(lab, "plain", plain_problems(lab, folder, wrong))
-            for way, found in (
-                ("otter", otter_problems(lab, folder, wrong, target / "otter")),
-                ("nbgrader", nbgrader_problems(lab, folder, wrong, target / "nbgrader" / lab.name)),
+            for way, is_installed, look in (
+                ("otter", otter_grading.IS_INSTALLED, otter_problems),
+                ("nbgrader", nbgrader_grading.IS_INSTALLED, nbgrader_problems),
             ):
-                module = otter_grading if way == "otter" else nbgrader_grading
-                yield _timed(lab, way, found) if module.IS_INSTALLED else Finding(lab.name, way, 0.0, (), MISSING)
+                found = look(lab, folder, wrong, target / way / lab.name)
+                yield _timed(lab, way, found) if is_installed else Finding(lab.name, way, 0.0, (), MISSING)
 
 
 def plain_problems(lab: Lab, folder: Path, wrong: Sequence[WrongAnswer]) -> Iterator[str]:
@@ -64,10 +64,10 @@ def plain_problems(lab: Lab, folder: Path, wrong: Sequence[WrongAnswer]) -> Iter
 
 def otter_problems(lab: Lab, folder: Path, wrong: Sequence[WrongAnswer], target: Path) -> Iterator[str]:
     """Points of every trial in otter-grader, and what its student's version shows."""
-    made = otter_grading.assign(lab, folder, target / lab.name)
+    made = otter_grading.assign(lab, folder, target)
 
     def grade(trial: Trial) -> dict[str, float]:
-        return made.grade(submission_of(trial, lab, made.student, target / "submitted" / lab.name))
+        return made.grade(submission_of(trial, lab, made.student, target / "submitted"))
 
     yield from version_problems(lab, made.student)
     yield from problems(list(make_trials(lab, together(wrong))), grade)

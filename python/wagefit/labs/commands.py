@@ -55,9 +55,7 @@ def check_labs(
 ) -> None:
     """Runs made-up submissions: full points for the solution, none for nothing, wrong answers lose what they should."""
     where = folder.resolve()
-    labs = [each for each in read_labs(where) if lab in (None, each.name)]
-    if not labs:
-        raise FactError(f"lab is {lab!r}; expected one of {', '.join(each.name for each in read_labs(where))}")
+    labs = read_labs(where) if lab is None else [_lab_named(lab, where)]
     found = []
     for finding in check(labs, where):
         typer.echo(str(finding))
@@ -86,9 +84,7 @@ def grade_submissions(
 ) -> None:
     """Grades a folder of submissions; the points of each question go to files for Canvas, Moodle and Gradescope."""
     where = folder.resolve()
-    lab = next((each for each in read_labs(where) if each.name == name), None)
-    if lab is None:
-        raise FactError(f"lab is {name!r}; expected one of {', '.join(each.name for each in read_labs(where))}")
+    lab = _lab_named(name, where)
     paths = {path.parent.name: path for path in sorted(submissions.resolve().glob(f"*/{name}.ipynb"))}
     if not paths:
         raise FactError(f"there is no {name}.ipynb in {submissions}; expected a folder for each student that holds one")
@@ -101,6 +97,13 @@ def grade_submissions(
     people = {} if roster is None else read_roster(roster)
     for path in write_points(lab, points, people, output):
         typer.echo(f"{path} written")
+
+
+def _lab_named(name: str, where: Path) -> Lab:
+    labs = {lab.name: lab for lab in read_labs(where)}
+    if name not in labs:
+        raise FactError(f"lab is {name!r}; expected one of {', '.join(labs)}")
+    return labs[name]
 
 
 def _grader(grader: str, lab: Lab, where: Path, target: Path) -> Callable[[str, Path], dict[str, float]]:

@@ -12,10 +12,10 @@ from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.labs.build import write_nbgrader
-from wagefit.labs.lab import WRITTEN_STUB, Lab
+from wagefit.labs.lab import Lab
+from wagefit.labs.nbgrader_source import CONFIG_FILE
 
 IS_INSTALLED = importlib.util.find_spec("nbgrader") is not None
-SECONDS = 120  # for one cell
 LONGEST_REASON = 3_000  # characters
 
 
@@ -70,15 +70,11 @@ def release(labs: Sequence[Lab], folder: Path, target: Path) -> NbgraderCourse:
 
 
 def _settings(folder: Path) -> Any:
-    from traitlets.config import Config
+    """Those of the course's own file, which `nbgrader` reads as well, and where the course is."""
+    from traitlets.config.loader import PyFileConfigLoader
 
-    settings = Config()
+    settings = PyFileConfigLoader(CONFIG_FILE, path=str(folder)).load_config()
     settings.CourseDirectory.root = str(folder)
-    settings.CourseDirectory.course_id = "labs"
-    settings.ClearSolutions.code_stub = {"python": ""}
-    settings.ClearSolutions.text_stub = WRITTEN_STUB
-    settings.ExecutePreprocessor.timeout = SECONDS
-    settings.Execute.timeout = SECONDS
     return settings
 
 

@@ -10,7 +10,8 @@ from wagefit.labs.lab import WRITTEN_STUB, Lab, Question, points_of, role_of
 from wagefit.labs.notebook import NotebookCell, make_notebook
 from wagefit.labs.percent import SourceCell
 
-# The stub stands in the notebook, so that nothing takes the place of a solution that is cut out.
+CONFIG_FILE = "nbgrader_config.py"
+# The stub stands in the notebook, so that nothing takes the place of a solution that is cut out. Seconds are of a cell.
 CONFIG = f'''"""Settings of nbgrader for the labs."""
 
 c = get_config()  # noqa: F821
