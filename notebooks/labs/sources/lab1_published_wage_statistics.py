@@ -24,8 +24,8 @@
 # **Time:** 75 minutes. **You need** percentages, and Python as far as variables, functions and `if`. **You do not
 # need** statistics beyond the word "average", or any knowledge of the survey.
 #
-# **The survey.** Twice a year the Bureau of Labor Statistics (BLS) asks some 180,000 establishments how many people of
-# each occupation they employ in each of twelve wage ranges. Three years of answers make one release of the
+# **The survey.** Twice a year the Bureau of Labor Statistics (BLS) asks 180,000 to 200,000 establishments how many
+# people of each occupation they employ in each of twelve wage ranges. Three years of answers make one release of the
 # *Occupational Employment and Wage Statistics* (OEWS), with a row for each occupation. It counts jobs of employees, not
 # people: the self-employed are not in it, and who holds two jobs is in it twice. Below, "people" means such jobs.
 
@@ -377,8 +377,8 @@ assert abs(real_change - 100 * (now / wf.prices.adjust(then, when, 2018) - 1)) <
 # %% [markdown]
 # ## 7. What a change may be
 #
-# In May 2021 BLS began to estimate wages by a model in place of plain averages of the answers, and had changed over to
-# a new classification of occupations two years before. Here is your occupation across the break.
+# In May 2021 BLS began to estimate wages by a model in place of plain averages of the answers. Between May 2019 and May
+# 2021 it also changed over to a new classification of occupations. Here is your occupation across the break.
 
 # %%
 later = [year for year in (2018, 2021) if year in wf.oews.years(row.occupation)]
@@ -409,14 +409,14 @@ if len(later) == 1:
 #    published for earlier years by the new method for research, or do not compare across the break.
 # 4. **Sampling.** Both figures are estimates. Compare the change with its standard error, from both RSEs.
 # 5. **Three years in one.** A release averages answers of three years, so that neighboring releases share most of their
-#    sample and a change comes late. BLS itself advises against using OEWS as a time series. Take releases three or more
-#    years apart, or another survey.
-# 6. **Composition.** Other people hold the jobs: if the lowest-paid jobs disappeared, as in 2020, the average rises though
-#    nobody got a raise. Look at employment beside pay, or follow the same people or jobs.
+#    sample and a change comes late. BLS itself does not encourage the use of OEWS as a time series. Take releases three
+#    or more years apart, or another survey.
+# 6. **Composition.** Other people hold the jobs: if the lowest-paid jobs disappeared, as in 2020, the average rises
+#    though nobody got a raise. Look at employment beside pay, or follow the same people or jobs.
 
 # %% [markdown] rubric="q7"
 # - 3 points: three reasons that differ in kind, each with a remedy that fits.
 # - 2 points: three reasons without remedies, or two with them.
 # - 1 point: one reason with a remedy, or two without.
-# - 0 points: only reasons for which pay did change (inflation raised wages, a shortage of workers), or one reason in three
-#   wordings. "Inflation" counts when it is about what dollars buy, not about employers paying more.
+# - 0 points: only reasons for which pay did change (inflation raised wages, a shortage of workers), or one reason in
+#   three wordings. "Inflation" counts when it is about what dollars buy, not about employers paying more.

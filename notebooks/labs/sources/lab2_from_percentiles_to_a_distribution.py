@@ -118,9 +118,9 @@ assert abs(median_miss - expected) < 0.05, (
 )
 
 # %% [markdown]
-# A miss of a few percent is a lot: the published mean of occupations like this has a standard error of well below one
-# percent, and the median's cannot be much larger. With 100,000 people a family of two parameters is always wrong, and
-# the question is only where.
+# A miss of a few percent is a lot: the published mean of such an occupation usually has a standard error of well below
+# one percent, and the median's cannot be much larger. With 100,000 people a family of two parameters is always wrong,
+# and the question is only where.
 #
 # ## 3. What is certain
 #
@@ -353,5 +353,6 @@ for p in (0.30, 0.60, 0.95, 0.99):
 # %% [markdown] rubric="q7"
 # - 1 point: the sentence calls the figure an estimate and gives its interval, rounded sensibly.
 # - 1 point: it says what is published (up to P90, and the mean) or that the rest is assumed.
-# - 1 point: one thing outside the interval: answers or their absence, unusual tails, pay that is not counted, another year.
-#   "The sample is small" does not count: at these numbers of people the luck of the draw is the least of the worries.
+# - 1 point: one thing outside the interval: answers or their absence, unusual tails, pay that is not counted, another
+#   year. "The sample is small" does not count: at these numbers of people the luck of the draw is the least of the
+#   worries.

@@ -256,8 +256,8 @@ if within_part is not ...:
     print(f"within {within_part:.1%}, between {1 - within_part:.1%}")
 
 # %% [markdown]
-# In most families of occupations the larger part is within. Telling a young person "choose a well-paid occupation"
-# explains less than half of how unequal pay will be.
+# In every variant of this lab the larger part is within: which of the three occupations people have explains less than
+# half of how unequally they are paid.
 #
 # ## 4. A wage floor of 15 dollars an hour
 #
@@ -345,7 +345,8 @@ assert abs(ratio_after - asked.p90 / 31_200) < 1e-3, (
 )
 
 # %% [markdown]
-# The floor moves P90/P10 a great deal and P90/P50 not at all, and it lowers the Gini coefficient a little. Which
+# The floor does not move P90/P50 at all, as the median is above it. It lowers P90/P10, and it lowers the Gini
+# coefficient, but seldom by the same percentage: between 5 and 35 percent each in the occupations of this lab. Which
 # measure one reports decides how large the effect looks.
 
 # %%
@@ -371,16 +372,18 @@ print(f"Gini coefficient: {pay.gini():.3f} before, {gini_after:.3f} after")
 # 1. **Fewer jobs or hours.** Employers cut jobs or hours of people below the floor: smaller. How much is disputed; most
 #    studies of moderate floors find little. Where an employer has power over wages, employment may even rise.
 # 2. **Ripples.** People just above the floor get raises as well, to keep distances: larger.
-# 3. **Prices and turnover.** Fewer people quit, so that less is spent on hiring and training: smaller (total cost, not pay).
+# 3. **Prices and turnover.** Fewer people quit, so that less is spent on hiring and training: smaller (total cost, not
+#    pay).
 # 4. **Non-compliance and exemptions.** Some are not paid the floor, or the law does not cover them: smaller.
 # 5. **Tips.** OEWS wages hold tips that employers report; a floor may count them in part: depends on the law.
-# 6. **Hours.** The table takes every job for full-time, all year. Part-time jobs cost less in dollars: smaller. They are
-#    more frequent among the low paid, so that the percentage, too, is smaller.
-# 7. **Dates.** Wages are those of 2018 and older answers moved forward. By the time of a new floor fewer would be below it:
-#    smaller.
+# 6. **Hours.** The table takes every job for full-time, all year. Part-time jobs cost less in dollars: smaller. They
+#    are more frequent among the low paid, so that the percentage, too, is smaller.
+# 7. **Dates.** Wages are those of 2018 and older answers moved forward. By the time of a new floor fewer would be below
+#    it: smaller.
 
 # %% [markdown] rubric="q7"
-# - 1 point for each thing with the right direction and half a sentence of reason; a direction without a reason gets half.
+# - 1 point for each thing with the right direction and half a sentence of reason; a direction without a reason gets
+#   half.
 # - At most 2 points if none of the three is about the data or the reach of the law (hours, tips, dates, exemptions).
 # - "Unemployment rises" without a direction for the payroll: half a point. The marker does not decide the dispute on
 #   employment effects: both signs count with a mechanism (competitive market: fewer jobs; monopsony: perhaps more).

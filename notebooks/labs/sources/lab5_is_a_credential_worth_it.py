@@ -242,7 +242,7 @@ assert abs(chance_of_loss - found.probability_of_loss) < 0.02, (
 # %%
 if sober is not ...:
     figure, axes = plt.subplots(figsize=(8, 3), layout="constrained")
-    edges = np.linspace(-15_000, 60_000, 61)
+    edges = np.linspace(-15_000, 90_000, 71)
     axes.hist(sober.npv[sober.npv < 0], edges, color="#c4472d", label="a loss")
     axes.hist(sober.npv[sober.npv >= 0], edges, color="#3b75af", label="a gain")
     axes.set(xlabel="net present value, dollars", ylabel="people drawn")
@@ -295,8 +295,8 @@ assert abs(break_even - found.break_even) < 1e-3, (
 )
 
 # %% [markdown]
-# A few percent are enough, for somebody who stays. So the decision hangs on staying, and on whether *any* of the
-# premium is cause. The survey cannot say: it compares people who chose to be certified with people who did not.
+# Four to twelve percent are enough, for somebody who stays. So the decision hangs on staying, and on whether *any* of
+# the premium is cause. The survey cannot say: it compares people who chose to be certified with people who did not.
 #
 # ## 6. Effect and selection
 #
@@ -376,13 +376,14 @@ if naive is not ... and effect is not ... and selection is not ...:
 # %% [markdown] solution="q7"
 # One of these, for example.
 #
-# - **The passing score.** (a) Those who just passed the examination with those who just failed. (b) A point more or less is
-#   luck: close to the line both groups are alike. (c) Those who fail take it again, so that many of them are certified soon;
-#   employers may see the score.
-# - **A lottery.** (a) Applicants for free places in a course, drawn by lot, with those not drawn. (b) Chance decides. (c) Some
-#   who were drawn do not take the examination and some others pay for it themselves; the comparison is of the offer.
-# - **A rule that changes.** (a) Hospitals that begin to require the certificate with hospitals that do not, before and after. (b)
-#   Pay would have gone on in parallel. (c) Hospitals that change the rule change other things as well.
+# - **The passing score.** (a) Those who just passed the examination with those who just failed. (b) A point more or
+#   less is luck: close to the line both groups are alike. (c) Those who fail take it again, so that many of them are
+#   certified soon; employers may see the score.
+# - **A lottery.** (a) Applicants for free places in a course, drawn by lot, with those not drawn. (b) Chance decides.
+#   (c) Some who were drawn do not take the examination and some others pay for it themselves; the comparison is of the
+#   offer.
+# - **A rule that changes.** (a) Hospitals that begin to require the certificate with hospitals that do not, before and
+#   after. (b) Pay would have gone on in parallel. (c) Hospitals that change the rule change other things as well.
 # - **The same people.** (a) People before and after, with people who get certified a year later. (b) Both chose to be
 #   certified; only the date differs. (c) People take the examination when a promotion is near.
 

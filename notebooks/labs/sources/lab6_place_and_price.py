@@ -347,10 +347,10 @@ for state in (mine["origin"], mine["destination"]):
     )
 
 # %% [markdown] question="q6" points="2"
-# **Question 6** (2 points). Somebody owns a house free of debt at the origin and would buy one like it at the
-# destination with the proceeds of an inheritance, so that housing plays no part. How many percent do **goods** cost
-# more (or less, if negative) at the destination than at the origin, `goods_change`? And housing, `housing_change`? Use
-# `levels[state]`.
+# **Question 6** (2 points). Somebody has inherited a house at the destination and would live there without paying rent,
+# so that the price of housing plays no part. By how many percent are **goods** dearer at the destination than at the
+# origin, `goods_change`? (Negative, if they are cheaper.) And by how many percent is housing, which everybody else has
+# to pay for, `housing_change`? Use `levels[state]`.
 
 # %% stub="q6"
 goods_change = ...
@@ -390,8 +390,8 @@ assert abs(housing_change - 100 * (pair[1]["housing"] / pair[0]["housing"] - 1))
 # %% [markdown] solution="q7"
 # Reasons for which lower real pay can last:
 #
-# 1. **Amenities.** People accept less for climate, coast, schools, or nearness of family: real pay plus what a place is worth
-#    is equal, not real pay (Rosen, Roback).
+# 1. **Amenities.** People accept less for climate, coast, schools, or nearness of family: real pay plus what a place is
+#    worth is equal, not real pay (Rosen, Roback).
 # 2. **Other gains.** Better chances of promotion, a partner's job, a thicker market in which to find the next job.
 #
 # Reasons for which people do not move to higher real pay:
@@ -401,14 +401,15 @@ assert abs(housing_change - 100 * (pair[1]["housing"] / pair[0]["housing"] - 1))
 #
 # Faults of the numbers:
 #
-# 5. The index is an **average basket**: wrong for renters, owners, big families. It leaves out **taxes**, and rents are those
-#    of all tenants, not of newcomers.
-# 6. **Other people and other jobs.** The same title may be other work, or done by people of more experience; a mover is not
-#    the average person of the destination.
+# 5. The index is an **average basket**: wrong for renters, owners, big families. It leaves out **taxes**, and rents are
+#    those of all tenants, not of newcomers.
+# 6. **Other people and other jobs.** The same title may be other work, or done by people of more experience; a mover is
+#    not the average person of the destination.
 # 7. A **state** is not one market: the pay is earned in its cities, the price level is that of all of it.
 
 # %% [markdown] rubric="q7"
 # - 1 point for each reason that differs in kind and says which way it works.
-# - At most 2 points without an equilibrium reason (amenities, other gains), and at most 2 without a fault of the numbers.
+# - At most 2 points without an equilibrium reason (amenities, other gains), and at most 2 without a fault of the
+#   numbers.
 # - "People do not know about it" counts as a reason against moving. "It is expensive there" alone: no point, as the
 #   index has it.
