@@ -9,7 +9,7 @@ from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.factor import Factor
 from wagefit.factors.level import Level
 from wagefit.page.markup import link, show_table
-from wagefit.shared.text import dollars
+from wagefit.shared.text import dollars, with_year
 from wagefit.shared.units import in_words
 
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
@@ -39,8 +39,7 @@ class Sources:
         """The number of a source; empty for none."""
         if not source:
             return ""
-        text = source if year is None or str(year) in source else f"{source}, {year}"
-        return str(self._numbers.setdefault(text, len(self._numbers) + 1))
+        return str(self._numbers.setdefault(with_year(source, year), len(self._numbers) + 1))
 
     def show(self) -> str:
         """All of them as a numbered list, with links."""

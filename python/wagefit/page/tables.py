@@ -19,7 +19,7 @@ from wagefit.factors.interactions import Interaction
 from wagefit.factors.level import Level
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.streams import stream_key
-from wagefit.shared.text import decimals_of
+from wagefit.shared.text import decimals_of, with_year
 from wagefit.shared.units import in_words, sign_of
 
 ROUNDING = 1e-10  # relative difference from what the wages alone give, up to which a slope is left out
@@ -105,9 +105,8 @@ class Cited:
 
 def _sentences(of: Level | Interaction) -> str:
     """Where a ratio comes from, who was measured, and what to know of it."""
-    year = "" if of.year is None or str(of.year) in of.source else f", {of.year}"
     proxy = "A proxy: measured on other people or another level than the name says" if of.is_proxy else ""
-    parts = (f"{of.source}{year}" if of.source else "", of.population, proxy, of.note)
+    parts = (with_year(of.source, of.year) if of.source else "", of.population, proxy, of.note)
     return " ".join(f"{part.rstrip('.')}." for part in parts if part) or "No source is given."
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from wagefit.factors.level import Level
 from wagefit.report.blocks import Column, Listing, Section, Table
 from wagefit.shared.embedded_tables import read_table
+from wagefit.shared.text import with_year
 
 PROXY, ASSUMED = "p", "a"
 MEANINGS = {
@@ -51,5 +52,4 @@ class Sources:
         self._marks.add(mark)
         if not source:
             return mark
-        text = source if year is None or str(year) in source else f"{source}, {year}"
-        return f"{self._numbers.setdefault(text, len(self._numbers) + 1)}{mark}"
+        return f"{self._numbers.setdefault(with_year(source, year), len(self._numbers) + 1)}{mark}"

@@ -51,6 +51,11 @@ def aligned(lines: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(row).rstrip() for row in rows]
 
 
+def with_year(source: str, year: int | None) -> str:
+    """A source with the year of its figures, where it does not name the year itself."""
+    return source if year is None or str(year) in source else f"{source}, {year}"
+
+
 def interval_text(low: float, estimate: float, high: float, error: float, write: Callable[[float], str]) -> str:
     """Both ends, rounded to the power of ten just below their Monte Carlo `error`, such as "$88,400 to $102,200".
 
