@@ -394,19 +394,20 @@ for tau in (0.0, 0.25, 0.5, 1.0):
 # %% [markdown] solution="q7"
 # Three of these, one of them the fourth or fifth:
 #
-# 1. **Ability.** Those who stay longer would be paid more anyway; in my world the short coefficient is above the truth by
-#    the bias of question 5.
-# 2. **It is an average.** The line averages over people and over years of school. A law reaches those who would leave early; their
-#    year may be worth more or less than the average one (studies of such laws often find more).
+# 1. **Ability.** Those who stay longer would be paid more anyway; in my world the short coefficient is above the truth
+#    by the bias of question 5.
+# 2. **It is an average.** The line averages over people and over years of school. A law reaches those who would leave
+#    early; their year may be worth more or less than the average one (studies of such laws often find more).
 # 3. **Who is in the data.** Men who work full-time in 1988. Nothing on women, on those without work, on today.
-# 4. **Signals.** If the year tells employers who is able and teaches nothing, it is worth nothing once everybody has it.
-# 5. **Markets.** If all have more school, educated labor is less scarce, and its pay falls; the coefficient is a price at
-#    the present quantities.
+# 4. **Signals.** If the year tells employers who is able and teaches nothing, it is worth nothing once everybody has
+#    it.
+# 5. **Markets.** If all have more school, educated labor is less scarce, and its pay falls; the coefficient is a price
+#    at the present quantities.
 # 6. **Costs.** Pay is not gain: tuition and the pay forgone count, question 6.
 # 7. **Measurement.** Potential experience is age less school: with the law, people of one age have a year less of it.
 
 # %% [markdown] rubric="q7"
-# - 1 point for each reason that is different in kind and stated as a mechanism (why the number would differ, and which way,
-#   or why the way is open).
+# - 1 point for each reason that is different in kind and stated as a mechanism (why the number would differ, and which
+#   way, or why the way is open).
 # - At most 2 points without a reason about everybody (signals, scarcity).
 # - "Correlation is not causation" alone: no point. With who differs from whom and how: 1 point.
