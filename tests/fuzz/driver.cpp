@@ -6,7 +6,10 @@
 // Without a bound it runs until it is stopped. The input that is running when the process dies, or that takes longer
 // than 25 seconds of processor time, is kept in the file PATHcrash.
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <chrono>
@@ -53,10 +56,10 @@ Running& running() {
 
 /// Keeps the input, with nothing but calls that a handler of signals may make, and lets the process die.
 extern "C" void keep_input(int signal) {
-    std::FILE* const file = std::fopen(running().file.c_str(), "wb");
-    if (file) {
-        std::fwrite(running().input.data(), 1, running().input.size(), file);
-        std::fclose(file);
+    const int file = open(running().file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);
+    if (file >= 0) {
+        [[maybe_unused]] const ssize_t written = write(file, running().input.data(), running().input.size());
+        close(file);
     }
     std::signal(signal, SIG_DFL);
     std::raise(signal);
