@@ -44,7 +44,7 @@ WAGEFIT_INLINE T artanh_rest(T z) {
 /// log m = 2 artanh((m - 1) / (m + 1)).
 template <class T>
 WAGEFIT_INLINE T log(T x) {
-    constexpr std::int64_t root_half = 0x3FE6A09E667F3BCD, one = 0x3FF0000000000000, magic = 0x4330000000000000;
+    constexpr std::uint64_t root_half = 0x3FE6A09E667F3BCD, one = 0x3FF0000000000000, magic = 0x4330000000000000;
     const Bits<T> shifted = bits_as<Bits<T>>(x) + (one - root_half);  // its exponent is 1023 + k, above 0
     const Bits<T> exponent = shifted >> 52;
     const T k = bits_as<T>(exponent | magic) - (0x1p52 + 1023.0);
@@ -59,7 +59,7 @@ WAGEFIT_INLINE T log(T x) {
 /// about as large as low, k log 2 + 2 artanh((m - low) / (m + low)).
 template <class T>
 WAGEFIT_INLINE T log_ratio(T high, T low) {
-    constexpr std::int64_t half = std::int64_t{1} << 51, magic = 0x4330000000000000;
+    constexpr std::uint64_t half = std::uint64_t{1} << 51, magic = 0x4330000000000000;
     const Bits<T> exponent = (bits_as<Bits<T>>(high) - bits_as<Bits<T>>(low) + half) >> 52;
     const T k = bits_as<T>(exponent | magic) - 0x1p52, m = bits_as<T>(bits_as<Bits<T>>(high) - (exponent << 52));
     const T s = (m - low) / (m + low);
@@ -92,7 +92,7 @@ WAGEFIT_INLINE T mills_ratio(T x) {
 template <class T>
 WAGEFIT_INLINE T normal_pdf(T z) {
     constexpr double inverse_sqrt_2pi = 0.39894228040143267794, farthest = 37.5;
-    const T high = bits_as<T>(bits_as<Bits<T>>(z) & ~std::int64_t{0x7FFFFFF});
+    const T high = bits_as<T>(bits_as<Bits<T>>(z) & ~std::uint64_t{0x7FFFFFF});
     const T rest = -0.5 * ((z - high) * (z + high));
     const T density =
         inverse_sqrt_2pi * exp(-0.5 * (high * high)) * (1.0 + (rest + rest * rest * (0.5 + rest * (1.0 / 6.0))));

@@ -52,7 +52,7 @@ WAGEFIT_INLINE Lanes reduced(Lanes x) {
     constexpr double log2_e = 1.44269504088896340736, shifter = 0x1.8p52;
     const Lanes shifted = fused(x, log2_e, shifter), k = shifted - shifter;  // the low bits of its mantissa are k
     const Lanes rest = fused(k, -elementary::ln2_low, fused(k, -elementary::ln2_high, x));
-    return bits_as<Lanes>(bits_as<LaneBits>(medium(rest)) + (bits_as<LaneBits>(shifted) << 52));
+    return bits_as<Lanes>(bits_as<LaneWords>(medium(rest)) + (bits_as<LaneWords>(shifted) << 52));
 }
 
 /// For |x| <= 1.5 to 4e-15.

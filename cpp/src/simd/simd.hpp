@@ -39,25 +39,23 @@ inline constexpr std::size_t register_bytes = 32;
 inline constexpr std::size_t register_bytes = 16;
 #endif
 using Lanes = double __attribute__((vector_size(register_bytes)));
-using LaneBits = std::int64_t __attribute__((vector_size(register_bytes)));
 using LaneWords = std::uint64_t __attribute__((vector_size(register_bytes)));
 #pragma GCC diagnostic pop
 #else
 using Lanes = double;
-using LaneBits = std::int64_t;
 using LaneWords = std::uint64_t;
 #endif
 
 inline constexpr std::size_t lane_count = sizeof(Lanes) / sizeof(double);
 
-/// The integers of as many lanes as `T` has.
+/// The integers of as many lanes as `T` has, unsigned: the sums of their bits may wrap around, as those of a NaN do.
 template <class T>
 struct BitsOf {
-    using type = LaneBits;
+    using type = LaneWords;
 };
 template <>
 struct BitsOf<double> {
-    using type = std::int64_t;
+    using type = std::uint64_t;
 };
 template <class T>
 using Bits = typename BitsOf<T>::type;
@@ -179,7 +177,7 @@ WAGEFIT_INLINE Lanes smaller(Lanes a, Lanes b) { return _mm256_min_pd(a, b); }
 /// |x|, elementwise.
 template <class T>
 WAGEFIT_INLINE T magnitude(T x) {
-    return bits_as<T>(bits_as<Bits<T>>(x) & std::int64_t{0x7FFFFFFFFFFFFFFF});
+    return bits_as<T>(bits_as<Bits<T>>(x) & std::uint64_t{0x7FFFFFFFFFFFFFFF});
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET

@@ -17,7 +17,7 @@ struct alignas(64) ScoreBlock {
 /// Cells of the grid: the nearest integers to the scores' places.
 void find_cells(const ScoreSegments& of, const double* scores, ScoreBlock& block, std::size_t n) {
     constexpr double shifter = 0x1p52;
-    constexpr std::int64_t mantissa = 0x000FFFFFFFFFFFFF;
+    constexpr std::uint64_t mantissa = 0x000FFFFFFFFFFFFF;
     const auto first = every<Lanes>(of.first), last = every<Lanes>(of.last);
     for (std::size_t i = 0; i < n; i += lane_count) {
         auto z = loaded<Lanes>(scores + i);
