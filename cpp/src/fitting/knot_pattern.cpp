@@ -60,12 +60,16 @@ VectorXd spacing_variances(const VectorXd& z, double size) {
     return out;
 }
 
+std::size_t position_of(double fact, const VectorXd& knots) {
+    return static_cast<std::size_t>(std::lower_bound(knots.begin(), knots.end(), fact) - knots.begin());
+}
+
 /// The segments beyond the facts whose middles lie beyond `tail`.
 SkewedTails skewed_tails(const ShapePrior& prior, const KnotPattern& pattern, const VectorXd& middle) {
     const Index n = middle.size(), n_lower = (middle.array() < -prior.tail).count(),
                 n_upper = (middle.array() > prior.tail).count();
-    return {static_cast<std::size_t>(std::min(n_lower, pattern.facts.front())),
-            static_cast<std::size_t>(std::max(n - n_upper, pattern.facts.back())), static_cast<std::size_t>(n),
+    return {std::min(static_cast<std::size_t>(n_lower), pattern.facts.front()),
+            std::max(static_cast<std::size_t>(n - n_upper), pattern.facts.back()), static_cast<std::size_t>(n),
             prior.lower_skew, prior.upper_skew};
 }
 
@@ -76,9 +80,9 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
     KnotPattern pattern;
     pattern.z = merged_knots(prior.knots, z_facts, support);
     const Index n = pattern.z.size() - 1;
-    for (const double fact : z_facts)
-        pattern.facts.push_back(std::lower_bound(pattern.z.begin(), pattern.z.end(), fact) - pattern.z.begin());
+    for (const double fact : z_facts) pattern.facts.push_back(position_of(fact, pattern.z));
     pattern.step = pattern.z.tail(n) - pattern.z.head(n);
+    pattern.inverse_step = pattern.step.cwiseInverse();
     const VectorXd middle = 0.5 * (pattern.z.tail(n) + pattern.z.head(n));
     pattern.weights = interpolation(prior.z, middle);
     pattern.in_upper_tail = pattern.weights * (prior.z.array() > prior.tail).cast<double>().matrix();

@@ -16,14 +16,15 @@ namespace wagefit {
 /// Everything about a fit that depends only on which probabilities are published: the knots, and the prior of the log
 /// slopes between them. Cells with the same facts share it.
 struct KnotPattern {
-    Eigen::VectorXd z;                ///< shape (n,), ascending: the facts, and the prior's knots not too close to one
-    std::vector<Eigen::Index> facts;  ///< position of each fact among the knots
-    Eigen::VectorXd step;             ///< shape (n - 1,), lengths of the segments between the knots
-    Eigen::VectorXd base;             ///< shape (n - 1,), prior mean of the segments' log slopes at a scale of 1
-    Eigen::VectorXd base_alone;       ///< shape (n - 1,), the same for cells without a mean wage
-    Eigen::VectorXd base_by_scale;    ///< shape (n - 1,)
-    Eigen::MatrixXd weights;          ///< shape (n - 1, n_prior), from the prior's z to the middles of the segments
-    Eigen::VectorXd in_upper_tail;    ///< shape (n - 1,), how much of each segment's prior is that of the upper tail
+    Eigen::VectorXd z;               ///< shape (n,), ascending: the facts, and the prior's knots not too close to one
+    std::vector<std::size_t> facts;  ///< position of each fact among the knots
+    Eigen::VectorXd step;            ///< shape (n - 1,), lengths of the segments between the knots
+    Eigen::VectorXd inverse_step;    ///< shape (n - 1,), 1 over these
+    Eigen::VectorXd base;            ///< shape (n - 1,), prior mean of the segments' log slopes at a scale of 1
+    Eigen::VectorXd base_alone;      ///< shape (n - 1,), the same for cells without a mean wage
+    Eigen::VectorXd base_by_scale;   ///< shape (n - 1,)
+    Eigen::MatrixXd weights;         ///< shape (n - 1, n_prior), from the prior's z to the middles of the segments
+    Eigen::VectorXd in_upper_tail;   ///< shape (n - 1,), how much of each segment's prior is that of the upper tail
     ParentRule parent;
     SkewedTails tails;           ///< where and how departures from these means are skewed
     Eigen::MatrixXd covariance;  ///< shape (n - 1, n - 1), of the departures, that of the scale included

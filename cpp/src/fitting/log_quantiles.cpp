@@ -90,8 +90,9 @@ CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const Pinn
     CurveKnots knots;
     Index previous = -1;
     for (std::size_t i = 0; i < facts.wages.size(); ++i) {
-        append_between(knots, pattern, wages, previous, pattern.facts[i], facts.wages[i]);
-        previous = pattern.facts[i];
+        const auto next = static_cast<Index>(pattern.facts[i]);
+        append_between(knots, pattern, wages, previous, next, facts.wages[i]);
+        previous = next;
         append(knots, pattern.z[previous], facts.wages[i]);
     }
     append_between(knots, pattern, wages, previous, pattern.size(), facts.support.upper);

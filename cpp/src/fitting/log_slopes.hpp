@@ -8,18 +8,6 @@
 
 namespace wagefit {
 
-/// The scale of a cell, log points a unit of normal score: slope of the chord from its first fact to its last, drawn to
-/// the typical one where these lie close together. A lone fact sets none: the typical one serves, or less in a bounded
-/// support that leaves less.
-[[nodiscard]] double scale_of(const Cell& cell);
-
-/// Prior mean of the log slopes of a cell's segments, shape (n_segments,); it depends on whether a mean wage is known.
-[[nodiscard]] Eigen::VectorXd prior_slopes(const Cell& cell, bool has_mean);
-
-/// Log wages at the knots, relative to the facts' reference, of segments with these log slopes, shape (n_segments,):
-/// exact at the facts, between which the segments' rises are scaled to what the facts leave.
-[[nodiscard]] Eigen::VectorXd log_wages(const Cell& cell, const Eigen::VectorXd& slopes);
-
 /// How the log slopes of a cell's segments depart from their prior mean, and the curve that they make.
 struct PlausibleSlopes {
     Eigen::VectorXd departures;          ///< shape (n_segments,): u of skew.hpp

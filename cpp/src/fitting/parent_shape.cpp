@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "fitting/borrowed_slopes.hpp"
-#include "fitting/log_slopes.hpp"
+#include "fitting/cell_equations.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {

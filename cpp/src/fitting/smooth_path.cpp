@@ -10,8 +10,9 @@ namespace wagefit {
 
 bool SmoothPath::suits(const KnotPattern& pattern) {
     return pattern.facts.size() > 1 && pattern.facts.size() <= most_constraints &&
-           static_cast<std::size_t>(pattern.size()) <= most_knots && pattern.facts.back() + 1 < pattern.size() &&
-           pattern.facts.front() > 0 && pattern.step.maxCoeff() <= longest_fair_segment;
+           static_cast<std::size_t>(pattern.size()) <= most_knots &&
+           pattern.facts.back() + 1 < static_cast<std::size_t>(pattern.size()) && pattern.facts.front() > 0 &&
+           pattern.step.maxCoeff() <= longest_fair_segment;
 }
 
 SmoothPath::SmoothPath(const KnotPattern& pattern) : table_(make_smooth_path_table(pattern)) {}

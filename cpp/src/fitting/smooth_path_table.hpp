@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "distributions/knot_table.hpp"
-#include "fitting/skew.hpp"
+#include "fitting/segment_path.hpp"
 
 namespace wagefit {
 
@@ -37,6 +37,16 @@ struct SmoothPathTable {
     double inverse_span = 0.0;          ///< 1 / (z of the last fact - z of the first)
     double log_typical_scale = 0.0;
     double scale_weight = 1.0;  ///< of the chord from the first fact to the last in the cell's scale
+
+    [[nodiscard]] SegmentPath segments() const noexcept {
+        return {knots.n_segments,
+                knots.step.data(),
+                knots.inverse_step.data(),
+                knots.weight_after.data(),
+                knots.upper_tail_ratio,
+                facts,
+                tails};
+    }
 };
 
 struct KnotPattern;

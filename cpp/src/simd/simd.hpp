@@ -130,6 +130,15 @@ WAGEFIT_INLINE Lanes fused(A a, B b, C c) {
     return fused_lanes(as_lanes(a), as_lanes(b), as_lanes(c));
 }
 
+/// a b + c, of lanes rounded once; of a double twice, since one rounding may take a call of the C library.
+template <class T>
+WAGEFIT_INLINE T product_plus(T a, T b, T c) {
+    if constexpr (std::is_same_v<T, Lanes>)
+        return fused_lanes(a, b, c);
+    else
+        return a * b + c;
+}
+
 /// Where a comparison of lanes holds: a bit for each, the first lane's lowest.
 template <class Mask>
 WAGEFIT_INLINE unsigned lane_bits(Mask mask) {

@@ -13,7 +13,12 @@ using Mask = decltype(Lanes{} < Lanes{});  ///< of lanes
 
 /// A value at each knot or segment, for the cell of each lane.
 struct alignas(64) KnotLanes {
+    using Number = Lanes;
+
     double at[most_knots][lane_count];
+
+    KnotLanes() = default;
+    explicit KnotLanes(std::size_t /*n*/) {}  // there is room for every number of knots
 
     WAGEFIT_INLINE Lanes operator[](std::size_t i) const { return loaded<Lanes>(at[i]); }
     WAGEFIT_INLINE void set(std::size_t i, Lanes value) { store(at[i], value); }

@@ -2,12 +2,12 @@
 
 #include "distributions/kernels/knot_lanes.hpp"
 #include "distributions/kernels/picked_segments.hpp"
+#include "fitting/mean_gradient.hpp"
 #include "fitting/smooth_path_table.hpp"
 #include "simd/elementary.hpp"
 #include "simd/short_exp.hpp"
 
-/// E[exp g(Z)] of the curves through log quantiles g at the knots: to several precisions, its gradient, its derivative
-/// along a direction.
+/// E[exp g(Z)] of the curves through log quantiles g at the knots, to several precisions; see mean_gradient.hpp.
 namespace wagefit::inline WAGEFIT_INSTRUCTION_SET {
 
 inline constexpr double fair_terms[]{1.0, 1.0, 1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 720.0};
@@ -15,12 +15,10 @@ inline constexpr double fair_terms[]{1.0, 1.0, 1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0,
 /// For |x| <= 0.2 to 3e-9, for |x| <= 0.75 to 3e-5: Taylor's polynomial.
 WAGEFIT_INLINE Lanes fair_exp(Lanes x) { return short_exp::polynomial(fair_terms, x); }
 
-/// Of each segment the rise, the end slopes over the chord and exp of g halfway between the ends' values; slopes and
-/// exp of g at the end knots.
-struct Shape {
-    KnotLanes rise, a, b, middle;
-    Lanes lower_slope, upper_slope, lower_pay, upper_pay;
-};
+using mean_gradient::Tails;
+using LogCurve = mean_gradient::LogCurve<KnotLanes>;
+using Shape = mean_gradient::Shape<KnotLanes>;
+using Sums = mean_gradient::Sums<Lanes>;
 
 /// Slope of the chord that leads to the lower tail, of values `g` at the knots.
 WAGEFIT_INLINE Lanes lower_slope(const KnotTable& table, const KnotLanes& g) {
@@ -63,24 +61,13 @@ WAGEFIT_INLINE void set_shape(const KnotTable& table, const KnotLanes& g, Shape&
 
 /// E[exp g] over the log-linear tails, for c = slope - z: mass = x phi(z) R(|c|), and E[(Z - z) exp g] = c mass +- x
 /// phi.
-struct Tails {
-    Lanes lower, upper, lower_moved, upper_moved;
-};
-
-WAGEFIT_INLINE Tails tails(const KnotTable& table, const Shape& shape) {
+WAGEFIT_INLINE Tails<Lanes> tails(const KnotTable& table, const Shape& shape) {
     const std::size_t n = table.n_segments;
     const Lanes c0 = shape.lower_slope - table.z[0], c1 = table.z[n] - shape.upper_slope;
     const Lanes x0 = shape.lower_pay * table.first_density, x1 = shape.upper_pay * table.last_density;
     const Lanes lower = x0 * elementary::mills_ratio(c0), upper = x1 * elementary::mills_ratio(c1);
     return {lower, upper, fused(c0, lower, -x0), fused(-c1, upper, x1)};
 }
-
-/// Sums over a segment's nodes, with p = weight exp(rise v), v the shape's height over the middle and r = 1 / its
-/// denominator.
-struct Sums {
-    Lanes pay, moment;           ///< of p, p (t - 1/2)
-    Lanes height, spread, tilt;  ///< of p v, p t s r, p t s r v
-};
 
 /// The sums of a segment whose weights are `weight(row)` of a row of the nodes. The two nodes of a pair share r and t
 /// s: v = t s r (a - b) / 2 +- (t - 1/2) r.
@@ -92,7 +79,7 @@ WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, const segment_su
     if constexpr (n_nodes % 2 != 0) {
         const Lanes inverse = 1.0 / (2.0 + both), center = inverse * apart;
         const Lanes pay = weight(nodes.middle) * exp(rise * center);
-        sums = {pay, every<Lanes>(0.0), pay * center, pay * inverse, (pay * inverse) * center};
+        sums = {pay, pay * center, pay * inverse, (pay * inverse) * center};
     }
     for (std::size_t j = 0; j < n_nodes / 2; ++j) {
         const Lanes r = 1.0 / fused(nodes.ts[j], both, nodes.squares[j]), e = nodes.ts[j] * r, f = nodes.tilt[j] * r;
@@ -101,7 +88,6 @@ WAGEFIT_INLINE Sums sums_by(const SegmentNodes<n_nodes>& nodes, const segment_su
         const Lanes left = weight(nodes.left[j]) * exp(rise * (v - f));
         const Lanes pay = right + left, more = right - left, height = fused(v, pay, f * more);
         sums.pay += pay;
-        sums.moment = fused(nodes.tilt[j], more, sums.moment);
         sums.height += height;
         sums.spread = fused(e, pay, sums.spread);
         sums.tilt = fused(e, height, sums.tilt);
@@ -115,22 +101,6 @@ WAGEFIT_INLINE Sums sums_of(const SegmentNodes<n_nodes>& nodes, std::size_t i, c
     const auto of = segment_sums::shape(shape.rise[i], shape.a[i], shape.b[i]);
     return sums_by(nodes, of, [i](const KnotArray& row) { return row[i]; }, exp);
 }
-
-/// E[exp g] of the curves through `g`.
-struct LogCurve {
-    Shape shape;
-    KnotLanes pay, moment, height, spread, tilt;  ///< [segment]; see Sums
-    Tails tail;
-    Lanes total;
-
-    WAGEFIT_INLINE void set(std::size_t i, const Sums& sums) {
-        pay.set(i, sums.pay);
-        moment.set(i, sums.moment);
-        height.set(i, sums.height);
-        spread.set(i, sums.spread);
-        tilt.set(i, sums.tilt);
-    }
-};
 
 /// Whether a segment is so long, as those of the tails are, that it takes more nodes in most cells.
 WAGEFIT_INLINE bool is_long(const KnotTable& table, std::size_t i) { return table.step[i] > 0.6; }
@@ -155,7 +125,7 @@ WAGEFIT_INLINE void integrate_some(const SmoothPathTable& path, const KnotLanes&
     });
 }
 
-/// Sums the picked segments again by `nodes`, but for the moment, which exact integrals do not need.
+/// Sums the picked segments again by `nodes`.
 template <std::size_t n_nodes, class Exp>
 WAGEFIT_INLINE void sum_again(const SegmentNodes<n_nodes>& nodes, const PickedSegments& picked, LogCurve& curve,
                               Exp&& exp) {
@@ -205,64 +175,6 @@ WAGEFIT_INLINE void integrate_all(const SmoothPathTable& path, const KnotLanes& 
                                               : sums_of(path.many, i, out.shape, &short_exp::small));
         sum_rough(path, out);
     });
-}
-
-/// Adds derivatives in the slopes at the end knots, which their chords give, to those in the knots.
-WAGEFIT_INLINE void add_ends(const KnotTable& table, Lanes by_lower_slope, Lanes by_upper_slope, KnotLanes& gradient) {
-    const std::size_t n = table.n_segments;
-    const Lanes low = by_lower_slope * table.inverse_step[0];
-    const Lanes high = by_upper_slope * (table.inverse_step[n - 1] * table.upper_tail_ratio);
-    gradient.set(0, gradient[0] - low);
-    gradient.set(1, gradient[1] + low);
-    gradient.set(n, gradient[n] + high);
-    gradient.set(n - 1, gradient[n - 1] - high);
-}
-
-/// Derivatives of E[exp g] in each segment's chord, the ends' values fixed, and in the slopes at the end knots.
-struct ShapeGradient {
-    KnotLanes by_chord;
-    Lanes by_lower_slope, by_upper_slope;
-};
-
-/// With s the derivative in the slope at an inner knot: slope = (h0 + h1) d0 d1 / (h1 d1 + h0 d0) moves by
-/// (h1 b^2 dd0 + h0 a^2 dd1) / (h0 + h1), a and b being the slope over the chords d1 and d0.
-WAGEFIT_INLINE void set_shape_gradient(const KnotTable& table, const LogCurve& curve, ShapeGradient& gradient) {
-    const Shape& shape = curve.shape;
-    Lanes s = curve.tail.lower_moved, before = every<Lanes>(0.0);
-    for (std::size_t i = 0; i < table.n_segments; ++i) {
-        const Lanes run = shape.middle[i] * table.step[i], half = 0.5 * curve.spread[i], tilt = curve.tilt[i];
-        const Lanes by_left = run * (half - tilt), by_right = -(run * (half + tilt));
-        Lanes own = fused(-by_right, shape.b[i], fused(-by_left, shape.a[i], run * curve.height[i]));
-        s += by_left;
-        if (i == 0) {
-            gradient.by_lower_slope = s;
-        } else {
-            const double after = table.weight_after[i];
-            gradient.by_chord.set(i - 1, fused((1.0 - after) * s, shape.b[i - 1] * shape.b[i - 1], before));
-            own = fused(after * s, shape.a[i] * shape.a[i], own);
-        }
-        before = own;
-        s = by_right;
-    }
-    gradient.by_chord.set(table.n_segments - 1, before);
-    gradient.by_upper_slope = s + curve.tail.upper_moved;
-}
-
-/// Gradient of log E[exp g] in the knots.
-WAGEFIT_INLINE void set_exact_gradient(const KnotTable& table, const LogCurve& curve, KnotLanes& gradient) {
-    const std::size_t n = table.n_segments;
-    ShapeGradient shape;
-    set_shape_gradient(table, curve, shape);
-    const Lanes inverse = 1.0 / curve.total;
-    Lanes before = curve.tail.lower;
-    for (std::size_t i = 0; i < n; ++i) {
-        const Lanes shift = 0.5 * (curve.shape.middle[i] * curve.pay[i]),
-                    turn = shape.by_chord[i] * table.inverse_step[i];
-        gradient.set(i, (before + (shift - turn)) * inverse);
-        before = shift + turn;
-    }
-    gradient.set(n, (before + curve.tail.upper) * inverse);
-    add_ends(table, shape.by_lower_slope * inverse, shape.by_upper_slope * inverse, gradient);
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET

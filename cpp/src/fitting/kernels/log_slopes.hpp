@@ -3,7 +3,7 @@
 #include <array>
 
 #include "fitting/kernels/log_curve.hpp"
-#include "fitting/skew.hpp"
+#include "fitting/slope_equations.hpp"
 #include "fitting/slope_steps.hpp"
 #include "simd/elementary.hpp"
 
@@ -12,123 +12,54 @@ namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::log_slopes {
 
 inline constexpr double met = 1e-13;  // of the log mean
 
+using Constraints = slope_equations::Constraints<KnotLanes>;
+
 /// Cells on their way: values at segments, facts, knots.
 struct State {
-    KnotLanes prior, u, least;    ///< [segment]: prior mean of the log slopes, their departures from it, their bounds
-    KnotLanes logs, run, target;  ///< [fact] log(wage / reference); [interval] its rise, and the log of that
-    Lanes relative_scale;         ///< scale over the typical one
-    skew::Skew<Lanes> skew;       ///< of the tails
-    Lanes reference, mean;        ///< dollars, and the mean over the reference
-    KnotLanes way;                ///< [segment]: the way along which the departures move to the mean
-    Lanes slope, moved;           ///< derivative of the log mean along it, and the last move
-    Lanes rest;                   ///< log of the mean over what it was at the last integral
-    Lanes freedom;                ///< part of the way to the most plausible curve that a step goes
-    Mask is_done;                 ///< these stay where they are
+    slope_equations::PriorSlopes<KnotLanes> prior;
+    KnotLanes u;  ///< [segment]: departures from the prior mean
+    slope_equations::FactRises<KnotLanes> facts;
+    Lanes relative_scale;   ///< scale over the typical one
+    Lanes reference, mean;  ///< dollars, and the mean over the reference
+    KnotLanes way;          ///< [segment]: the way along which the departures move to the mean
+    Lanes slope, moved;     ///< derivative of the log mean along it, and the last move
+    Lanes rest;             ///< log of the mean over what it was at the last integral
+    Lanes freedom;          ///< part of the way to the most plausible curve that a step goes
+    Mask is_done;           ///< these stay where they are
 };
 
-/// What the log of the rise of interval `k` exceeds that of the prior mean by.
-WAGEFIT_INLINE Lanes excess(const SmoothPathTable& path, const State& state, std::size_t k) {
-    Lanes sum = every<Lanes>(0.0);
-    for (std::size_t i = path.facts[k]; i < path.facts[k + 1]; ++i)
-        sum += path.knots.step[i] * elementary::exp(state.prior[i]);
-    return state.target[k] - elementary::log(sum);
+WAGEFIT_INLINE void set_curve(const SmoothPathTable& path, const State& state, Constraints& out) {
+    slope_equations::set_curve(path.segments(), state.prior, state.u, state.facts, out);
 }
 
 WAGEFIT_INLINE void set_skew(const SmoothPathTable& path, State& state) {
-    const std::size_t n_intervals = path.facts.size() - 1;
-    KnotLanes beside;
-    for (std::size_t k = 0; k < n_intervals; ++k) beside.set(k, excess(path, state, k));
-    state.skew = skew::skew_of(path.tails, state.relative_scale, beside[0], beside[n_intervals - 1]);
-    for (std::size_t i = 0, k = 0; i < path.knots.n_segments; ++i) {
-        while (k + 1 < n_intervals && i >= path.facts[k + 1]) ++k;
-        state.least.set(i, skew::least(path.tails, state.skew, i, Lanes(beside[k])));
-    }
+    KnotLanes excesses;
+    for (std::size_t k = 0; k + 1 < path.facts.size(); ++k)
+        excesses.set(k, slope_equations::excess(path.segments(), state.prior.mean, state.facts, k));
+    slope_equations::set_skew(path.segments(), state.relative_scale, excesses, state.prior);
 }
 
 /// The prior around the facts' `wages`, strictly increasing dollars.
 WAGEFIT_INLINE void begin(const SmoothPathTable& path, const KnotArray& base, const KnotLanes& wages, State& state) {
     const std::size_t n_facts = path.facts.size();
     state.reference = wages[n_facts / 2];
-    for (std::size_t k = 0; k < n_facts; ++k) state.logs.set(k, elementary::log(wages[k] / state.reference));
+    for (std::size_t k = 0; k < n_facts; ++k) state.facts.logs.set(k, elementary::log(wages[k] / state.reference));
     for (std::size_t k = 0; k + 1 < n_facts; ++k) {
         const Lanes run = elementary::log_ratio(wages[k + 1], wages[k]);
-        state.run.set(k, run);
-        state.target.set(k, elementary::log(run));
+        state.facts.run.set(k, run);
+        state.facts.target.set(k, elementary::log(run));
     }
     const Lanes scale =
-        larger((state.logs[n_facts - 1] - state.logs[0]) * path.inverse_span, every<Lanes>(least_scale));
+        larger((state.facts.logs[n_facts - 1] - state.facts.logs[0]) * path.inverse_span, every<Lanes>(least_scale));
     const Lanes feature = path.scale_weight * (elementary::log(scale) - path.log_typical_scale),
                 level = feature + path.log_typical_scale;
     const Lanes bounded = smaller(larger(feature, every<Lanes>(-1.0)), every<Lanes>(1.0));
     for (std::size_t i = 0; i < path.knots.n_segments; ++i)
-        state.prior.set(i, fused(bounded, every<Lanes>(path.base_by_scale[i]), level + base[i]));
+        state.prior.mean.set(i, fused(bounded, every<Lanes>(path.base_by_scale[i]), level + base[i]));
     state.relative_scale = elementary::exp(feature);
     for (std::size_t i = 0; i < path.knots.n_segments; ++i) state.u.set(i, every<Lanes>(0.0));
     state.freedom = every<Lanes>(1.0);
     state.is_done = every<Lanes>(0.0) > 0.0;
-}
-
-/// The facts and the mean as constraints on the departures: what is left of them and their Jacobian.
-struct Constraints {
-    KnotLanes rise, g;   ///< [segment], [knot]: of the curve, which meets the facts
-    KnotLanes share;     ///< [segment]: its part of its interval's rise, the derivative of that rise's log
-    KnotLanes rest;      ///< [interval]
-    KnotLanes mean_row;  ///< [segment]: derivative of the log mean
-    Lanes mean_rest;
-};
-
-WAGEFIT_INLINE void set_curve(const SmoothPathTable& path, const State& state, Constraints& out) {
-    const std::size_t n = path.knots.n_segments, first = path.facts.front(), last = path.facts.back();
-    skew::pass(path.tails, state.skew, state.u, [&](std::size_t i, Lanes departure) {
-        out.rise.set(i, path.knots.step[i] * elementary::exp(state.prior[i] + departure));
-    });
-    for (std::size_t k = 0; k + 1 < path.facts.size(); ++k) {
-        const std::size_t begin = path.facts[k], end = path.facts[k + 1];
-        Lanes sum = out.rise[begin];
-        for (std::size_t i = begin + 1; i < end; ++i) sum += out.rise[i];
-        const Lanes inverse = 1.0 / sum;
-        out.rest.set(k, state.target[k] - elementary::log(sum));
-        Lanes g = state.logs[k];
-        for (std::size_t i = begin; i < end; ++i) {
-            out.share.set(i, out.rise[i] * inverse);
-            out.rise.set(i, out.share[i] * state.run[k]);
-            out.g.set(i, g);
-            g += out.rise[i];
-        }
-    }
-    out.g.set(last, state.logs[path.facts.size() - 1]);
-    for (std::size_t i = first; i-- > 0;) out.g.set(i, out.g[i + 1] - out.rise[i]);
-    for (std::size_t i = last; i < n; ++i) out.g.set(i + 1, out.g[i] + out.rise[i]);
-}
-
-/// Derivatives of the log mean in the departures, from its `gradient` in the knots. The segments between facts keep
-/// the sum of their rises.
-WAGEFIT_INLINE void set_mean_row(const SmoothPathTable& path, const State& state, const KnotLanes& gradient,
-                                 Constraints& out) {
-    const std::size_t n = path.knots.n_segments;
-    Lanes moved = every<Lanes>(0.0);
-    for (std::size_t i = 0; i < path.facts.front(); ++i) {
-        moved += gradient[i];
-        out.mean_row.set(i, -(moved * out.rise[i]));
-    }
-    moved = every<Lanes>(0.0);
-    for (std::size_t i = n; i-- > path.facts.back();) {
-        moved += gradient[i + 1];
-        out.mean_row.set(i, moved * out.rise[i]);
-    }
-    for (std::size_t k = 0; k + 1 < path.facts.size(); ++k) {
-        const std::size_t begin = path.facts[k], end = path.facts[k + 1];
-        Lanes above = every<Lanes>(0.0), mean = above;
-        for (std::size_t i = end; i-- > begin;) {
-            const Lanes own = above * out.rise[i];
-            out.mean_row.set(i, own);
-            mean += own;
-            above += gradient[i];
-        }
-        for (std::size_t i = begin; i < end; ++i) out.mean_row.set(i, fused(-mean, out.share[i], out.mean_row[i]));
-    }
-    skew::pull_back(path.tails, state.skew, state.u, out.mean_row,
-                    [&](std::size_t i, Lanes value) { out.mean_row.set(i, value); });
 }
 
 /// The system of equations for the multipliers of the constraints, of which there are `n`, the mean last.
@@ -201,8 +132,9 @@ WAGEFIT_INLINE void move(const SmoothPathTable& path, const System& system, Stat
     }
     const Lanes part = chosen(state.is_done, every<Lanes>(0.0), slope_steps::longest / longest);
     for (std::size_t i = 0; i < n; ++i)
-        state.u.set(i, chosen(state.is_done, state.u[i],
-                              skew::bounded(fused(part, step[i], state.u[i]), state.least[i], state.prior[i])));
+        state.u.set(i,
+                    chosen(state.is_done, state.u[i],
+                           skew::bounded(fused(part, step[i], state.u[i]), state.prior.least[i], state.prior.mean[i])));
 }
 
 /// Where the rises are as near to their targets as `near`.
@@ -232,8 +164,8 @@ WAGEFIT_INLINE void set_constraints(const SmoothPathTable& path, const State& st
     KnotLanes gradient;
     set_curve(path, state, at);
     integrate(path, at.g, curve);
-    set_exact_gradient(path.knots, curve, gradient);
-    set_mean_row(path, state, gradient, at);
+    mean_gradient::set_knot_gradient(path.segments(), curve, gradient);
+    slope_equations::set_mean_row(path.segments(), state.prior.skew, state.u, gradient, at);
     at.mean_rest = elementary::log(state.mean / curve.total);
 }
 

@@ -91,7 +91,7 @@ void fit(const SmoothPathTable& path, const PathCells& cells) {
         KnotLanes wages;
         group.set_wages(path.facts.size(), wages);
         log_slopes::begin(path, path.base, wages, state);
-        group.add_borrowed(path.knots.n_segments, state.prior);
+        group.add_borrowed(path.knots.n_segments, state.prior.mean);
         log_slopes::set_skew(path, state);
         state.mean = group.mean() / state.reference;
         repeat(path, state, &log_slopes::step_near);
@@ -108,7 +108,7 @@ void fit_alone(const SmoothPathTable& path, const PathCells& cells) {
         KnotLanes wages;
         group.set_wages(path.facts.size(), wages);
         log_slopes::begin(path, path.base_alone, wages, state);
-        group.add_borrowed(path.knots.n_segments, state.prior);
+        group.add_borrowed(path.knots.n_segments, state.prior.mean);
         log_slopes::set_skew(path, state);
         repeat(path, state, &log_slopes::step_alone);
         group.write(path, state);
