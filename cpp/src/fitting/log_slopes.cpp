@@ -16,9 +16,9 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr int most_slope_steps = 240;  // common cells take six, those with means near the least feasible many
-
 using Constraints = CellEquations::Constraints;
+
+constexpr int most_slope_steps = 240;  // common cells take six, those with means near the least feasible many
 
 /// What is left of the constraints, and their Jacobian in the departures: a row for each interval that rises and, last,
 /// one for the mean.
