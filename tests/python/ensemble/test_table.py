@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import wagefit as wf
 from wagefit.ensemble import table_files
 
 from ..national_workbooks import data_folder
+from ..terminals import on_terminal
 
 RAW = pd.DataFrame(
     {
@@ -281,18 +281,11 @@ def test_each_row_is_written_in_the_unit_that_it_is_published_in(tmp_path: Path)
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_bar_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
-    import pty
-
     RAW.to_csv(tmp_path / "national_M2018_dl.csv", index=False)
     command = [sys.executable, "-m", "wagefit", "table", "national_M2018_dl.csv", "-o", "fits.csv"]
     silent = subprocess.run(command, capture_output=True, cwd=tmp_path, check=True)
     assert silent.stderr == b""
-    terminal, end = pty.openpty()
-    subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=end, cwd=tmp_path, check=True, env=os.environ | {"TERM": "xterm"}
-    )
-    os.close(end)
-    shown = os.read(terminal, 10_000)
-    os.close(terminal)
+    status, shown = on_terminal(command, tmp_path)
+    assert status == 0
     assert b"fitting" in shown
     assert b"4/4" in shown

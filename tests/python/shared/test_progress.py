@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from ..terminals import on_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
@@ -31,35 +32,21 @@ WORK = {
 }
 
 
-def on_terminal(code: str, folder: Path) -> tuple[int, bytes]:
-    """Exit status of a program, and what it writes to a terminal as its standard error."""
-    import pty
-
-    terminal, end = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stderr=end, cwd=folder, env=os.environ | {"TERM": "xterm", "COLUMNS": "120"}
-    ) as running:
-        os.close(end)
-        written = b""
-        try:
-            while block := os.read(terminal, 10_000):
-                written += block
-        except OSError:  # how Linux ends the output of a terminal that nobody writes to any more
-            pass
-    os.close(terminal)
-    return running.returncode, written
+def run(code: str, folder: Path) -> tuple[int, bytes]:
+    """Exit status of a program, and what it writes to a terminal."""
+    return on_terminal([sys.executable, "-c", code], folder)
 
 
 @pytest.mark.parametrize("work", WORK)
 def test_long_work_shows_a_bar(work: str, tmp_path: Path) -> None:
-    status, written = on_terminal(SETUP.replace("= PATIENCE", "= 0.0") + work, tmp_path)
+    status, written = run(SETUP.replace("= PATIENCE", "= 0.0") + work, tmp_path)
     assert status == 0
     assert WORK[work].encode() in written
     assert written.rstrip().endswith((b"\x1b[?25h", b"\x1b[2K", b"\x1b[1A"))  # the cursor is back and the bar is gone
 
 
 def test_short_work_shows_none(tmp_path: Path) -> None:
-    status, written = on_terminal(SETUP.replace("= PATIENCE", "= 60.0") + "\n".join(WORK), tmp_path)
+    status, written = run(SETUP.replace("= PATIENCE", "= 60.0") + "\n".join(WORK), tmp_path)
     assert (status, written) == (0, b"")
 
 
@@ -82,7 +69,7 @@ def test_an_interrupt_takes_the_bar_away(tmp_path: Path) -> None:
         "        raise KeyboardInterrupt\n"
         "except KeyboardInterrupt: pass\n"
     )
-    status, written = on_terminal(code, tmp_path)
+    status, written = run(code, tmp_path)
     assert status == 0
     assert b"loop" in written
     assert b"call" in written
