@@ -18,6 +18,9 @@ using Problem = std::optional<std::string>;
 /// Products of smaller wages with probabilities run into subnormal numbers, which have fewer digits.
 constexpr double least_wage = 1e-300;
 
+/// Upper ends of the support that are more times the highest quantile leave slopes of the tail below normal numbers.
+constexpr double farthest_upper = 1e280;
+
 Problem wage_problem(const std::string& name, double value) {
     if (!(std::isfinite(value) && value > 0.0))
         return name + " is " + number(value) + "; expected a finite wage above 0";
@@ -59,6 +62,10 @@ Problem support_problem(const Figures& figures) {
         return "lower is " + number(figures.lower) + "; expected a finite wage of at least 0";
     if (!(figures.upper > figures.lower))
         return "upper is " + number(figures.upper) + "; expected a wage above lower, " + number(figures.lower);
+    if (std::isinf(figures.upper) || figures.quantiles.empty()) return std::nullopt;
+    if (figures.upper / figures.quantiles.back().value > farthest_upper)
+        return "upper is " + number(figures.upper) + "; expected at most " + number(farthest_upper) +
+               " times the highest quantile, " + number(figures.quantiles.back().value);
     return std::nullopt;
 }
 

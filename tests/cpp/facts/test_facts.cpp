@@ -55,6 +55,17 @@ TEST_CASE("a wage of fewer digits than a double is none", "[facts]") {
     CHECK_THROWS_MATCHES(Facts(facts), FactError, MessageMatches(ContainsSubstring("expected a wage of at least")));
 }
 
+TEST_CASE("an upper end beyond all proportion is none", "[facts]") {
+    Figures facts;
+    facts.quantiles = {{0.1, 1e-279}, {0.9, 2e-279}};
+    facts.upper = 2.0;
+    CHECK_NOTHROW(Facts(facts));
+    facts.upper = 21.0;
+    CHECK_THROWS_MATCHES(Facts(facts), FactError, MessageMatches(ContainsSubstring("times the highest quantile")));
+    facts.upper = 1e300;  // over the quantile it overflows
+    CHECK_THROWS_MATCHES(Facts(facts), FactError, MessageMatches(ContainsSubstring("times the highest quantile")));
+}
+
 TEST_CASE("a probability must lie inside (0, 1) and stand once", "[facts]") {
     Figures facts = technicians();
     SECTION("outside") {
