@@ -13,8 +13,9 @@ namespace {
 class PartDraws {
 public:
     explicit PartDraws(std::vector<MixturePart> parts) : parts_(std::move(parts)), end_(parts_.size()) {
-        std::transform_inclusive_scan(parts_.begin(), parts_.end(), end_.begin(), std::plus{},
-                                      [](const MixturePart& part) { return part.weight; });
+        std::transform_inclusive_scan(
+            parts_.begin(), parts_.end(), end_.begin(), std::plus{},
+            [](const MixturePart& part) { return part.weight; }, 0.0);
     }
 
     /// Replaces the scores of draws first, first + 1, ... of the stream `key` by wages.
