@@ -18,7 +18,8 @@ INCLUDE = re.compile(r'#include "(wagefit/)?(?P<room>(?!wagefit/)\w+)/[^"]+"')
 
 def core_files() -> list[Path]:
     """Every C++ file of the library, kernels and private headers included."""
-    found = sorted(path for path in (ROOT / "cpp").rglob("*") if path.suffix in {".hpp", ".cpp"})
+    folders = (PUBLIC, PRIVATE)
+    found = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".hpp", ".cpp"})
     assert found
     return found
 
