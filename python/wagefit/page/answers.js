@@ -1,8 +1,9 @@
 // The figures that the page shows of persons, as they are printed. No element of the page is touched here.
 
+import { interval } from "./interval.js";
 import { explanationNotes } from "./notes.js";
 import { describeBriefly, describeLine, describePerson, describePersonBriefly } from "./person.js";
-import { Posterior, interval } from "./posterior.js";
+import { Posterior } from "./posterior.js";
 import { SalaryModel } from "./salary_model.js";
 import { fixed, intervalText, Money, ordinal, percent } from "./text.js";
 

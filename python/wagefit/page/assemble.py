@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -23,23 +23,35 @@ def read_source(name: str) -> str:
 
 @cache
 def script() -> str:
-    """All modules that the page's main one needs as one module, each in a function of its own."""
-    return "\n".join(_wrapped(name) for name in _in_order(MAIN, set()))
+    """All modules that the page's main one needs, as one."""
+    return bundle(MAIN, read_source)
 
 
-def _in_order(name: str, seen: set[str]) -> Iterator[str]:
+def bundle(main: str, read: Callable[[str], str]) -> str:
+    """All modules that the one named `main` needs as one module, each in a function of its own.
+
+    Parameters
+    ----------
+    main : str
+        Name of a module, such as ``"page.js"``.
+    read : callable
+        The text of a module by its name.
+    """
+    return "\n".join(_wrapped(name, read(name)) for name in _in_order(main, read, set()))
+
+
+def _in_order(name: str, read: Callable[[str], str], seen: set[str]) -> Iterator[str]:
     """A module after those that it imports, each once."""
     if name in seen:
         return
     seen.add(name)
-    for found in IMPORT.finditer(read_source(name)):
-        yield from _in_order(found["module"], seen)
+    for found in IMPORT.finditer(read(name)):
+        yield from _in_order(found["module"], read, seen)
     yield name
 
 
-def _wrapped(name: str) -> str:
+def _wrapped(name: str, source: str) -> str:
     """A module as a function that returns what it exports."""
-    source = read_source(name)
     exported = ", ".join(found["name"] for found in EXPORT.finditer(source))
     body = EXPORT.sub(r"\g<kind> \g<name>", IMPORT.sub(_binding, source))
     return f"// ---- {name}\nconst {_variable(name)} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();\n"
@@ -73,16 +85,16 @@ def assemble(
     parts = {
         "title": escape(title),
         "style": read_source("page.css"),
-        "answers": "" if tables is None else _filled("answers.html", answers),
+        "answers": "" if tables is None else filled(read_source("answers.html"), answers),
         "report": report,
         "citation": citation,
         "version": escape(version),
         "script": script(),
     }
-    return _filled("page.html", parts)
+    return filled(read_source("page.html"), parts)
 
 
-def _filled(name: str, parts: Mapping[str, str]) -> str:
+def filled(template: str, parts: Mapping[str, str]) -> str:
     """A template with its named places filled in."""
-    pieces = Formatter().parse(read_source(name))
+    pieces = Formatter().parse(template)
     return "".join(text + ("" if place is None else parts[place]) for text, place, _, _ in pieces)

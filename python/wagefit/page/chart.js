@@ -1,17 +1,13 @@
 // The picture of the page: density of pay of everyone and of the persons, with what eight in ten of each earn.
 
+import { wageAxis } from "./axis.js";
 import { element, svg } from "./dom.js";
+import { readout } from "./readout.js";
 import { fixed, ordinal } from "./text.js";
 
 const N_BINS = 160;
 const TOP = 24, AREA = 190, AXIS = 42, ROW = 28;
 const ENDS = [0.002, 0.99]; // parts of the people beyond which the picture does not go
-
-/** The step, 1, 2 or 5 times a power of ten, of at most `most` ticks over a range. */
-function tickStep(range, most) {
-  const least = range / most, power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map((digit) => digit * power).find((step) => step >= least);
-}
 
 /** Wages at the edges of the bins, and the workforce's index there, from which each person's share follows. */
 function binEdges(transport, low, high) {
@@ -22,21 +18,6 @@ function binEdges(transport, low, high) {
 function shares(person, index) {
   const below = index.map((l) => person.cdf(l));
   return below.slice(1).map((part, i) => part - below[i]);
-}
-
-/** A tooltip that follows the pointer over the picture. */
-function readout(node, wageAt, describe) {
-  const box = element("div", { class: "readout", "aria-hidden": "true", hidden: true });
-  node.addEventListener("pointermove", (event) => {
-    const frame = node.getBoundingClientRect(), x = event.clientX - frame.left;
-    box.textContent = describe(wageAt(x));
-    box.hidden = false;
-    box.style.left = `${Math.min(Math.max(x - box.offsetWidth / 2, 0), frame.width - box.offsetWidth)}px`;
-  });
-  node.addEventListener("pointerleave", () => {
-    box.hidden = true;
-  });
-  return box;
 }
 
 export class Chart {
@@ -63,7 +44,7 @@ export class Chart {
     const frame = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": this.summary };
     const picture = svg("svg", frame,
       ...series.map((each, i) => this.curve(each.kind, heights[i], most, width)),
-      ...this.axis(low, high, x, width),
+      ...wageAxis(this.money, { low, high, width, bottom: TOP + AREA }),
       ...series.flatMap((each, i) => this.range(each, x, TOP + AREA + AXIS + ROW * i, width)),
       ...this.mark(wage, x, width));
     picture.addEventListener("click", (event) => {
@@ -87,17 +68,6 @@ export class Chart {
     if (kind !== "everyone") return line;
     const area = svg("polygon", { class: "area", points: `0,${bottom} ${points.join(" ")} ${width},${bottom}` });
     return svg("g", {}, area, line);
-  }
-
-  axis(low, high, x, width) {
-    const step = tickStep(high - low, width / 80), bottom = TOP + AREA, parts = [];
-    for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) {
-      const text = this.money.text(tick), half = 4.1 * text.length;
-      parts.push(svg("line", { class: "axis", x1: x(tick), x2: x(tick), y1: bottom, y2: bottom + 5 }));
-      const at = Math.min(Math.max(x(tick), half), width - half);
-      parts.push(svg("text", { x: at, y: bottom + 19, "text-anchor": "middle" }, text));
-    }
-    return [svg("line", { class: "axis", x1: 0, x2: width, y1: bottom, y2: bottom }), ...parts];
   }
 
   /** What eight in ten earn, from P10 to P90, with the median, and whose it is. */

@@ -48,25 +48,6 @@ function commonBreakpoints(curves) {
   return [...below, ...inner, ...above].filter((u, i, points) => i === 0 || u > points[i - 1]);
 }
 
-/** Linear interpolation between the order statistics, as numpy.quantile has it. */
-function quantileOf(sorted, p) {
-  const at = Math.min(Math.max(p, 0), 1) * (sorted.length - 1), i = Math.min(Math.floor(at), sorted.length - 2);
-  const t = at - i, gap = sorted[i + 1] - sorted[i];
-  return t < 0.5 ? sorted[i] + gap * t : sorted[i + 1] - gap * (1 - t);
-}
-
-/** The central interval of draws, widened to hold the estimate, and the Monte Carlo error of its ends. */
-export function interval(values, level, estimate) {
-  const sorted = Float64Array.from(values).sort(), n = sorted.length;
-  const ends = [(1 - level) / 2, (1 + level) / 2];
-  const [low, high] = ends.map((p) => quantileOf(sorted, p));
-  const errors = ends.map((p) => {
-    const spread = Math.sqrt(p * (1 - p) / n);
-    return (quantileOf(sorted, p + spread) - quantileOf(sorted, p - spread)) / 2;
-  });
-  return { low: Math.min(low, estimate), high: Math.max(high, estimate), error: Math.max(...errors) };
-}
-
 export class Posterior {
   /** `draws` is what Python wrote; `model` the salary model whose anchor was drawn. */
   constructor(draws, model) {

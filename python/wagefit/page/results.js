@@ -2,21 +2,8 @@
 
 import { PERCENTILES } from "./answers.js";
 import { element, freshId } from "./dom.js";
-import { fitTable } from "./narrow_tables.js";
+import { table } from "./table.js";
 import { waterfall } from "./waterfall.js";
-
-/** A table with a caption, heads and rows; a row is a list of texts or nodes, its first cell the row's head. */
-function table(caption, heads, rows, foot = []) {
-  const line = (row, kind) => element("tr", { class: kind },
-    element("th", { scope: "row" }, row[0]), ...row.slice(1).map((cell) => element("td", {}, cell)));
-  const node = element("table", {},
-    element("caption", { class: foot.length > 0 ? "unseen" : null }, caption),
-    element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-    element("tbody", {}, ...rows.map((row) => line(row, null))),
-    element("tfoot", {}, ...foot.map((row) => line(row, "total"))));
-  fitTable(node);
-  return node;
-}
 
 /** The figures of each of `people`, of {name, figures}, in a column of its own. */
 export function figuresTable(answers, people, wage) {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,23 +14,13 @@ from wagefit.page.assemble import IMPORT, script
 from wagefit.page.markup import link
 from wagefit.report import make_report
 
+from .javascript import bodies
 from .page_engine import FOLDER, need_node
 
 MOST_BYTES = 300_000
 LONGEST_BODY = 30
-FUNCTION = re.compile(r"^( *)(?:export )?(?:(?:async )?function\*? \w+|(?:get )?\w+)\([^)]*\) \{$")
 MODULES = sorted(FOLDER.glob("*.js"))
 TABLES = re.compile(r'<script type="application/json">\n(.*?)\n</script>', re.DOTALL)
-
-
-def bodies(path: Path) -> Iterator[tuple[str, int]]:
-    """First line and number of lines of each function and method of a module."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for i, line in enumerate(lines):
-        found = FUNCTION.match(line)
-        if found and not re.match(r" *(if|for|while|switch)\b", line):
-            end = next(j for j in range(i, len(lines)) if lines[j].startswith(f"{found[1]}}}"))
-            yield line.strip(), end - i - 1
 
 
 def test_functions_are_short() -> None:
