@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from machinery import cpp_reference, labs, python_reference
+from machinery import cpp_reference, labs, python_reference, typed_page
 from machinery.staging import ROOT, remove_others, stage, write_if_changed
 
 BUILD = ROOT / "build" / "docs"
@@ -45,6 +45,9 @@ def stage_all() -> None:
     generated = python_reference.reference_pages() | cpp_reference.reference_pages(BUILD / "doxygen")
     generated |= labs.lab_pages(ROOT / "notebooks" / "labs", pages)
     generated[labs.FIRST] = (SOURCE / labs.FIRST).read_text(encoding="utf-8") + generated[labs.FIRST]
+    generated[typed_page.PAGE] = typed_page.site_page(
+        (SOURCE / typed_page.PAGE).read_text(encoding="utf-8"), BUILD / "typed_page"
+    )
     for page, text in generated.items():
         write_if_changed(SOURCE / page, text.encode())
     remove_others(SOURCE, {*pages, *generated})

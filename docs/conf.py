@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from machinery import inventories, mathjax, staging  # noqa: E402
+from machinery import inventories, mathjax, staging, typed_page  # noqa: E402
 
 import wagefit  # noqa: E402
 
@@ -80,7 +80,11 @@ intersphinx_mapping = inventories.written(BUILD / "inventories")
 intersphinx_disabled_reftypes = []
 intersphinx_timeout = 1
 mathjax_path = mathjax.PATH
-html_static_path = [str(HERE / "theme"), *mathjax.static_paths(BUILD / "mathjax")]
+html_static_path = [
+    str(HERE / "theme"),
+    *mathjax.static_paths(BUILD / "mathjax"),
+    *typed_page.static_paths(BUILD / "typed_page"),
+]
 
 html_theme = "pydata_sphinx_theme"
 html_title = "wagefit"

@@ -17,7 +17,12 @@ SINGLE_PAGES = {
 }
 OWN_SOURCES = (".md", ".ipynb", ".png", ".svg", ".csv", ".toml")
 PYTHON = {"name": "python", "pygments_lexer": "ipython3"}  # of notebooks that are not executed as well
-NOT_PAGES = ("machinery", "inventories", "theme")  # folders of docs that make the site and are not part of it
+NOT_PAGES = (
+    "machinery",
+    "inventories",
+    "theme",
+    "typed_page",
+)  # folders of docs that make the site and are not part of it
 
 
 def pages(root: Path = ROOT) -> dict[str, str]:

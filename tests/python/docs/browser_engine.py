@@ -27,7 +27,7 @@ Facts = Mapping[str, Any]
 def machinery(name: str) -> ModuleType:
     """A module of docs/machinery."""
     if str(DOCS) not in sys.path:
-        sys.path.insert(0, str(DOCS))
+        sys.path.append(str(DOCS))
     return importlib.import_module(f"machinery.{name}")
 
 
