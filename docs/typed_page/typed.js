@@ -22,7 +22,7 @@ async function unpacked(text) {
 /** A label above a field for a wage. */
 function field(label, changed) {
   const id = freshId("field");
-  const input = element("input", { id, type: "text", inputmode: "text", autocomplete: "off", oninput: changed });
+  const input = element("input", { id, type: "text", inputmode: "tel", autocomplete: "off", oninput: changed });
   return { input, node: element("div", { class: "control" }, element("label", { for: id }, label), input) };
 }
 
