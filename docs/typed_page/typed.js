@@ -10,7 +10,7 @@ import { figureTable, percentileTable } from "./typed_tables.js";
 
 const PAUSE = 250; // milliseconds without a key before intervals are computed
 const HINT = "Leave empty what is not known. A top code, such as “$208,000 or more”, is typed as 208,000+.";
-const NEEDS = "This browser cannot run the engine: it lacks WebAssembly with vectors or DecompressionStream.";
+const NEEDS = "This browser cannot run the engine, which needs one of 2023 or later, with WebAssembly.";
 
 /** The bytes of a compressed program in base64. */
 async function unpacked(text) {
@@ -156,16 +156,19 @@ class TypedPage {
   }
 }
 
-async function start(root) {
-  const settings = JSON.parse(document.getElementById("settings").textContent);
+/** The engine that the page holds; null where the browser cannot run it, which the page then says. */
+async function startEngine(root) {
   try {
-    const engine = await Engine.start(await unpacked(document.getElementById("engine").textContent));
-    root.replaceChildren();
-    return new TypedPage(root, engine, settings);
+    return await Engine.start(await unpacked(document.getElementById("engine").textContent));
   } catch (error) {
-    root.replaceChildren(element("p", { class: "problem" }, NEEDS));
-    throw error;
+    root.replaceChildren(element("p", { class: "problem" }, `${NEEDS} It says: ${error.message}.`));
+    return null;
   }
+}
+
+async function start(root) {
+  const settings = JSON.parse(document.getElementById("settings").textContent), engine = await startEngine(root);
+  return engine && new TypedPage(root, engine, settings);
 }
 
 start(document.getElementById("typed"));

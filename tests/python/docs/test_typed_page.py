@@ -244,6 +244,30 @@ def test_tab_goes_through_everything_in_the_order_of_the_page(browser: Browser, 
     assert reached == list(range(n))
 
 
+@pytest.mark.parametrize("lacking", ["DecompressionStream", "WebAssembly"])
+def test_browser_that_is_too_old_is_told_so(browser: Browser, page: Path, lacking: str) -> None:
+    script = browser.call("Page.addScriptToEvaluateOnNewDocument", source=f"delete globalThis.{lacking}")
+    try:
+        browser.complaints.clear()
+        browser.open(page, NARROW)
+        browser.wait_for("document.querySelector('.problem') !== null")
+    finally:
+        browser.call("Page.removeScriptToEvaluateOnNewDocument", identifier=script["identifier"])
+    told = browser.evaluate("document.querySelector('.problem').textContent")
+    assert told.startswith("This browser cannot run the engine, which needs one of 2023 or later, with WebAssembly.")
+    assert told.endswith(f"It says: {lacking} is not defined.")
+    assert browser.complaints == []
+
+
+def test_page_prints_figures_without_controls(browser: Browser, page: Path) -> None:
+    shown(browser, page)
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    text = browser.evaluate("document.body.innerText")
+    browser.call("Emulation.setEmulatedMedia", media="")
+    assert "Leave empty what is not known" not in text
+    assert "$75,524" in text
+
+
 def test_page_is_one_small_file(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert len(text.encode()) <= MOST_BYTES
