@@ -6,8 +6,7 @@ import { readout } from "./readout.js";
 import { fixed, ordinal } from "./text.js";
 
 const N_BINS = 120;
-const LABELS = 18, ROWS = 3, AREA = 200, AXIS = 26;
-const TOP = LABELS * ROWS + 6;
+const LABEL = 18, AREA = 200, AXIS = 26;
 const ENDS = [0.002, 0.985]; // parts of the people beyond which the picture does not go
 const SPIKE = 2; // a bin that many times as high as one bin in twenty is a spike, which is cut off
 
@@ -26,9 +25,9 @@ function bandOf(draws, low, high) {
 
 /** A row for each label, left to right, such that labels of one row do not touch. */
 function rowsOf(labels) {
-  const ends = Array(ROWS).fill(-Infinity);
+  const ends = [];
   return labels.map(({ from, to }) => {
-    const free = ends.findIndex((end) => end < from), row = free < 0 ? ends.indexOf(Math.min(...ends)) : free;
+    const free = ends.findIndex((end) => end < from), row = free < 0 ? ends.length : free;
     ends[row] = to + 6;
     return row;
   });
@@ -61,13 +60,16 @@ export class DensityChart {
   }
 
   redraw() {
-    const { low, high } = this, width = Math.max(280, this.node.clientWidth || 720), height = TOP + AREA + AXIS;
+    const { low, high } = this, width = Math.max(280, this.node.clientWidth || 720);
+    const marks = this.placed(width), rows = rowsOf(marks);
+    this.bottom = LABEL * (Math.max(-1, ...rows) + 1) + 6 + AREA;
+    const height = this.bottom + AXIS;
     const frame = { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": this.summary };
     const picture = svg("svg", frame,
       ...(this.band ? [this.area(this.band, width)] : []),
       svg("polyline", { class: "curve a", points: this.points(this.heights, width).join(" ") }),
-      ...this.lines(width),
-      ...wageAxis(this.money, { low, high, width, bottom: TOP + AREA }));
+      ...this.lines(marks, rows),
+      ...wageAxis(this.money, { low, high, width, bottom: this.bottom }));
     const tip = readout(picture, (x) => low + (high - low) * x / width, (wage) =>
       `${this.money.text(wage)}: ${ordinal(100 * this.curve.cdf(wage))} percentile`);
     this.node.replaceChildren(picture, tip);
@@ -75,7 +77,7 @@ export class DensityChart {
 
   points(heights, width) {
     return heights.map((share, i) =>
-      `${fixed(width * (i + 0.5) / N_BINS, 1)},${fixed(TOP + AREA * (1 - Math.min(share / this.most, 1)), 1)}`);
+      `${fixed(width * (i + 0.5) / N_BINS, 1)},${fixed(this.bottom - AREA * Math.min(share / this.most, 1), 1)}`);
   }
 
   area([below, above], width) {
@@ -83,18 +85,22 @@ export class DensityChart {
     return svg("polygon", { class: "band", points: outline.join(" ") });
   }
 
-  /** A line at each mark inside the picture, with its name above where there is room. */
-  lines(width) {
-    const placed = merged(this.marks).map((mark) => {
+  /** The marks inside the picture from left to right, with the place of each and of its label. */
+  placed(width) {
+    return merged(this.marks).map((mark) => {
       const x = width * (mark.wage - this.low) / (this.high - this.low), half = 4.1 * mark.name.length;
       const middle = Math.min(Math.max(x, half), width - half);
       return { ...mark, x, middle, from: middle - half, to: middle + half };
     }).filter(({ x }) => x >= 0 && x <= width).sort((a, b) => a.x - b.x);
-    const rows = rowsOf(placed), top = (i) => LABELS * (rows[i] + 1);
-    const lines = placed.map(({ x, kind }, i) => svg("line", {
-      class: kind === "wage" ? "wage" : `fact ${kind}`, x1: x, x2: x, y1: top(i) + 3, y2: TOP + AREA,
+  }
+
+  /** A line at each mark, and its name above it. */
+  lines(marks, rows) {
+    const top = (i) => LABEL * (rows[i] + 1);
+    const lines = marks.map(({ x, kind }, i) => svg("line", {
+      class: kind === "wage" ? "wage" : `fact ${kind}`, x1: x, x2: x, y1: top(i) + 3, y2: this.bottom,
     }));
-    const names = placed.map(({ middle, name, kind }, i) =>
+    const names = marks.map(({ middle, name, kind }, i) =>
       svg("text", { class: kind, x: middle, y: top(i), "text-anchor": "middle" }, name));
     return [...lines, ...names];
   }

@@ -128,7 +128,7 @@ class TypedPage {
     const named = (words) => ([p, at]) => ({ name: `P${Math.round(100 * p)}${words}`, wage: at, kind: "percentile" });
     return [
       ...quantiles.map(named("")),
-      ...atLeast.map(named(" or more")),
+      ...atLeast.map(named("+")),
       ...(mean === null ? [] : [{ name: "mean", wage: mean, kind: "mean" }]),
       ...(wage === null ? [] : [{ name: this.money.text(wage), wage, kind: "wage" }]),
     ];
@@ -136,9 +136,9 @@ class TypedPage {
 
   summary(wage) {
     const { curve } = this.fit, [low, middle, high] = [0.1, 0.5, 0.9].map((p) => this.money.text(curve.quantile(p)));
-    const half = `Half earn less than ${middle}, eight in ten between ${low} and ${high}`;
+    const half = `Half earn ${middle} or less, eight in ten between ${low} and ${high}`;
     if (wage === null) return `${half}.`;
-    return `${half}; ${Math.round(100 * curve.cdf(wage))} of 100 earn less than ${this.money.text(wage)}.`;
+    return `${half}; ${Math.round(100 * curve.cdf(wage))} of 100 earn ${this.money.text(wage)} or less.`;
   }
 
   /** What a reader should know of the figures, as Python notes it. */

@@ -15,7 +15,7 @@ const part = (x) => `${fixed(100 * x, 1)} %`;
 
 /** What is asked of a curve beside its percentiles: a name, the figure, and how it is written. */
 function questions(money, wage) {
-  const asked = wage === null ? [] : [[`earn less than ${money.text(wage)}`, (curve) => curve.cdf(wage), part]];
+  const asked = wage === null ? [] : [[`earn ${money.text(wage)} or less`, (curve) => curve.cdf(wage), part]];
   return [
     ...asked,
     ["mean", (curve) => curve.mean(), (x) => money.text(x)],
@@ -47,7 +47,7 @@ export function percentileTable(money, shown, facts) {
   return table(`Percentiles, ${money.words}`, ["", "wage", ...HEADS], rows);
 }
 
-/** Mean, spread and inequality, and how many earn less than `wage`, null for none. */
+/** Mean, spread and inequality, and how many earn `wage` or less, null for none. */
 export function figureTable(money, shown, facts, wage) {
   const rows = questions(money, wage).map(([name, ask, write]) =>
     row(name, ask, write, shown, name === "mean" && facts.mean !== null));
