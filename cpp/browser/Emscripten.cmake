@@ -10,6 +10,7 @@ list(FILTER wagefit_sources EXCLUDE REGEX "/src/(ensemble/|estimation/|factors/|
 add_compile_options(-fwasm-exceptions -include ${CMAKE_CURRENT_LIST_DIR}/missing_library.hpp)
 add_link_options(-fwasm-exceptions)
 
-# Eigen adds up in the registers of SSE2 where there are any, in another order than number by number. With the same
-# registers in the browser, most figures have the bits that they have on an ordinary processor.
-add_compile_options(-msimd128 -msse2)
+# Eigen adds up in the order of the registers that it finds, of SSE2 as a rule, and divides products by how many there
+# are, 16 with 64 bits and 8 with 32. With the same registers in the browser, which has as many as it likes, figures
+# have the bits that they have on an ordinary processor.
+add_compile_options(-msimd128 -msse2 -DEIGEN_ARCH_DEFAULT_NUMBER_OF_REGISTERS=16)

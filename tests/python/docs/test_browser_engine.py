@@ -26,12 +26,10 @@ PROBABILITIES = [0.001, 0.01, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.7
 WAGES = [15_000, 20_000, 30_000, 40_000, 50_000, 75_000, 100_000, 150_000, 250_000]
 KEY = stream_key(0)
 N_DRAWS = 40
-MOST_ULP = 16  # in truth 1: Eigen and the C library of the browser round otherwise in few places
+MOST_ULP = 16  # in truth 1, and seldom: few roundings of the C library of the browser are others
 EXACT = 1e-10  # what the package promises of published figures
-# Ties and means far above take matrices that Eigen factors in blocks of another size: some hundred roundings in a
-# quantile, which the steep tails beside a tie pass on to probabilities and densities.
-QUANTILE, PROBABILITY = 1e-12, 1e-9
-EDGES = ("ties within", "ties at the top", "ties at the bottom", "all equal", "mean far above")
+# A draw adds a random deviation to each slope; where it is taken for a steep tail, a rounding of a slope grows.
+DRAWN = 1e-9
 CONTRADICTIONS: tuple[dict[str, Any], ...] = (
     {"quantiles": {0.1: 26_550, 0.5: 20_000}, "mean": 44_010},
     {"quantiles": {0.1: 26_550, 0.9: 66_260}, "mean": 20_000},
@@ -84,13 +82,24 @@ def numbers(found: Any) -> Any:
     return np.array([number(each) for each in np.atleast_1d(np.asarray(found, dtype=object))])
 
 
+def check_figures(cell: Facts, found: dict[str, Any]) -> None:
+    for name, expected in figures(wf.fit(**cell)).items():
+        np.testing.assert_array_max_ulp(numbers(found[name]), np.atleast_1d(expected), MOST_ULP)
+
+
 def test_figures_of_published_rows_are_those_of_python() -> None:
     for cell, found in zip(published(), ask_of(published()), strict=True):
         pay = wf.fit(**cell)
         assert found["status"] == pay.status
         assert found["nBinding"] == len(pay.diagnostics.binding)
-        for name, expected in figures(pay).items():
-            np.testing.assert_array_max_ulp(numbers(found[name]), np.atleast_1d(expected), MOST_ULP)
+        check_figures(cell, found)
+
+
+@pytest.mark.parametrize("name", [name for name, cell in CELLS.items() if not {"lower", "upper"} & set(cell)])
+def test_figures_at_the_edges_are_those_of_python(name: str) -> None:
+    """Ties, a lone quantile, means near and far: fits by matrices that Eigen factors."""
+    (found,) = ask_of([CELLS[name]])
+    check_figures(CELLS[name], found)
 
 
 def test_published_figures_are_met() -> None:
@@ -101,22 +110,6 @@ def test_published_figures_are_met() -> None:
         assert all(there[p] >= wage * (1 - EXACT) for p, wage in cell.get("at_least", {}).items())
         if cell["mean"] is not None:
             assert found["mean"] == pytest.approx(cell["mean"], rel=EXACT)
-
-
-def test_figures_at_the_edges_are_those_of_python_but_for_roundings() -> None:
-    cells = [CELLS[name] for name in EDGES]
-    for cell, found in zip(cells, ask_of(cells), strict=True):
-        for name, expected in figures(wf.fit(**cell)).items():
-            tolerance = PROBABILITY if name in {"cdf", "density"} else QUANTILE
-            np.testing.assert_allclose(numbers(found[name]), np.atleast_1d(expected), rtol=tolerance, err_msg=name)
-
-
-def test_two_figures_are_enough() -> None:
-    """The pair of the news, a mean and one percentile, to the last bits."""
-    cell = CELLS["lone quantile and mean"]
-    (found,) = ask_of([cell])
-    for name, expected in figures(wf.fit(**cell)).items():
-        np.testing.assert_array_max_ulp(numbers(found[name]), np.atleast_1d(expected), MOST_ULP)
 
 
 @pytest.mark.parametrize("cell", CONTRADICTIONS)
@@ -138,14 +131,14 @@ def test_last_resort_says_what_it_is() -> None:
 
 
 def test_draws_are_those_of_python() -> None:
-    """Equal keys give equal draws, but for roundings that the draw of a steep tail passes on."""
+    """Equal keys give equal draws, but for roundings."""
     cells = [published()[0], published()[-1], CELLS["top code"], CELLS["lone quantile and mean"]]
     for cell, found in zip(cells, ask_of(cells, N_DRAWS), strict=True):
         draws = wf.fit(**cell).posterior_draws(N_DRAWS, rng=0)
         assert len(found["draws"]) == N_DRAWS
         for drawn, expected in zip(found["draws"], draws, strict=True):
-            np.testing.assert_allclose(numbers(drawn["quantiles"]), expected.ppf(PROBABILITIES), rtol=PROBABILITY)
-            assert number(drawn["gini"]) == pytest.approx(expected.gini(), rel=PROBABILITY)
+            np.testing.assert_allclose(numbers(drawn["quantiles"]), expected.ppf(PROBABILITIES), rtol=DRAWN)
+            assert number(drawn["gini"]) == pytest.approx(expected.gini(), rel=DRAWN)
 
 
 def test_answers_do_not_depend_on_what_was_asked_before() -> None:
