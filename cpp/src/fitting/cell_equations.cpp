@@ -54,9 +54,9 @@ VectorXd prior_slopes(const Cell& cell, bool has_mean) {
     return out;
 }
 
-slope_equations::PriorSlopes<SlopeValues> around(VectorXd mean) {
+slope_equations::PriorSlopes<SlopeValues> around(VectorXd mean, const SkewedTails& tails) {
     const SlopeValues none(static_cast<std::size_t>(mean.size()));
-    return {SlopeValues(std::move(mean)), none, {}};
+    return {SlopeValues(std::move(mean)), none, tails, {}};
 }
 
 CellEquations::Constraints room_for(const KnotPattern& pattern) {
@@ -80,7 +80,9 @@ double scale_of(const Cell& cell) {
 }
 
 CellEquations::CellEquations(const Cell& cell, bool has_mean)
-    : cell_(cell), facts_(fact_rises(cell.pinned)), prior_(around(prior_slopes(cell, has_mean))) {
+    : cell_(cell),
+      facts_(fact_rises(cell.pinned)),
+      prior_(around(prior_slopes(cell, has_mean), has_mean ? cell.pattern.tails : cell.pattern.tails_alone)) {
     rising_ = rising_intervals(facts_, cell.pattern.facts.size());
     weight_after_ = weights_after(cell.pattern, facts_);
     slope_equations::set_skew(path(), scale_of(cell) / cell.pattern.typical_scale, excesses(), prior_);
@@ -93,8 +95,7 @@ SegmentPath CellEquations::path() const noexcept {
             pattern.inverse_step.data(),
             weight_after_.data(),
             pattern.upper_tail_ratio,
-            pattern.facts,
-            pattern.tails};
+            pattern.facts};
 }
 
 /// Of ties, those of the nearest interval below, or of the first.
@@ -118,7 +119,7 @@ void CellEquations::set_mean_row(const SlopeValues& departures, const Curve& cur
     if (cell_.pattern.n_segments() == 0) return;
     SlopeValues gradient(static_cast<std::size_t>(cell_.pattern.size()));
     mean_gradient::set_knot_gradient(path(), log_curve(cell_, at.g, curve), gradient);
-    slope_equations::set_mean_row(path(), prior_.skew, departures, gradient, at);
+    slope_equations::set_mean_row(path(), prior_, departures, gradient, at);
 }
 
 MatrixXd CellEquations::jacobian(const Constraints& at) const {

@@ -64,13 +64,21 @@ std::size_t position_of(double fact, const VectorXd& knots) {
     return static_cast<std::size_t>(std::lower_bound(knots.begin(), knots.end(), fact) - knots.begin());
 }
 
-/// The segments beyond the facts whose middles lie beyond `tail`.
-SkewedTails skewed_tails(const ShapePrior& prior, const KnotPattern& pattern, const VectorXd& middle) {
+/// The segments beyond the facts whose middles lie beyond the prior's tails.
+SkewedTails tails_beyond_facts(const ShapePrior& prior, const KnotPattern& pattern, const VectorXd& middle) {
     const Index n = middle.size(), n_lower = (middle.array() < -prior.tail).count(),
                 n_upper = (middle.array() > prior.tail).count();
     return {std::min(static_cast<std::size_t>(n_lower), pattern.facts.front()),
             std::max(static_cast<std::size_t>(n - n_upper), pattern.facts.back()), static_cast<std::size_t>(n),
             prior.lower_skew, prior.upper_skew};
+}
+
+/// The same but for an upper tail from the last fact on, however low that is. A mean pulls at all that lies above the
+/// facts: where the pull begins to flatten beyond them, a hump would stand.
+SkewedTails tails_from_facts(const SkewedTails& beyond, const KnotPattern& pattern) {
+    SkewedTails out = beyond;
+    out.upper_begin = pattern.facts.back();
+    return out;
 }
 
 }  // namespace
@@ -87,7 +95,8 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
     pattern.weights = interpolation(prior.z, middle);
     pattern.in_upper_tail = pattern.weights * (prior.z.array() > prior.tail).cast<double>().matrix();
     pattern.parent = prior.parent;
-    pattern.tails = skewed_tails(prior, pattern, middle);
+    pattern.tails_alone = tails_beyond_facts(prior, pattern, middle);
+    pattern.tails = tails_from_facts(pattern.tails_alone, pattern);
     pattern.base = pattern.weights * prior.mean;
     pattern.base_alone = pattern.weights * prior.mean_alone;
     pattern.base_by_scale = pattern.weights * prior.mean_by_scale;

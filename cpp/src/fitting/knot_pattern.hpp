@@ -27,6 +27,7 @@ struct KnotPattern {
     Eigen::VectorXd in_upper_tail;   ///< shape (n - 1,), how much of each segment's prior is that of the upper tail
     ParentRule parent;
     SkewedTails tails;           ///< where and how departures from these means are skewed
+    SkewedTails tails_alone;     ///< the same for cells without a mean wage
     Eigen::MatrixXd covariance;  ///< shape (n - 1, n - 1), of the departures, that of the scale included
     double upper_tail_ratio;
     double typical_scale;

@@ -3,8 +3,6 @@
 #include <cstddef>
 #include <span>
 
-#include "fitting/skew.hpp"
-
 namespace wagefit {
 
 /// What the equations of log slopes need of the knots, which all cells that publish the same percentiles share. The
@@ -15,7 +13,6 @@ struct SegmentPath {
     const double* weight_after;          ///< [inner knot]: the step before it over both steps beside it
     double upper_tail_ratio;             ///< slope of the upper tail over that of the last segment's chord
     std::span<const std::size_t> facts;  ///< ascending positions of the facts among the knots
-    SkewedTails tails;
 };
 
 }  // namespace wagefit

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "fitting/segment_path.hpp"
+#include "fitting/skew.hpp"
 #include "simd/elementary.hpp"
 
 /// What facts ask of the log slopes of a curve's segments, for one cell or for lanes of them. `Values` hold a
@@ -24,6 +25,7 @@ struct FactRises {
 template <class Values>
 struct PriorSlopes {
     Values mean, least;  ///< [segment]: prior mean, and lower bounds of the departures
+    SkewedTails tails;
     skew::Skew<Number<Values>> skew;
 };
 
@@ -54,10 +56,10 @@ WAGEFIT_INLINE void set_skew(const SegmentPath& path, Number<Values> scale, cons
                              PriorSlopes<Values>& prior) {
     using T = Number<Values>;
     const std::size_t n_facts = path.facts.size(), last = n_facts > 1 ? n_facts - 2 : 0;
-    prior.skew = skew::skew_of<T>(path.tails, scale, excesses[0], excesses[last]);
+    prior.skew = skew::skew_of<T>(prior.tails, scale, excesses[0], excesses[last]);
     for (std::size_t i = 0, k = 0; i < path.n_segments; ++i) {
         while (k < last && i >= path.facts[k + 1]) ++k;
-        prior.least.set(i, skew::least<T>(path.tails, prior.skew, i, excesses[k]));
+        prior.least.set(i, skew::least<T>(prior.tails, prior.skew, i, excesses[k]));
     }
 }
 
@@ -86,7 +88,7 @@ WAGEFIT_INLINE void set_curve(const SegmentPath& path, const PriorSlopes<Values>
                               const FactRises<Values>& facts, Constraints<Values>& out) {
     using T = Number<Values>;
     const std::size_t n_facts = path.facts.size(), first = path.facts.front(), last = path.facts.back();
-    skew::pass<T>(path.tails, prior.skew, u, [&](std::size_t i, T departure) {
+    skew::pass<T>(prior.tails, prior.skew, u, [&](std::size_t i, T departure) {
         out.rise.set(i, path.step[i] * elementary::exp(prior.mean[i] + departure));
     });
     for (std::size_t k = 0; k + 1 < n_facts; ++k) fit_interval(path, facts, k, out);
@@ -131,12 +133,13 @@ WAGEFIT_INLINE void set_inner_mean_row(const SegmentPath& path, const Values& gr
 
 /// Derivatives of the log mean in the departures `u`, from its `gradient` in the knots.
 template <class Values>
-WAGEFIT_INLINE void set_mean_row(const SegmentPath& path, const skew::Skew<Number<Values>>& skew, const Values& u,
+WAGEFIT_INLINE void set_mean_row(const SegmentPath& path, const PriorSlopes<Values>& prior, const Values& u,
                                  const Values& gradient, Constraints<Values>& out) {
     using T = Number<Values>;
     set_outer_mean_row(path, gradient, out);
     for (std::size_t k = 0; k + 1 < path.facts.size(); ++k) set_inner_mean_row(path, gradient, k, out);
-    skew::pull_back<T>(path.tails, skew, u, out.mean_row, [&](std::size_t i, T value) { out.mean_row.set(i, value); });
+    skew::pull_back<T>(prior.tails, prior.skew, u, out.mean_row,
+                       [&](std::size_t i, T value) { out.mean_row.set(i, value); });
 }
 
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::slope_equations

@@ -85,6 +85,7 @@ SmoothPathTable make_smooth_path_table(const KnotPattern& pattern) {
     path.base_alone = padded(pattern.base_alone);
     path.base_by_scale = padded(pattern.base_by_scale);
     path.tails = pattern.tails;
+    path.tails_alone = pattern.tails_alone;
     path.covariance = padded_rows(pattern.covariance);
     path.inverse_span = 1.0 / (z[path.facts.back()] - z[path.facts.front()]);
     path.log_typical_scale = std::log(pattern.typical_scale);

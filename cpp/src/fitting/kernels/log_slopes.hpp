@@ -165,7 +165,7 @@ WAGEFIT_INLINE void set_constraints(const SmoothPathTable& path, const State& st
     set_curve(path, state, at);
     integrate(path, at.g, curve);
     mean_gradient::set_knot_gradient(path.segments(), curve, gradient);
-    slope_equations::set_mean_row(path.segments(), state.prior.skew, state.u, gradient, at);
+    slope_equations::set_mean_row(path.segments(), state.prior, state.u, gradient, at);
     at.mean_rest = elementary::log(state.mean / curve.total);
 }
 

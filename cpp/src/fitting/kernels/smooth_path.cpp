@@ -85,10 +85,12 @@ WAGEFIT_INLINE void repeat(const SmoothPathTable& path, State& state, Step&& ste
 }
 
 /// The group's cells before their first step, at the prior mean `base`.
-WAGEFIT_INLINE void begin(const SmoothPathTable& path, const KnotArray& base, const Group& group, State& state) {
+WAGEFIT_INLINE void begin(const SmoothPathTable& path, const KnotArray& base, const SkewedTails& tails,
+                          const Group& group, State& state) {
     KnotLanes wages;
     group.set_wages(path.facts.size(), wages);
     log_slopes::begin(path, base, wages, state);
+    state.prior.tails = tails;
     group.add_borrowed(path.knots.n_segments, state.prior.mean);
     log_slopes::set_skew(path, state);
 }
@@ -97,7 +99,7 @@ void fit(const SmoothPathTable& path, const PathCells& cells) {
     for (std::size_t first = 0; first < cells.n; first += lane_count) {
         const Group group(cells, first);
         State state;
-        begin(path, path.base, group, state);
+        begin(path, path.base, path.tails, group, state);
         state.mean = group.mean() / state.reference;
         repeat(path, state, &log_slopes::step_near);
         log_slopes::turn(path, state);
@@ -110,7 +112,7 @@ void fit_alone(const SmoothPathTable& path, const PathCells& cells) {
     for (std::size_t first = 0; first < cells.n; first += lane_count) {
         const Group group(cells, first);
         State state;
-        begin(path, path.base_alone, group, state);
+        begin(path, path.base_alone, path.tails_alone, group, state);
         repeat(path, state, &log_slopes::step_alone);
         group.write(path, state);
     }
