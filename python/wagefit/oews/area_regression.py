@@ -1,8 +1,8 @@
 """Estimates of log wages of cells, and how far such estimates are off, learned from published cells.
 
 The median of each figure is linear in `area_predictors`; the size of what it misses is log-linear in the sizes of the
-cell and of what is known of its neighborhood; misses over that size, of all figures of a cell together, are kept as
-they are and drawn from, so that no shape of their distribution is assumed.
+cell, of its area and of what is known of its neighborhood; misses over that size, of all figures of a cell together,
+are kept as they are and drawn from, so that no shape of their distribution is assumed.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from wagefit.oews.area_predictors import AreaCells, Predictors
-from wagefit.oews.robust_regression import fit_median
+from wagefit.oews.robust_regression import fit_median, fit_size
 from wagefit.oews.two_way_effects import Codes
 from wagefit.shared.arguments import FloatArray
 
 FOLDS = 5  # of areas
 MOST_TRAINED = 20_000  # published cells that a regression learns from, evenly spread over the table
 BLOCK = 50_000  # cells estimated at once
-TINY = 1e-3  # of a log, added to misses before their logs are taken
 MOST_MISSES = 20_000  # kept to draw from
 
 
@@ -59,7 +58,7 @@ def estimate_logs(
         known = cells.logs[trained, figure] - cells.base[trained, figure]
         fit = fit_median(regressors, known, folds)
         few, sizes = predictors.few_cells, predictors.error_sizes
-        size = np.linalg.lstsq(sizes[trained], np.log((np.abs(fit.errors) + TINY) / few[trained]), rcond=None)[0]
+        size = fit_size(sizes[trained], fit.errors, few[trained])
         misses[:, figure] = fit.errors / (few[trained] * np.exp(sizes[trained] @ size))
         scale[:, figure] = few[targets] * np.exp(sizes[targets] @ size)
         for rows, each in _blocks(targets):

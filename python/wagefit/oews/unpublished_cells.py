@@ -51,7 +51,7 @@ class UnpublishedCell:
     >>> rows = [cell for code in codes for cell in wf.oews.cells(occupation=code, year=2025)]
     >>> cell = wf.oews.estimate_unpublished(rows)["29-1181", "WY"]
     >>> cell.status, [round(end, -3) for end in cell.interval("p50", level=0.9)]
-    ('estimated', [78000.0, 102000.0])
+    ('estimated', [77000.0, 104000.0])
     """
 
     occupation: str
