@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wagefit.errors import FactError
 from wagefit.oews.area_bases import WiderRows, base_of, with_own_occupations
 from wagefit.oews.area_predictors import AreaCells, has_own_effect
-from wagefit.oews.areas import STATE
+from wagefit.oews.areas import STATE, is_interstate
 from wagefit.oews.cell_status import ESTIMATED, FROM_WIDER, NO_AREA, NO_OCCUPATION, PARTLY, PUBLISHED
 from wagefit.oews.layouts import WAGES
 from wagefit.oews.level_estimates import CellEstimates, ascending, estimate_cells
@@ -246,6 +246,7 @@ class AreaLevel:
             logs=self._logs[np.ix_(used, self._figures)],
             base=self._base[used],
             is_relative_to_wider=is_whole(base)[used],
+            is_interstate=np.array([is_interstate(title) for title in self._areas.area_title.tolist()])[area],
             is_known=self._is_known[used],
             employment=self._employment[used],
             parent_employment=people[used],

@@ -44,6 +44,8 @@ class AreaCells:
         What they are taken relative to.
     is_relative_to_wider : ndarray of bool, shape (n,)
         Whether the base is of wider areas, not of other cells of the occupation.
+    is_interstate : ndarray of bool, shape (n,)
+        Whether the area reaches into further wider areas than the one that it is taken to be in.
     is_known : ndarray of bool, shape (n,)
         Whether all figures and the base are there, so that other cells can learn from this one.
     employment, parent_employment : ndarray, shape (n,)
@@ -60,6 +62,7 @@ class AreaCells:
     logs: FloatArray
     base: FloatArray
     is_relative_to_wider: NDArray[np.bool_]
+    is_interstate: NDArray[np.bool_]
     is_known: NDArray[np.bool_]
     employment: FloatArray
     parent_employment: FloatArray
@@ -97,10 +100,14 @@ class AreaCells:
         unheld: FloatArray = self.parent_employment - others
         return unheld
 
+    def area_people(self) -> FloatArray:
+        """People in each cell's area, all occupations together, shape (n,)."""
+        people = np.bincount(self.area, np.nan_to_num(self.employment))[self.area]
+        return np.maximum(people, SMALLEST_SHARE * self.parent_total[self.parent])
+
     def area_share(self) -> FloatArray:
         """Share of each cell's area in the employment of the wider one, shape (n,)."""
-        people = np.bincount(self.area, np.nan_to_num(self.employment))[self.area]
-        return np.clip(people / self.parent_total[self.parent], SMALLEST_SHARE, 1.0)
+        return np.minimum(self.area_people() / self.parent_total[self.parent], 1.0)
 
 
 @dataclass(frozen=True)
@@ -219,12 +226,18 @@ def _with_occupations(
 
 
 def _error_sizes(cells: AreaCells, people: FloatArray, share: FloatArray, area_size: FloatArray) -> FloatArray:
-    """What sizes of errors depend on: people in the cell, its share, the area's size, cells nearby, unequal pay."""
+    """What sizes of errors depend on: people in the cell, its share, the area's size, cells nearby, unequal pay.
+
+    An area's effect is as uncertain in a large area as in a small one, while the errors of its cells are smaller: the
+    people in the area tell how much of an error is the area's. The wider area tells less of one that lies in several.
+    """
     log_share = np.log(np.clip(share, 0.01, 1.0)) + 2.0
     others = np.bincount(cells.neighborhood, cells.is_known)[cells.neighborhood] - cells.is_known
     ratio = cells.base[:, -1] - cells.base[:, 0]
+    in_area = np.log(cells.area_people()) - 11.0
     columns = [np.ones(len(people)), people, people**2, log_share, log_share**2, people * log_share]
-    return np.column_stack([*columns, area_size, np.log1p(others), ratio])
+    columns += [area_size, in_area, cells.is_interstate.astype(float)]
+    return np.column_stack([*columns, np.log1p(others), ratio])
 
 
 def hats(shares: FloatArray) -> FloatArray:

@@ -43,6 +43,20 @@ def state_of(title: str) -> str:
     return states()[max(within, key=len)] if within else ""
 
 
+def is_interstate(title: str) -> bool:
+    """Whether the title of an area names several states, of which `state_of` gives the first.
+
+    Examples
+    --------
+    >>> from wagefit.oews.areas import is_interstate
+    >>> is_interstate("Fargo, ND-MN"), is_interstate("Portland-South Portland, ME")
+    (True, False)
+    """
+    codes = set(states().values())
+    named = title.rpartition(", ")[2].split("-")
+    return sum(each.partition(" ")[0] in codes for each in named) > 1
+
+
 def wider_area(title: str, level: int, primary_state: str) -> str:
     """Of a state the nation, of another area the state that the table names or else its title; empty where unknown."""
     if level != LOCAL:

@@ -30,7 +30,7 @@ def estimate_unpublished(
     are few, and what the wider area's row leaves for the people in none of its published cells. How much each counts
     is a regression of the median, its coefficients depending on the cell's share in the wider area. Intervals are
     quantiles of the errors with which published cells are estimated as if they were not, in proportion to what such
-    errors depend on: people in the cell, its share in the wider area, published cells around it.
+    errors depend on: people in the cell and in the area, its share in the wider area, published cells around it.
 
     Parameters
     ----------
