@@ -17,12 +17,13 @@ import pandas as pd
 from rivals import PERCENTILES, RIVALS, Sample
 
 import wagefit as wf
-from wagefit.oews.areas import state_of
+from wagefit.oews.areas import is_interstate, state_of
 
 P = (0.1, 0.25, 0.5, 0.75, 0.9)
 HEAD = f"{'median absolute error, %':<34}" + "".join(f"{name.upper():>8}" for name in (*PERCENTILES, "mean"))
 LEVEL = 0.9
 AREAS_AT_ONCE = 20
+FEWEST_AREAS = 5  # whose spread tells a standard error
 SIZES = ("small", "middle", "large")
 
 
@@ -45,10 +46,17 @@ class Benchmark:
         self.cells = self.cells[self.cells["occupation"].isin(self.nation["occupation"])].reset_index(drop=True)
         titles = self.cells.drop_duplicates("area").set_index("area")["area_title"]
         self.state = self.cells["area"].map(titles.map(state_of))
+        self.groups = self._groups(self.cells["area"].map(titles.map(is_interstate)).to_numpy())
+
+    def _groups(self, is_across: np.ndarray) -> dict[str, np.ndarray]:
+        """Whether each cell is in each group of which the coverage is printed."""
         people = self.cells.groupby("area")["employment"].sum()
-        self.area_size = self.cells["area"].map(thirds(people)).to_numpy()
-        known = self.cells["employment"].fillna(0.0)
-        self.cell_size = np.searchsorted(np.quantile(known, [1 / 3, 2 / 3]), known)
+        area_size = self.cells["area"].map(thirds(people)).to_numpy()
+        cell_size = thirds(self.cells["employment"].fillna(0.0)).to_numpy()
+        groups = {"all": np.ones(len(self.cells), dtype=bool)}
+        groups |= {f"{SIZES[k]} areas": area_size == k for k in range(3)}
+        groups |= {"interstate areas": is_across}
+        return groups | {f"{SIZES[k]} cells": cell_size == k for k in range(3)}
 
     def estimates(self, is_out: np.ndarray, keeps_employment: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Wages and ends of intervals of the cells left out, each of shape (n, 5)."""
@@ -90,37 +98,50 @@ def print_errors(name: str, wages: np.ndarray, truth: np.ndarray) -> None:
     print(f"{name:<34}" + "".join(f"{value:8.2f}" for value in errors(wages, truth)))
 
 
-def print_coverage(inside: np.ndarray, area_size: np.ndarray, cell_size: np.ndarray) -> None:
-    """How many of the intervals hold the published figure."""
-    print(f"{f'{LEVEL:.0%} intervals that hold it, %':<34}" + "".join(f"{name.upper():>8}" for name in PERCENTILES))
-    groups = {"all": np.ones(len(inside), dtype=bool)}
-    groups |= {f"{SIZES[k]} areas": area_size == k for k in range(3)}
-    groups |= {f"{SIZES[k]} cells": cell_size == k for k in range(3)}
+def coverage(inside: np.ndarray, area: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Share of intervals that hold the figure, and its standard error, cells of an area going together.
+
+    The error is that of a ratio of two sums over areas, intervals that hold and cells.
+    """
+    share = inside.mean(axis=0)
+    surplus = pd.DataFrame(inside - share).groupby(area).sum().to_numpy()
+    n = len(surplus)
+    return share, np.sqrt((surplus**2).sum(axis=0) * n / (n - 1)) / len(inside)
+
+
+def print_coverage(inside: np.ndarray, groups: dict[str, np.ndarray], area: np.ndarray) -> None:
+    """How many of the intervals hold the published figure, with standard errors; of groups of few areas nothing."""
+    print(f"{f'{LEVEL:.0%} intervals that hold it, %':<34}" + "".join(f"{name.upper():>12}" for name in PERCENTILES))
     for name, chosen in groups.items():
-        shares = "".join(f"{100 * share:8.1f}" for share in inside[chosen].mean(axis=0))
-        print(f"{f'{name} ({chosen.sum():,} cells)':<34}{shares}")
+        if len(np.unique(area[chosen])) < FEWEST_AREAS:
+            continue
+        shares, deviations = coverage(inside[chosen], area[chosen])
+        figures = (f"{100 * share:.1f} ± {100 * error:.1f}" for share, error in zip(shares, deviations, strict=True))
+        print(f"{f'{name} ({chosen.sum():,} cells)':<34}" + "".join(f"{figure:>12}" for figure in figures))
 
 
 def run(benchmark: Benchmark, title: str, parts: Iterator[np.ndarray], keeps_employment: bool, rivals: bool) -> None:
     """Prints errors and coverage over parts that are left out one after the other."""
     found: dict[str, list[np.ndarray]] = {name: [] for name in ("estimate_unpublished", *(RIVALS if rivals else ()))}
-    truth, inside, sizes, seconds = [], [], [], []
+    truth, inside, out, seconds = [], [], [], []
     for is_out in parts:
-        start = time.perf_counter()
+        start = time.process_time()
         wages, low, high = benchmark.estimates(is_out, keeps_employment)
-        seconds.append(time.perf_counter() - start)
-        truth.append(benchmark.truth(is_out))
-        inside.append((truth[-1] >= low) & (truth[-1] <= high))
-        sizes.append((benchmark.area_size[is_out], benchmark.cell_size[is_out]))
-        found["estimate_unpublished"].append(wages)
+        seconds.append(time.process_time() - start)
+        is_found = np.isfinite(wages).all(axis=1)
+        truth.append(benchmark.truth(is_out)[is_found])
+        inside.append((truth[-1] >= low[is_found]) & (truth[-1] <= high[is_found]))
+        out.append(np.flatnonzero(is_out)[is_found])
+        found["estimate_unpublished"].append(wages[is_found])
         for name in [name for name in found if name in RIVALS]:
-            found[name].append(RIVALS[name](benchmark.sample(is_out)))
-    every = np.vstack(truth)
-    print(f"\n{title}: {len(every):,} cells, {np.median(seconds):.1f} s a run\n\n{HEAD}")
+            found[name].append(RIVALS[name](benchmark.sample(is_out))[is_found])
+    every, rows = np.vstack(truth), np.concatenate(out)
+    print(f"\n{title}: {len(every):,} cells, {np.median(seconds):.1f} s of processor time a run\n\n{HEAD}")
     for name, wages_of in found.items():
         print_errors(name, np.vstack(wages_of), every)
     print()
-    print_coverage(np.vstack(inside), *(np.concatenate(each) for each in zip(*sizes, strict=True)))
+    groups = {name: chosen[rows] for name, chosen in benchmark.groups.items()}
+    print_coverage(np.vstack(inside), groups, benchmark.cells["area"].to_numpy()[rows])
 
 
 def main() -> None:
