@@ -48,7 +48,7 @@ def test_a_hidden_figure_is_recovered(left: dict) -> None:
 
 def test_hidden_figures_of_all_rows_are_recovered(left: dict) -> None:
     assert len(left["rows"]) == 116
-    assert left["off"] < 1.5
+    assert left["off"] < 5.0 / 3.0  # a third of what the top code itself is off by
     assert left["share"] > 0.9
 
 
