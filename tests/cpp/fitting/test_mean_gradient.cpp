@@ -24,12 +24,14 @@ Curve curve_of(const Cell& cell, const CellEquations::Constraints& at) {
     return {curve_knots(cell.pattern, at.g.at, cell.pinned, scale_of(cell)), cell.pinned.support};
 }
 
-/// Departures of both signs, so that the skews of both tails count.
+/// Departures of both signs: above 0 in the lower tail and below it in the upper one, where their skews count.
 SlopeValues some_departures(const Cell& cell) {
+    const SkewedTails& tails = cell.pattern.tails;
     SlopeValues out(static_cast<std::size_t>(cell.pattern.n_segments()));
-    for (std::size_t i = 0; i < static_cast<std::size_t>(out.at.size()); ++i)
-        out.set(i,
-                0.3 * std::cos(static_cast<double>(i)) - (i + 5 > static_cast<std::size_t>(out.at.size()) ? 0.4 : 0.0));
+    for (std::size_t i = 0; i < static_cast<std::size_t>(out.at.size()); ++i) {
+        const double in_tail = i < tails.lower_end ? 0.4 : i >= tails.upper_begin ? -0.4 : 0.0;
+        out.set(i, 0.3 * std::cos(static_cast<double>(i)) + in_tail);
+    }
     return out;
 }
 
