@@ -47,6 +47,10 @@ TEST_CASE("every mean inside its feasible interval is met", "[curve_fit]") {
     const CurveFit fit = fit_curve(facts);
     CHECK(is_fitted(fit.status));
     check_facts(fit, facts);
+    // Only the last resort bends a curve: down for means below the published one, up for those above it.
+    const bool is_bent = fit.status == Status::guaranteed, is_low = *facts.mean < *technicians().mean;
+    CHECK((fit.gamma > 1.0) == (is_bent && is_low));
+    CHECK((fit.gamma < 1.0) == (is_bent && !is_low));
 }
 
 TEST_CASE("facts of any kind are met together", "[curve_fit]") {

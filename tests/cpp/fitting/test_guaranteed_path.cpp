@@ -37,6 +37,32 @@ TEST_CASE("a bend reaches every mean between the ends without moving a fact", "[
     }
 }
 
+TEST_CASE("a bend multiplies the log distances in the tails beyond the facts", "[guaranteed_path]") {
+    const CurveKnots knots = test::five_knots();
+    const std::vector<double> quartiles(knots.z.begin() + 1, knots.z.end() - 1);
+    const double least = 0.25 * (32'070.0 + 40'350.0 + 52'730.0);  // nobody below P25, nobody above P75
+    const Curve before(knots, {0.0, test::infinity});
+    const auto distance = [&](const Curve& curve, double z) { return std::log(curve.value(z) / before.value(z)); };
+    const auto below = [&](const Curve& curve, double z) { return std::log(32'070.0 / curve.value(z)); };
+    const auto above = [&](const Curve& curve, double z) { return std::log(curve.value(z) / 52'730.0); };
+    constexpr double of_logs = 1e-12;
+    SECTION("of both tails for a mean near the least") {
+        const BentCurve bent = bend_to_mean(knots, quartiles, {0.0, test::infinity}, 1.1 * least);
+        REQUIRE(bent.curve);
+        for (const double z : {-3.0, -1.5, -1.1, -0.8})  // beyond P10, and between it and P25
+            CHECK_THAT(below(*bent.curve, z), WithinRel(bent.gamma * below(before, z), of_logs));
+        for (const double z : {0.8, 1.1, 1.5, 3.0})
+            CHECK_THAT(above(*bent.curve, z), WithinRel(above(before, z) / bent.gamma, of_logs));
+    }
+    SECTION("of the upper tail alone where that is enough") {
+        const BentCurve bent = bend_to_mean(knots, quartiles, {0.0, test::infinity}, 1.5 * least);
+        REQUIRE(bent.curve);
+        for (const double z : {-3.0, -1.1, -0.3, 0.3}) CHECK(distance(*bent.curve, z) == 0.0);
+        for (const double z : {0.8, 1.1, 1.5, 3.0})
+            CHECK_THAT(above(*bent.curve, z), WithinRel(above(before, z) / bent.gamma, of_logs));
+    }
+}
+
 TEST_CASE("a smaller mean needs a stronger bend", "[guaranteed_path]") {
     const CurveKnots knots = test::five_knots();
     double previous = 0.0;
