@@ -67,11 +67,13 @@ def test_every_feasible_mean_is_met(table: tuple[np.ndarray, np.ndarray], where:
 def test_impossible_means_come_with_the_interval(table: tuple[np.ndarray, np.ndarray]) -> None:
     edges, counts = table
     low, high = mean_ends(edges, counts)
-    for mean in [0.99 * low, *([1.01 * high] if np.isfinite(high) else [])]:
+    beyond = [(0.99 * low, "mean_too_low"), *([(1.01 * high, "mean_too_high")] if np.isfinite(high) else [])]
+    for mean, reason in beyond:
         if not mean > 0:
             continue
         with pytest.raises(wf.InfeasibleError) as caught:
             wf.fit_brackets(edges, counts, mean)
+        assert caught.value.certificate.reason == reason
         assert caught.value.certificate.mean_interval == pytest.approx((low, high), rel=1e-12)
 
 
@@ -149,6 +151,13 @@ def test_gaps_below_an_open_top_leave_every_summary_finite(counts: list[float], 
     assert pay.truncate(1_000, INF).gini() == pytest.approx(pay.truncate(1_000, 1e12).gini(), rel=1e-6)
     low, high = pay.credible("gini", draws=40)
     assert 0.0 < low <= pay.gini() <= high < 1.0
+
+
+def test_brackets_that_set_their_own_tail_need_no_note() -> None:
+    """Ninety of a thousand households lie in the bracket below the open last one."""
+    pay = wf.fit_brackets([0.0, 20_000.0, 40_000.0, 60_000.0, 100_000.0, 200_000.0, INF], [210, 250, 200, 220, 90, 30])
+    assert pay.diagnostics is not None
+    assert pay.diagnostics.notes == ()
 
 
 @pytest.mark.parametrize(
