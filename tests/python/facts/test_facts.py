@@ -182,6 +182,12 @@ def test_arguments_are_not_changed() -> None:
     assert at_least == {0.5: 40_000, "mean": 40_000}
 
 
+@pytest.mark.parametrize("name", ["mean_rse", "employment", "rounding"])
+def test_the_least_precision_that_is_accepted_is_zero(name: str) -> None:
+    """A mean of everyone has no sampling error, small groups are rounded to 0 people, and exact figures by nothing."""
+    assert getattr(read_facts(**TECHNICIANS, **{name: 0}), name) == 0.0
+
+
 def test_facts_are_kept_as_given() -> None:
     """The precision with which figures were published does not move the point curve, but it is not lost."""
     facts = read_facts(**TECHNICIANS, mean_rse=0.4, employment=208_650, rounding=10, lower=15_080, unit="USD/year")
