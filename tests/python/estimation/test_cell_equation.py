@@ -72,6 +72,7 @@ def test_published_errors() -> None:
     known = (frame.rse.to_numpy() / 100.0) ** 2
     x, y = check(fit, frame, known), np.log(frame.wage.to_numpy())
     assert fit.sampling == 1.0
+    assert fit.parameters == len(fit.terms) + 1  # and the variance between cells
     found = minimize(lambda t: restricted(np.exp(t[0]) + known, x, y)[0], [np.log(1e-3)], method="BFGS")
     assert fit.between == pytest.approx(np.exp(found.x[0]), rel=1e-4)  # a flat top: root of the optimizer's 1e-8
     assert 0.04 < np.sqrt(fit.between) < 0.06

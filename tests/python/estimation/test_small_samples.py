@@ -278,6 +278,13 @@ def test_a_column_in_any_unit_is_the_same_column(scale: float) -> None:
         wf.estimate_factors(frame.assign(wage=frame.wage * 1e200), "wage ~ union")
 
 
+@pytest.mark.parametrize(("clusters", "covariance"), [(50, "CR2"), (51, "CR1")])
+def test_up_to_fifty_clusters_are_adjusted_by_leverage(clusters: int, covariance: str) -> None:
+    frame = made_up_workers(3 * clusters)
+    frame["firm"] = np.arange(len(frame)) % clusters
+    assert wf.estimate_factors(frame, "log(wage) ~ education", cluster="firm").covariance == covariance
+
+
 def test_an_outcome_in_dollars_is_no_log() -> None:
     """A note, no smearing, no percent; a column of logs by any name has them."""
     frame = made_up_workers()
