@@ -126,3 +126,15 @@ def test_a_result_shows_itself() -> None:
     assert "95 % interval" in few.summary(0.95)
     with pytest.raises(wf.FactError, match="level is 95"):
         few.interval("Intercept", 95)
+
+
+def test_an_ordinary_equation_needs_no_note() -> None:
+    assert wf.estimate_factors(made_up_workers(), "log(wage) ~ education + union + region").notes == ()
+
+
+def test_rows_of_weight_zero_are_counted_in_a_note() -> None:
+    frame = made_up_workers()
+    frame["weight"] = np.where(np.arange(len(frame)) < 3, 0.0, 1.0)
+    fit = wf.estimate_factors(frame, "log(wage) ~ education", weights="weight")
+    assert fit.nobs == len(frame) - 3
+    assert [note for note in fit.notes if "weight 0" in note] == ["3 rows of weight 0 were left out"]
