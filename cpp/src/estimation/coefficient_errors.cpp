@@ -228,6 +228,9 @@ CoefficientErrors coefficient_errors(const SolvedRows& solved, const LeastSquare
     const MatrixXd inverse = working_inverse(solved.z.design, solved.cholesky);
     Sandwich found = sandwich(solved, options, inverse);
     uncenter(solved.z, found.covariance);
+    // Rows that are all equal have variances of 0, which differences leave on either side of it.
+    const ArrayXd variances = found.covariance.diagonal().array();
+    found.covariance.diagonal() = (variances < 0.0).select(0.0, variances).matrix();
     const Index p = coefficient_count(solved);
     CoefficientErrors errors{found.covariance.bottomRightCorner(p, p), std::move(found.freedom)};
     if (found.met.cols() > 0) mark_met(solved, found.met, errors);

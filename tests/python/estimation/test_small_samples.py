@@ -278,6 +278,19 @@ def test_a_column_in_any_unit_is_the_same_column(scale: float) -> None:
         wf.estimate_factors(frame.assign(wage=frame.wage * 1e200), "wage ~ union")
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_people_who_all_earn_the_minimum_have_an_error_of_zero(seed: int) -> None:
+    """Each is met exactly, and none alone: HC1 squares residuals of 0, and no error is unknown."""
+    rng = np.random.default_rng(seed)
+    equal, others = int(rng.integers(3, 30)), int(rng.integers(5, 200))
+    frame = pd.DataFrame({"grade": ["equal"] * equal + ["spread"] * others,
+                          "lw": np.append(np.full(equal, np.log(15_080)), rng.normal(10.5, 0.5, others))})  # fmt: skip
+    fit = wf.estimate_factors(frame, "lw ~ grade", covariance="HC1")
+    # The root of what is left of 0 by differences of squares near 0.25: a few times the root of 1e-16.
+    assert fit.bse["Intercept"] == pytest.approx(0.0, abs=1e-6)
+    assert not any("no HC1 error" in note for note in fit.notes)
+
+
 @pytest.mark.parametrize(("clusters", "covariance"), [(50, "CR2"), (51, "CR1")])
 def test_up_to_fifty_clusters_are_adjusted_by_leverage(clusters: int, covariance: str) -> None:
     frame = made_up_workers(3 * clusters)
