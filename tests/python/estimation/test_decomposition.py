@@ -165,6 +165,7 @@ def test_percentiles_of_real_people() -> None:
         (FORMULA, "sex", {}, "sex is 'sex'"),
         (FORMULA, "union", {"statistic": "mode"}, "statistic is 'mode'"),
         (FORMULA, "union", {"statistic": 1.5}, "statistic is 1.5"),
+        (FORMULA, "union", {"statistic": 0.0}, "statistic is 0.0"),
         (FORMULA, "union", {"kind": "fourfold"}, "kind is 'fourfold'"),
         ("log(wage) ~ 0 + education", "union", {}, "expected an intercept"),
         ("log(wage) ~ education + C(union)", "union", {}, "is a linear combination"),

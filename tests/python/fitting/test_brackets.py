@@ -153,9 +153,11 @@ def test_gaps_below_an_open_top_leave_every_summary_finite(counts: list[float], 
     assert 0.0 < low <= pay.gini() <= high < 1.0
 
 
-def test_brackets_that_set_their_own_tail_need_no_note() -> None:
-    """Ninety of a thousand households lie in the bracket below the open last one."""
-    pay = wf.fit_brackets([0.0, 20_000.0, 40_000.0, 60_000.0, 100_000.0, 200_000.0, INF], [210, 250, 200, 220, 90, 30])
+@pytest.mark.parametrize("between", [200, 0], ids=["one stretch", "a gap"])
+def test_brackets_that_set_their_own_tail_need_no_note(between: int) -> None:
+    """Three times as many households lie in the bracket below the open last one as in it."""
+    edges = [0.0, 20_000.0, 40_000.0, 60_000.0, 80_000.0, 100_000.0, 150_000.0, 200_000.0, INF]
+    pay = wf.fit_brackets(edges, [100, 210, 250, between, 220, 150, 90, 30])
     assert pay.diagnostics is not None
     assert pay.diagnostics.notes == ()
 
