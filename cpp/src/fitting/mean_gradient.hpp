@@ -17,8 +17,8 @@ struct Shape {
     typename Values::Number lower_slope, upper_slope, lower_pay, upper_pay;
 };
 
-/// E[exp g] over a segment or parts of it. With p = weight exp(rise v), v the shape's height over the middle and r = 1
-/// over its denominator, t^2 + s^2 + (a + b) t s at the fraction t of the run, s = 1 - t:
+/// Sums over the nodes of a segment, at the fractions t of its run and s = 1 - t: p = weight exp(rise v), v is the
+/// shape's height over the middle, and r is 1 over its denominator, t^2 + s^2 + (a + b) t s.
 template <class T>
 struct Sums {
     T pay;                   ///< of p

@@ -130,7 +130,7 @@ WAGEFIT_INLINE void move(const SmoothPathTable& path, const System& system, Stat
         step.set(i, to);
         longest = larger(magnitude(step[i]), longest);
     }
-    const Lanes part = chosen(state.is_done, every<Lanes>(0.0), slope_steps::longest / longest);
+    const Lanes part = slope_steps::longest / longest;
     for (std::size_t i = 0; i < n; ++i)
         state.u.set(i,
                     chosen(state.is_done, state.u[i],
