@@ -201,7 +201,8 @@ for each, theil in zip(rows, theils, strict=True):
         f"{each.occupation_title[:45]:45} {each.employment:>10,.0f} people, mean ${each.mean:>7,.0f}, Theil {theil:.4f}"
     )
 print(
-    f"{'all three together':45} {people.sum():>10,.0f} people, mean ${together.mean():>7,.0f}, Theil {together.theil():.4f}"
+    f"{'all three together':45} {people.sum():>10,.0f} people, mean ${together.mean():>7,.0f}, "
+    f"Theil {together.theil():.4f}"
 )
 
 # %% [markdown] question="q4" points="3"

@@ -343,7 +343,8 @@ if short is not ... and bias is not ...:
 # does not earn meanwhile. Let four years of college cost, besides, tuition of a part $\tau$ of the pay one could have
 # in the same time, let pay be level for ever, and let $r$ be the rate at which going and not going are worth the same:
 #
-# $$\underbrace{\frac{1}{r}}_{\text{work now}} = \underbrace{\frac{e^{4b}\,e^{-4r}}{r}}_{\text{work with a degree, later}} -
+# $$\underbrace{\frac{1}{r}}_{\text{work now}} =
+# \underbrace{\frac{e^{4b}\,e^{-4r}}{r}}_{\text{work with a degree, later}} -
 # \underbrace{\tau\,\frac{1-e^{-4r}}{r}}_{\text{tuition}} .$$
 
 # %% [markdown] question="q6" points="2"
