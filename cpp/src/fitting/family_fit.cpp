@@ -162,14 +162,26 @@ FamilyFit described(Family family, const ScoringResult& result, int degrees_of_f
             degrees_of_freedom};
 }
 
-/// Shares of the family in the brackets, from the nearer tail; NaN for parameters out of range.
+/// Shares of the family in the brackets, from the nearer tail; NaN for parameters out of range. A bracket that ends
+/// below the median is a difference of probabilities below its edges, any other one of probabilities above them.
 VectorXd bracket_shares(Family family, const VectorXd& parameters, std::span<const double> edges) {
     VectorXd shares = VectorXd::Constant(static_cast<Index>(edges.size()) - 1, nan);
     const DistributionPtr d = distribution_at(family, parameters);
     if (!d) return shares;
-    for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
-        const double below = d->cdf(edges[i + 1]);
-        shares[static_cast<Index>(i)] = below < 0.5 ? below - d->cdf(edges[i]) : d->sf(edges[i]) - d->sf(edges[i + 1]);
+    Index i = 0;
+    double low = d->cdf(edges[0]);
+    for (; i < shares.size(); ++i) {
+        const double high = d->cdf(edges[static_cast<std::size_t>(i) + 1]);
+        if (!(high < 0.5)) break;
+        shares[i] = high - low;
+        low = high;
+    }
+    if (i == shares.size()) return shares;
+    double above = d->sf(edges[static_cast<std::size_t>(i)]);
+    for (; i < shares.size(); ++i) {
+        const double rest = d->sf(edges[static_cast<std::size_t>(i) + 1]);
+        shares[i] = above - rest;
+        above = rest;
     }
     return shares;
 }
