@@ -4,9 +4,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "distributions/careful_sums.hpp"
 #include "distributions/exponential_tail.hpp"
 #include "distributions/kernels/curve_row.hpp"
-#include "distributions/normal_panels.hpp"
 #include "distributions/rational_segment.hpp"
 #include "distributions/segment_sums.hpp"
 #include "numerics/constants.hpp"
@@ -143,18 +143,9 @@ RationalSegment segment_of(const KnotTable& table, const CurveRow& row, std::siz
     return {table.z[i], table.z[i + 1], 0.0, row.rise[i], row.slope[i], row.slope[i + 1]};
 }
 
-/// E[X; from < Z < to] within segment i by as many panels as it takes.
+/// E[X; from < Z < to] within segment i, however steep.
 double careful_mean(const KnotTable& table, const CurveRow& row, std::size_t i, double from, double to) {
-    const RationalSegment piece = segment_of(table, row, i);
-    return row.wage[i] *
-           integrate_normal(piece.panels(from, to, 1.0), [&](double z) { return std::exp(piece.value(z)); });
-}
-
-double careful_rank(const KnotTable& table, const CurveRow& row, std::size_t i) {
-    const RationalSegment piece = segment_of(table, row, i);
-    return row.wage[i] * integrate_normal(piece.panels(piece.z0, piece.z1, 1.0), [&](double z) {
-               return std::exp(piece.value(z)) * (normal::cdf(z) - normal::sf(z));
-           });
+    return row.wage[i] * careful_moment(segment_of(table, row, i), from, to, 1.0);
 }
 
 bool is_fair(const CurveRow& row, std::size_t i) { return segment_sums::is_fair(row.rise[i], row.a[i], row.b[i]); }
@@ -168,7 +159,7 @@ RowSums sums(const KnotTable& table, const CurveRow& row) {
     for (std::size_t i = 0; i < n; ++i) {
         if (is_fair(row, i)) continue;
         out.mean[i] = careful_mean(table, row, i, table.z[i], table.z[i + 1]);
-        out.rank[i] = careful_rank(table, row, i);
+        out.rank[i] = row.wage[i] * careful_rank(segment_of(table, row, i));
     }
     out.lower_mean = row.wage[0] * exponential_partial_mean(lower_rate(row), table.z[0], -infinity, table.z[0]);
     out.upper_mean = row.wage[n] * exponential_partial_mean(row.upper_slope, table.z[n], table.z[n], infinity);

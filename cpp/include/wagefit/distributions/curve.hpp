@@ -63,7 +63,11 @@ private:
     [[nodiscard]] bool has_fair_tails() const;        ///< open ones of usual slopes
     [[nodiscard]] bool is_fair(std::size_t i) const;  ///< fixed panels integrate the segment to rounding error
     [[nodiscard]] CurveSegment curve_segment(std::size_t i) const;
-    [[nodiscard]] double segment_rank(std::size_t i) const;  ///< E[X (2 Phi(Z) - 1); segment]
+    // E[X (2 Phi(Z) - 1)] over a segment and over the tails.
+    [[nodiscard]] double segment_rank(std::size_t i) const;
+    [[nodiscard]] double lower_rank() const;
+    [[nodiscard]] double upper_rank() const;
+    [[nodiscard]] double tail_rank(const std::vector<double>& stops, double a, double b) const;
     /// Sums of `weights`, a function of nodes, times the wage: over a part of the segment, over all of it.
     template <class Weights>
     [[nodiscard]] double panel_sum(std::size_t i, double from, double to, Weights&& weights) const;
