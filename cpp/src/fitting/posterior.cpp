@@ -52,7 +52,9 @@ Center make_center(const Facts& facts, CurveFit fit, double size, Patterns& patt
     constexpr double ridge = 1e-8;  // variance that a slope has of its own
     const Cell point = make_cell(facts, infinity, {patterns.point, patterns.parent}),
                cell = make_cell(facts, size, {patterns.interval, patterns.parent});
-    PlausibleSlopes at = most_plausible(point, VectorXd::Zero(point.pattern.n_segments()), facts.mean());
+    const VectorXd none = VectorXd::Zero(point.pattern.n_segments());
+    PlausibleSlopes at = most_plausible(point, none, facts.mean());
+    if (!at.is_met) at = most_plausible(point, none, std::nullopt);  // as the fitted curve, which was bent from there
     const Index n = cell.pattern.n_segments();
     return {facts, std::move(fit), cell, std::move(at),
             linear_algebra::Cholesky(cell.pattern.covariance + ridge * MatrixXd::Identity(n, n))};
@@ -73,7 +75,8 @@ std::shared_ptr<const Curve> curve_near(const Center& center, const VectorXd& de
     const std::optional<double> mean = center.facts.mean();
     PlausibleSlopes nearest = most_plausible(center.cell, departures, mean);
     if (nearest.is_met || !mean) return std::move(nearest.curve);
-    return bend_to_mean(nearest.curve->knots(), center.cell.fact_z, center.cell.pinned.support, *mean).curve;
+    const auto before_mean = most_plausible(center.cell, departures, std::nullopt).curve;
+    return bend_to_mean(before_mean->knots(), center.cell.fact_z, center.cell.pinned.support, *mean).curve;
 }
 
 /// What the linearized facts leave of a draw of the prior: its root times `normals`.
