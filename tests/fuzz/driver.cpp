@@ -1,5 +1,6 @@
-// Runs a fuzz target where the compiler has no libFuzzer: every input of the corpus, then inputs that are changed from
-// them at random, the same ones for the same seed. It takes the options of libFuzzer that the project uses:
+// Runs a fuzz target where the compiler has no libFuzzer: every input of the corpus, then by turns any bytes and inputs
+// that are changed from the corpus at random, the same ones for the same seed. It takes the options of libFuzzer that
+// the project uses:
 //
 //     fuzz_facts [-runs=N] [-max_total_time=SECONDS] [-seed=N] [-artifact_prefix=PATH] [FOLDER or FILE]...
 //
@@ -113,16 +114,22 @@ std::vector<Input> inputs_of(const Settings& settings) {
     return inputs;
 }
 
-std::uint64_t fuzz(const Settings& settings, std::vector<Input> corpus) {
-    if (corpus.empty()) corpus.emplace_back();
+/// The input of run `n`.
+Input input_of(std::uint64_t n, const std::vector<Input>& corpus, Random& random) {
+    if (n < corpus.size()) return corpus[n];
+    if (corpus.empty() || n % 2 == 0) return fresh(random);
+    const Input& other = corpus[up_to(corpus.size() - 1, random)];
+    return mutated(corpus[up_to(corpus.size() - 1, random)], other, random);
+}
+
+std::uint64_t fuzz(const Settings& settings, const std::vector<Input>& corpus) {
     Random random(settings.seed);
     const auto start = Clock::now();
     std::uint64_t n_runs = 0;
     for (; n_runs < settings.runs; ++n_runs) {
         const auto passed = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - start).count();
         if (static_cast<std::uint64_t>(passed) >= settings.max_total_time) break;
-        const Input& other = corpus[up_to(corpus.size() - 1, random)];
-        run(n_runs < corpus.size() ? corpus[n_runs] : mutated(corpus[up_to(corpus.size() - 1, random)], other, random));
+        run(input_of(n_runs, corpus, random));
     }
     return n_runs;
 }

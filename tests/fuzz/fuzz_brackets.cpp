@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "byte_source.hpp"
+#include "mean_by_tails.hpp"
 #include "properties.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
@@ -72,13 +73,14 @@ std::optional<Figures> as_figures(const Brackets& brackets) {
     return figures;
 }
 
-void fit_curve_through(const Brackets& brackets) {
+void fit_curve_through(const Brackets& brackets, bool is_sampled) {
     const std::optional<Figures> figures = as_figures(brackets);
     const std::optional<Facts> facts = figures ? Facts::from(*figures) : std::nullopt;
     if (!facts) return;
     const CurveFit fit = fit_curve(*facts);
     fuzz::require_met(fit, *facts);
     fuzz::require_distribution(*fit.curve, fuzz::Rounding::none);
+    if (is_sampled) fuzz::require_mean_by_tails(*fit.curve);
 }
 
 void fit_family_through(Family family, const Brackets& brackets) {
@@ -109,7 +111,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (is_parametric)
             fit_family_through(family, brackets);
         else
-            fit_curve_through(brackets);
+            fit_curve_through(brackets, bytes.is_sampled());
     } catch (const FactError&) {
     } catch (const ConvergenceError&) {
     } catch (const fuzz::Violation& violation) {

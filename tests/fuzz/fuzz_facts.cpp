@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "byte_source.hpp"
+#include "mean_by_tails.hpp"
 #include "properties.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/fitting/curve_fit.hpp"
@@ -81,7 +82,7 @@ bool is_moderate(const Facts& facts) {
            fits(facts.mean_at_least().value_or(1.0));
 }
 
-void check(const Figures& figures) {
+void check(const Figures& figures, bool is_sampled) {
     const std::optional<Facts> facts = Facts::from(figures);
     fuzz::require(facts.has_value() != first_problem(figures).has_value(), "figures are facts or have a problem", 0.0);
     if (!facts) return;
@@ -89,6 +90,7 @@ void check(const Figures& figures) {
     if (!fit || !is_moderate(*facts)) return;
     fuzz::require_met(*fit, *facts);
     fuzz::require_distribution(*fit->curve, fuzz::Rounding::none);
+    if (is_sampled) fuzz::require_mean_by_tails(*fit->curve);
 }
 
 }  // namespace
@@ -97,7 +99,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ByteSource bytes({data, size});
     const Figures figures = figures_from(bytes);
     try {
-        check(figures);
+        check(figures, bytes.is_sampled());
     } catch (const fuzz::Violation& violation) {
         fuzz::report(violation, described(figures));
     }

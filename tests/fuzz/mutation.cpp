@@ -71,6 +71,12 @@ void change(Input& input, const Input& other, Random& random) {
 
 std::size_t up_to(std::size_t most, Random& random) { return static_cast<std::size_t>(random() % (most + 1)); }
 
+Input fresh(Random& random) {
+    Input input(up_to(longest_input, random));
+    for (std::uint8_t& byte : input) byte = static_cast<std::uint8_t>(up_to(255, random));
+    return input;
+}
+
 Input mutated(Input input, const Input& other, Random& random) {
     const std::size_t n_changes = 1 + up_to(most_changes - 1, random);
     for (std::size_t i = 0; i < n_changes; ++i) change(input, other, random);
