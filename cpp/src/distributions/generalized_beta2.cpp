@@ -86,12 +86,19 @@ double GeneralizedBeta2::log_pdf(double x) const {
     return std::log(a_) - std::log(x) - p_ * softplus(-t) - q_ * softplus(t) - log_beta(p_, q_);
 }
 
+/// E[X^k]; in logs where a factor leaves the floating-point numbers.
+double GeneralizedBeta2::whole_moment(double k) const {
+    const double shift = k / a_, p = p_ + shift, q = q_ - shift;
+    const double product = std::pow(scale_, k) * gamma_ratio(p_, shift) / gamma_ratio(q, shift);
+    if (std::isnormal(product)) return product;
+    return std::exp(k * std::log(scale_) + (log_beta(p, q) - log_beta(p_, q_)));
+}
+
 double GeneralizedBeta2::partial_moment(double k, double z0, double z1) const {
     const double shift = k / a_, p = p_ + shift, q = q_ - shift;
     if ((p <= 0.0 && std::isinf(z0)) || (q <= 0.0 && std::isinf(z1))) return z0 < z1 ? infinity : 0.0;
     if (p <= 0.0 || q <= 0.0) return Distribution::partial_moment(k, z0, z1);
-    const double whole = std::pow(scale_, k) * gamma_ratio(p_, shift) / gamma_ratio(q, shift);
-    return whole * between(tails(p, q, log_odds(z0)), tails(p, q, log_odds(z1)));
+    return whole_moment(k) * between(tails(p, q, log_odds(z0)), tails(p, q, log_odds(z1)));
 }
 
 /// Dollars are distributed as people are with the same scale and a: McDonald (1984).

@@ -23,6 +23,18 @@ double exp_beyond_linear(double t) {
     return 0.5 * t * t * (1.0 + t / 3.0 * (1.0 + t / 4.0 * (1.0 + t / 5.0 * (1.0 + t / 6.0))));
 }
 
+/// 1 - r + r log r of r = exp(l): what r log r has beyond its linear term at 1. From `far` down all but 1 is rounding.
+double pay_beyond_linear(double l) {
+    constexpr double far = -40.0;
+    return l > far ? std::exp(l) * exp_beyond_linear(-l) : 1.0;
+}
+
+/// exp(k l) - 1 - k (exp(l) - 1), which near l = 0 is of its order squared.
+double power_beyond_linear(double l, double k) {
+    if (std::abs(l) > 1.0) return std::expm1(k * l) - k * std::expm1(l);
+    return exp_beyond_linear(k * l) - k * exp_beyond_linear(l);
+}
+
 /// E f(log(X / mean)).
 template <class Function>
 double mean_of_relative_log(const People& people, double log_mean, const Function& f) {
@@ -47,8 +59,7 @@ double atkinson_of_logs(const People& people, double log_mean) {
 double atkinson_near_logs(const People& people, double log_mean, double k) {
     double rise = mean_of_relative_log(people, log_mean, [k](double l) { return std::expm1(k * l); });
     if (std::abs(std::log1p(rise) / k) < little)
-        rise = mean_of_relative_log(people, log_mean,
-                                    [k](double l) { return exp_beyond_linear(k * l) - k * exp_beyond_linear(l); });
+        rise = mean_of_relative_log(people, log_mean, [k](double l) { return power_beyond_linear(l, k); });
     return -std::expm1(std::log1p(rise) / k);
 }
 
@@ -76,7 +87,7 @@ double theil(const Distribution& d) {
     if (std::isinf(center)) return center;
     const double index = pay_expectation(d, center, [=](double, double log_x) { return log_x - log_mean; });
     if (index > little) return index;
-    return mean_of_relative_log(People(d), log_mean, [](double l) { return std::exp(l) * exp_beyond_linear(-l); });
+    return mean_of_relative_log(People(d), log_mean, pay_beyond_linear);
 }
 
 double atkinson(const Distribution& d, double epsilon) {

@@ -37,6 +37,18 @@ TEST_CASE("a curve whose lowest knot is no normal number has densities above it"
     }
 }
 
+TEST_CASE("a wage that is no normal number has a density", "[curve]") {
+    const double lowest = 1e-270, rate = 10.0;
+    const Curve curve({{-1.0, 1.0}, {lowest, 2.0 * lowest}, {rate, 0.35}, {0.35, 0.35}}, open_support);
+    for (const double wage : {1e-313, 5e-324}) {
+        const double z = -1.0 + (std::log(wage) - std::log(lowest)) / rate;
+        const double log_density = normal::log_pdf(z) - std::log(wage) - std::log(rate);
+        CHECK_THAT(std::log(pdf(curve, wage)), WithinRel(log_density, 1e-2));  // the smallest numbers have one digit
+    }
+    const Curve steep({{-1.0, 1.0}, {lowest, 2.0 * lowest}, {0.9, 0.35}, {0.35, 0.35}}, open_support);
+    CHECK(pdf(steep, 5e-324) == 0.0);  // its score, -137, has no density, and wage times slope rounds to the wage
+}
+
 TEST_CASE("tails of an unbounded curve are exponential", "[curve]") {
     const auto curve = test::smooth_curve();
     const CurveKnots& knots = curve->knots();

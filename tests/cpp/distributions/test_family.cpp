@@ -63,6 +63,13 @@ TEST_CASE("partial means of a family add up to its mean", "[family]") {
     CHECK_THAT(gini(*d->scaled(3.0)), WithinRel(gini(*d), 1e-12));
 }
 
+TEST_CASE("a mean is a number though its factors are none", "[family]") {
+    const DistributionPtr d =
+        make_distribution(Family::singh_maddala, std::array{4.027778321730071e286, 0.006976596479756803, 1000.0});
+    // scale B(1 + 1/a, q - 1/a) / B(1, q) by mpmath; logs of 10^286 and 10^-177 keep 13 digits.
+    CHECK_THAT(mean(*d), WithinRel(4.289734277537569179e109, 1e-12));
+}
+
 TEST_CASE("the loglogistic has the closed forms of its textbook", "[family]") {
     const DistributionPtr d = make_distribution(Family::loglogistic, std::array{40'000.0, 3.0});
     CHECK_THAT(d->cdf(40'000.0), WithinRel(0.5, 1e-15));

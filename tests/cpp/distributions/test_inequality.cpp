@@ -5,11 +5,14 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
+#include <vector>
 
 #include "distributions/examples.hpp"
 #include "distributions/integration.hpp"
+#include "wagefit/distributions/curve.hpp"
 #include "wagefit/distributions/family.hpp"
 #include "wagefit/distributions/operations.hpp"
+#include "wagefit/numerics/normal.hpp"
 
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
@@ -47,6 +50,22 @@ TEST_CASE("an Atkinson index does not lose those whose wage underflows", "[inequ
     CHECK(atkinson(*d, 1.0) == 1.0);                                             // 1 - exp(-993.7)
     CHECK_THAT(log_moments(*d).mean, WithinRel(-1000.5755719318102797, 1e-12));  // digamma(0.001) by mpmath
     CHECK_THAT(theil(*d), WithinRel(6.3321833471718365598, 1e-12));              // digamma(1.001) - log(0.001)
+}
+
+TEST_CASE("indices of little inequality count people whose share of pay underflows", "[inequality]") {
+    // Below z = -3.5 the wage is exp(-1e5) of the mean and less at once.
+    const std::vector<double> slopes(3, 0.01);
+    const double middle = 40'000.0, end = middle * std::exp(0.035);
+    const Curve d({{-3.5, 0.0, 3.5}, {middle * middle / end, middle, end}, {1e5, 0.01, 0.01}, slopes}, {0.0, infinity});
+    const double average = mean(d);
+    const auto others = [&](auto&& f) {
+        return test::fine_expectation(d, [&](double x) { return f(x / average); }, -3.5);
+    };
+    constexpr double few_beside = 1e-5;  // of the tail's first 1e-5 of a normal score, over which its wages fall
+    CHECK_THAT(theil(d), WithinRel(others([](double r) { return r * std::log(r); }), 10.0 * few_beside));
+    const double falling = normal::pdf(-3.5) / (0.05 * 1e5);  // of the tail's E r^0.05, which falls that fast
+    const double moment = others([](double r) { return std::pow(r, 0.05); }) + falling;
+    CHECK_THAT(atkinson(d, 0.95), WithinRel(1.0 - std::pow(moment, 1.0 / 0.05), 10.0 * few_beside));
 }
 
 TEST_CASE("an infinite mean is all inequality", "[inequality]") {

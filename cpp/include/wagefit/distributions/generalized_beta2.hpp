@@ -33,6 +33,7 @@ public:
 private:
     [[nodiscard]] double log_odds(double z) const;     // log y at the normal score z
     [[nodiscard]] double log_odds_of(double x) const;  // log y at the wage x
+    [[nodiscard]] double whole_moment(double k) const;
 
     Family family_;
     double scale_, a_, p_, q_;
