@@ -15,7 +15,7 @@ from pathlib import Path
 def fuzz(
     run_one: Callable[[bytes], None], new_input: Callable[[random.Random], bytes], corpus: Iterable[bytes]
 ) -> None:
-    """Runs with the options of libFuzzer: [-runs=N] [-max_total_time=SECONDS] [-seed=N] [-artifact_prefix=PATH] [FILE].
+    """Runs with the options of libFuzzer that the targets name.
 
     Without Atheris `new_input` makes the inputs, the same ones for the same seed; the input on which `run_one` raises
     is kept in the file PATHcrash. A file that is named is run alone.

@@ -19,9 +19,9 @@ std::size_t index_of(const std::vector<double>& values, std::vector<double>::con
     return static_cast<std::size_t>(position - values.begin());
 }
 
-/// log(high / low) for 0 < low <= high, also where wages are too small to be normal numbers.
+/// log(high / low) for 0 < low <= high, also where wages are too small for elementary::log_ratio.
 double log_ratio_of(double high, double low) {
-    const bool is_tiny = low < std::numeric_limits<double>::min();
+    const bool is_tiny = low < elementary::least_of_ratio;
     return is_tiny ? std::log(high) - std::log(low) : elementary::log_ratio(high, low);
 }
 

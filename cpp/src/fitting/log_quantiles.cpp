@@ -1,7 +1,6 @@
 #include "fitting/log_quantiles.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "distributions/rational_shape.hpp"
 #include "simd/elementary.hpp"
@@ -85,8 +84,7 @@ PinnedFacts pin(const std::vector<double>& wages, const Support& support) {
 }
 
 CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const PinnedFacts& facts, double scale) {
-    constexpr double least = std::numeric_limits<double>::min();  // a wage of 0 has no logarithm
-    const VectorXd wages = (facts.reference * g.array().exp()).max(least);
+    const VectorXd wages = (facts.reference * g.array().exp()).max(elementary::least_of_ratio);
     CurveKnots knots;
     Index previous = -1;
     for (std::size_t i = 0; i < facts.wages.size(); ++i) {

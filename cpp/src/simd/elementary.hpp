@@ -55,8 +55,11 @@ WAGEFIT_INLINE T log(T x) {
     return k * ln2_high - ((half_square - (s * (half_square + rest) + k * ln2_low)) - f);
 }
 
-/// log(high / low) for normal 0 < low <= high, within 2 ulp however near each other the two are: with m = high / 2^k
-/// about as large as low, k log 2 + 2 artanh((m - low) / (m + low)).
+/// Least `low` of log_ratio: m may be half as large, and still a normal number.
+inline constexpr double least_of_ratio = 0x1p-1021;
+
+/// log(high / low) for least_of_ratio <= low <= high, within 2 ulp however near each other the two are: with m =
+/// high / 2^k about as large as low, k log 2 + 2 artanh((m - low) / (m + low)).
 template <class T>
 WAGEFIT_INLINE T log_ratio(T high, T low) {
     constexpr std::uint64_t half = std::uint64_t{1} << 51, magic = 0x4330000000000000;

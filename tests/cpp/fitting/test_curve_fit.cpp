@@ -157,3 +157,15 @@ TEST_CASE("wages too small for a double leave no gap in the curve", "[curve_fit]
     CHECK(mean(*fit.curve) > 0.7 * 6.25e-111);
     CHECK(mean(*fit.curve) < 6.28e-111);
 }
+
+TEST_CASE("wages just too small for a double have a density", "[curve_fit]") {
+    Figures facts;  // the lowest knots of the smooth path are subnormal numbers, of which lanes have no logs
+    facts.quantiles = {
+        {0.1, 8.5541e-280}, {0.25, 6.4158e-241}, {0.5, 7.0468e-241}, {0.75, 7.7405e-241}, {0.9, 8.503e-241}};
+    const CurveFit fit = fit_curve(facts);
+    for (const double p : {1e-6, 0.001, 0.01, 0.05}) {
+        const double wage = ppf(*fit.curve, p);
+        CHECK_THAT(fit.curve->cdf(wage), WithinRel(p, 1e-3));  // the smallest numbers have few digits
+        CHECK(std::isfinite(fit.curve->log_pdf(wage)));
+    }
+}
