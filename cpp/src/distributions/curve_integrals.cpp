@@ -106,7 +106,7 @@ template <class Weights>
 double Curve::whole_sum(std::size_t i, Weights&& weights) const {
     const double z0 = knots_.z[i], z1 = knots_.z[i + 1];
     const CurveSegment of = curve_segment(i);
-    if (!segment_sums::is_gentle(of.rise, of.a, of.b)) return panel_sum(i, z0, z1, weights);
+    if (!segment_sums::is_gentle(z1 - z0, of.rise, of.a, of.b)) return panel_sum(i, z0, z1, weights);
     const FewNodes nodes = few_nodes(z0, z1);
     return best_kernels<CurveKernels>().gentle_segment_sum(nodes.t, weights(nodes), of);
 }

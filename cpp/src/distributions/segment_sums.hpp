@@ -73,11 +73,11 @@ using Holds = decltype(std::declval<T>() < std::declval<T>());
 // How far a segment's shape is from the straight line decides how near exp(y) has its singularities: the fraction t of
 // the run where t (1 - t) = -1 / (a + b - 2).
 
-/// Whether 7 nodes reach rounding error.
+/// Whether 7 nodes reach rounding error on a segment that is `step` long: phi times ranks needs more on a longer one.
 template <class T>
-WAGEFIT_INLINE auto is_gentle(T rise, T a, T b) {
-    const T excess = (a + b) - 2.0;
-    return Holds<T>((rise <= 0.4) & (excess >= -0.35) & (excess <= 0.35));
+WAGEFIT_INLINE auto is_gentle(double step, T rise, T a, T b) {
+    const T excess = (a + b) - 2.0, highest = every<T>(step <= 1.0 ? 0.4 : -1.0);
+    return Holds<T>((rise <= highest) & (excess >= -0.35) & (excess <= 0.35));
 }
 
 /// Whether 15 nodes do, or 15 on each of three panels.

@@ -156,6 +156,14 @@ TEST_CASE("a lone knot is a lognormal where both slopes agree", "[curve]") {
     CHECK_THAT(variance(curve), WithinRel(variance(twin), 1e-12));
 }
 
+TEST_CASE("long segments have the Gini coefficient of a lognormal of little spread", "[curve]") {
+    const double sigma = 1e-9;
+    CurveKnots knots{{-3.0, -1.6, 0.0, 1.4, 3.0}, {}, std::vector<double>(5, sigma), std::vector<double>(5, sigma)};
+    for (const double z : knots.z) knots.wage.push_back(40'000.0 * std::exp(sigma * z));
+    // Ranks times 1e-16 in ten pieces, beside an index of 6e-10; knots and slopes are rounded by 2e-16 / 1e-9 too.
+    CHECK_THAT(gini(Curve(knots, open_support)), WithinRel(std::erf(0.5 * sigma), 3e-6));
+}
+
 TEST_CASE("tails of any steepness have a mean", "[curve]") {
     // From an atom in all but name to a tail that falls to nothing within a millionth of a score.
     const double slope = GENERATE(1e-12, 1e-6, 0.4, 5.0, 1e3, 1e6, 1e12);

@@ -262,7 +262,7 @@ void sums(const KnotTable& table, const CurveRow& row, RowSums& out) {
     }
     for (std::size_t i = 0; i < n; ++i) {
         const double rise = row.rise[i], a = row.a[i], b = row.b[i];
-        if (segment_sums::is_gentle(rise, a, b)) continue;
+        if (segment_sums::is_gentle(table.step[i], rise, a, b)) continue;
         if (segment_sums::is_mild(rise, a, b))
             sum_segment(table.panel_t, table.panel[i], table.panel_rank[i], segment_sums::MildExp{}, row, i, out);
         else

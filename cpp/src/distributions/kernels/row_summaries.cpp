@@ -163,7 +163,8 @@ WAGEFIT_INLINE void sum_segments(const KnotTable& table, const Weights<n_sums>& 
         const Lanes rise = row.rise[i], a = row.a[i], b = row.b[i];
         const Lanes middle = segment_sums::middle_wage(row.wage[i], rise);
         const auto shape = segment_sums::shape(rise, a, b);
-        const Mask is_gentle = segment_sums::is_gentle(rise, a, b), is_mild = segment_sums::is_mild(rise, a, b);
+        const Mask is_gentle = segment_sums::is_gentle(table.step[i], rise, a, b),
+                   is_mild = segment_sums::is_mild(rise, a, b);
         steep.set(i, lane_bits(!is_mild));
         if (any(is_gentle)) {
             mild.set(i, lane_bits(is_mild & !is_gentle));

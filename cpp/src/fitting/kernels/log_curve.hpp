@@ -151,7 +151,8 @@ inline void sum_rough(const SmoothPathTable& path, LogCurve& curve) {
     for (std::size_t i = 0; i < path.knots.n_segments; ++i) {
         const Lanes rise = curve.shape.rise[i], a = curve.shape.a[i], b = curve.shape.b[i];
         const Mask is_mild = segment_sums::is_mild(rise, a, b);
-        if (!is_long(path.knots, i)) mild.set(i, lane_bits(is_mild & !segment_sums::is_gentle(rise, a, b)));
+        if (!is_long(path.knots, i))
+            mild.set(i, lane_bits(is_mild & !segment_sums::is_gentle(path.knots.step[i], rise, a, b)));
         steep.set(i, lane_bits(!is_mild));
     }
     sum_again(path.many_long, PickedSegments(mild), curve, &short_exp::medium);
