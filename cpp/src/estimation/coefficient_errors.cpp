@@ -34,6 +34,10 @@ double rows_less_coefficients(const SolvedRows& solved, const LeastSquaresOption
     return divisor(solved.weights.size() - solved.cholesky.rank() - options.absorbed);
 }
 
+double hc1_correction(const SolvedRows& solved, const LeastSquaresOptions& options) {
+    return static_cast<double>(solved.weights.size()) / rows_less_coefficients(solved, options);
+}
+
 Index coefficient_count(const SolvedRows& solved) {
     return system_size(solved.z.design) - first_estimated(solved.z.design);
 }
@@ -160,14 +164,13 @@ Sandwich by_cluster_leverage(const SolvedRows& solved, const LeastSquaresOptions
 
 Sandwich sandwich(const SolvedRows& solved, const LeastSquaresOptions& options, const MatrixXd& inverse) {
     const Index p = coefficient_count(solved);
-    const auto n = static_cast<double>(solved.weights.size());
     const double freedom = rows_less_coefficients(solved, options);
     switch (options.covariance) {
         case Covariance::classic:
             return {solved.squares / freedom * inverse, MatrixXd(p, 0), VectorXd::Constant(p, freedom)};
         case Covariance::hc1:
-            return {between(inverse, n / freedom * cross_product(solved.z, solved.scores.square())), MatrixXd(p, 0),
-                    VectorXd::Constant(p, freedom)};
+            return {between(inverse, hc1_correction(solved, options) * cross_product(solved.z, solved.scores.square())),
+                    MatrixXd(p, 0), VectorXd::Constant(p, freedom)};
         case Covariance::hc2:
         case Covariance::hc3:
             return by_row(solved, options, inverse);
@@ -203,21 +206,36 @@ void mark_met(const SolvedRows& solved, const MatrixXd& met, CoefficientErrors& 
         if (depends[static_cast<std::size_t>(j)]) mark(errors, j);
 }
 
-/// Marks coefficients whose HC1 variance is rounding, far below that with equal errors, because they depend on nothing
-/// but rows that are met exactly. inverse: that of the centered working system.
-void mark_rounding(const SolvedRows& solved, const MatrixXd& inverse, CoefficientErrors& errors) {
-    constexpr double rounding = 1e-13;
+/// Variances that equal errors would have, in the coordinates of the design.
+ArrayXd equal_error_variances(const SolvedRows& solved, MatrixXd inverse) {
+    uncenter(solved.z, inverse);
     const double spread = solved.squares / static_cast<double>(solved.weights.size());
-    MatrixXd uncentered = inverse;
-    uncenter(solved.z, uncentered);
-    const ArrayXd equal = spread * uncentered.diagonal().tail(errors.freedom.size()).array();
-    const auto is_rounding = (errors.covariance.diagonal().array() < rounding * equal).eval();
-    if (!(spread > 0.0) || !is_rounding.any()) return;
+    return spread * inverse.diagonal().tail(coefficient_count(solved)).array();
+}
+
+/// What coefficient `j` of the design gains by one unit more of each row's weighted residual, shape (n,).
+ArrayXd influences(const SolvedRows& solved, const MatrixXd& inverse, Index j) {
+    VectorXd contrast = VectorXd::Unit(inverse.rows(), inverse.rows() - coefficient_count(solved) + j);
+    if (contrast[0] == 1.0) contrast.segment(1, solved.z.center.size()) = -solved.z.center.transpose();
+    return -residuals_of(solved.z, inverse * contrast, ArrayXd::Zero(solved.weights.size()));
+}
+
+/// Works out the HC1 variances far below those with equal errors, which products of matrices leave as rounding, row by
+/// row, and marks those of coefficients that depend on nothing but rows that are met exactly. inverse: that of the
+/// centered working system.
+void settle_small(const SolvedRows& solved, const MatrixXd& inverse, double correction, CoefficientErrors& errors) {
+    constexpr double small = 1e-6, rounding = 1e-13;
+    const ArrayXd equal = equal_error_variances(solved, inverse);
+    const ArrayXd share = errors.covariance.diagonal().array() / equal;
+    if (!(equal > 0.0).any() || !(share < small).any()) return;
     const MatrixXd met =
         whitened_rows(solved.z, solved.cholesky, solved.weights, rows_met(1.0 - leverages_of(solved, inverse)));
     const std::vector<bool> depends = depends_on(whitened_coefficients(solved), met);
-    for (Index j = 0; j < equal.size(); ++j)
-        if (is_rounding[j] && depends[static_cast<std::size_t>(j)]) mark(errors, j);
+    for (Index j = 0; j < equal.size(); ++j) {
+        if (!(share[j] < small)) continue;
+        errors.covariance(j, j) = correction * (solved.scores * influences(solved, inverse, j)).square().sum();
+        if (share[j] < rounding && depends[static_cast<std::size_t>(j)]) mark(errors, j);
+    }
 }
 
 }  // namespace
@@ -234,7 +252,7 @@ CoefficientErrors coefficient_errors(const SolvedRows& solved, const LeastSquare
     const Index p = coefficient_count(solved);
     CoefficientErrors errors{found.covariance.bottomRightCorner(p, p), std::move(found.freedom)};
     if (found.met.cols() > 0) mark_met(solved, found.met, errors);
-    if (options.covariance == Covariance::hc1) mark_rounding(solved, inverse, errors);
+    if (options.covariance == Covariance::hc1) settle_small(solved, inverse, hc1_correction(solved, options), errors);
     return errors;
 }
 

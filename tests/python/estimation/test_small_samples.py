@@ -286,9 +286,22 @@ def test_people_who_all_earn_the_minimum_have_an_error_of_zero(seed: int) -> Non
     frame = pd.DataFrame({"grade": ["equal"] * equal + ["spread"] * others,
                           "lw": np.append(np.full(equal, np.log(15_080)), rng.normal(10.5, 0.5, others))})  # fmt: skip
     fit = wf.estimate_factors(frame, "lw ~ grade", covariance="HC1")
-    # The root of what is left of 0 by differences of squares near 0.25: a few times the root of 1e-16.
-    assert fit.bse["Intercept"] == pytest.approx(0.0, abs=1e-6)
+    # Residuals and influences of 0 are left as rounding of wages near 10, a few times 1e-16 each.
+    assert fit.bse["Intercept"] == pytest.approx(0.0, abs=1e-14)
     assert not any("no HC1 error" in note for note in fit.notes)
+
+
+@pytest.mark.parametrize("spread", [1e-3, 1e-6, 1e-9])
+def test_a_group_of_nearly_equal_wages_has_its_own_small_error(spread: float) -> None:
+    """HC1 of a reference level is that of its own mean, however widely the others' wages spread."""
+    rng = np.random.default_rng(3)
+    own = 9.6 + spread * rng.uniform(-1.0, 1.0, 12)
+    frame = pd.DataFrame({"grade": ["equal"] * 12 + ["spread"] * 90,
+                          "lw": np.append(own, rng.normal(10.5, 0.5, 90))})  # fmt: skip
+    fit = wf.estimate_factors(frame, "lw ~ grade", covariance="HC1")
+    expected = np.sqrt(102 / 100 * np.sum((own - own.mean()) ** 2)) / 12
+    # Wages near 10 are rounded by 2e-15, beside residuals of the size of the spread.
+    assert fit.bse["Intercept"] == pytest.approx(expected, rel=1e-14 / spread + 1e-10)
 
 
 @pytest.mark.parametrize(("clusters", "covariance"), [(50, "CR2"), (51, "CR1")])
