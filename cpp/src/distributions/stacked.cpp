@@ -114,6 +114,29 @@ std::vector<double> Stacked::breakpoints() const {
     return points;
 }
 
+/// Layer by layer: where a layer ends its wages have an infinite slope in the whole's normal score.
+ExpectationNodes Stacked::nodes() const {
+    ExpectationNodes all;
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        const ExpectationNodes own = layers_[i]->nodes();
+        for (std::size_t j = 0; j < own.value.size(); ++j)
+            all.append(own.value[j], own.log_value[j], weights_[i] * own.weight[j]);
+    }
+    return all;
+}
+
+/// Two draws of one layer differ as draws of it do, those of two layers by the layers' means.
+double Stacked::half_mean_difference() const {
+    double total = 0.0, pay_below = 0.0;
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+        const double pay = weights_[i] * layers_[i]->partial_moment(1.0, -infinity, infinity);
+        total += weights_[i] * weights_[i] * layers_[i]->half_mean_difference();
+        total += below_[i] * pay - weights_[i] * pay_below;
+        pay_below += pay;
+    }
+    return total;
+}
+
 /// Only with a mixture among the layers: without one the quantile function is as quick as its layers'.
 std::vector<MixturePart> Stacked::parts() const {
     const auto is_mixture = [](const DistributionPtr& layer) { return !layer->parts().empty(); };

@@ -2,6 +2,7 @@
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 
+#include "distributions/integration.hpp"
 #include "numbers.hpp"
 #include "wagefit/distributions/lognormal.hpp"
 #include "wagefit/distributions/operations.hpp"
@@ -55,4 +56,22 @@ TEST_CASE("quantiles and moments of a stack are those of its layers", "[stacked]
     CHECK_THAT(mean(d), WithinRel(by_layer, 1e-13));
     CHECK_THAT(mean_between(d, 0.0, 0.25), WithinRel(mean(*d.layers()[0]), 1e-12));
     CHECK_THAT(gini(*d.scaled(7.0)), WithinRel(gini(d), 1e-12));
+}
+
+TEST_CASE("expectations over a stack are those of its layers", "[stacked]") {
+    const Stacked d = three_bands();
+    const auto z = [](double wage) { return std::log(wage / 25.0) / 0.5; };
+    // Of a normal variable between a and b: mu + sigma (phi(a) - phi(b)) / (Phi(b) - Phi(a)).
+    const double low = (normal::pdf(z(10.0)) - normal::pdf(z(20.0))) / (normal::cdf(z(20.0)) - normal::cdf(z(10.0)));
+    const double high = normal::pdf(z(30.0)) / normal::sf(z(30.0));
+    const double expected = std::log(25.0) + 0.5 * (0.25 * low + 0.75 * high);
+    CHECK_THAT(log_moments(d).mean, WithinRel(expected, 1e-12));
+    // Half the mean difference is the integral of F (1 - F), over both layers and the gap.
+    const auto integrand = [&](double log_wage) {
+        const double wage = std::exp(log_wage);
+        return d.cdf(wage) * d.sf(wage) * wage;
+    };
+    const double layers = test::fine_integral(integrand, std::log(10.0), std::log(20.0)) +
+                          test::fine_integral(integrand, std::log(30.0), std::log(1e4));
+    CHECK_THAT(d.half_mean_difference(), WithinRel(layers + 10.0 * 0.25 * 0.75, 1e-11));
 }

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] double log_pdf(double x) const override;
     [[nodiscard]] double partial_moment(double k, double z0, double z1) const override;
     [[nodiscard]] std::vector<double> breakpoints() const override;
+    [[nodiscard]] ExpectationNodes nodes() const override;
+    [[nodiscard]] double half_mean_difference() const override;
     [[nodiscard]] std::vector<MixturePart> parts() const override;
     [[nodiscard]] Support support() const override;
     [[nodiscard]] std::vector<Atom> atoms() const override;
