@@ -15,8 +15,9 @@ namespace {
 
 using Problem = std::optional<std::string>;
 
-/// Products of smaller wages with probabilities run into subnormal numbers, which have fewer digits.
-constexpr double least_wage = 1e-300;
+/// Products of smaller wages with probabilities run into subnormal numbers, which have fewer digits, and those of
+/// larger ones with slopes overflow.
+constexpr double least_wage = 1e-300, largest_wage = 1e300;
 
 /// Upper ends of the support that are more times the highest quantile leave slopes of the tail below normal numbers.
 constexpr double farthest_upper = 1e280;
@@ -26,6 +27,8 @@ Problem wage_problem(const std::string& name, double value) {
         return name + " is " + number(value) + "; expected a finite wage above 0";
     if (value < least_wage)
         return name + " is " + number(value) + "; expected a wage of at least " + number(least_wage);
+    if (value > largest_wage)
+        return name + " is " + number(value) + "; expected a wage of at most " + number(largest_wage);
     return std::nullopt;
 }
 
@@ -62,7 +65,9 @@ Problem support_problem(const Figures& figures) {
         return "lower is " + number(figures.lower) + "; expected a finite wage of at least 0";
     if (!(figures.upper > figures.lower))
         return "upper is " + number(figures.upper) + "; expected a wage above lower, " + number(figures.lower);
-    if (std::isinf(figures.upper) || figures.quantiles.empty()) return std::nullopt;
+    if (std::isinf(figures.upper)) return std::nullopt;
+    if (auto problem = wage_problem("upper", figures.upper)) return problem;
+    if (figures.quantiles.empty()) return std::nullopt;
     if (figures.upper / figures.quantiles.back().value > farthest_upper)
         return "upper is " + number(figures.upper) + "; expected at most " + number(farthest_upper) +
                " times the highest quantile, " + number(figures.quantiles.back().value);

@@ -55,6 +55,18 @@ TEST_CASE("a wage of fewer digits than a double is none", "[facts]") {
     CHECK_THROWS_MATCHES(Facts(facts), FactError, MessageMatches(ContainsSubstring("expected a wage of at least")));
 }
 
+TEST_CASE("a wage near the largest number is none", "[facts]") {
+    Figures facts;
+    facts.quantiles = {{0.1, 1e299}, {0.9, 1e300}};
+    CHECK_NOTHROW(Facts(facts));
+    facts.upper = 2e300;
+    CHECK_THROWS_MATCHES(Facts(facts), FactError,
+                         MessageMatches(ContainsSubstring("upper is 2e+300; expected a wage")));
+    facts.upper = infinity;
+    facts.quantiles[1].value = 1.1e300;
+    CHECK_THROWS_MATCHES(Facts(facts), FactError, MessageMatches(ContainsSubstring("expected a wage of at most")));
+}
+
 TEST_CASE("an upper end beyond all proportion is none", "[facts]") {
     Figures facts;
     facts.quantiles = {{0.1, 1e-279}, {0.9, 2e-279}};

@@ -26,9 +26,9 @@ struct Figures {
 };
 
 /// What is wrong with the first figure that is meaningless by itself, naming the argument, the value and what was
-/// expected; nothing where wages are finite and at least 1e-300, probabilities inside (0, 1) and none of them given
-/// twice, a finite upper end is at most 1e280 times the highest quantile, and something sets a scale. Whether the
-/// figures agree with each other is the question of feasibility.hpp.
+/// expected; nothing where wages are from 1e-300 to 1e300, probabilities inside (0, 1) and none of them given twice, a
+/// finite upper end is at most 1e280 times the highest quantile, and something sets a scale. Whether the figures agree
+/// with each other is the question of feasibility.hpp.
 [[nodiscard]] std::optional<std::string> first_problem(const Figures& figures);
 
 /// Published statements about one cell's wages: each meaningful by itself, quantiles and bounds ascending in p.
