@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from seeded_loop import fuzz
 from tests.python.bracket_sets import check
 
-LONGEST_INPUT = 80  # nine brackets and a mean take at most 62 bytes
+LONGEST_INPUT = 80  # nine brackets and a mean take at most 63 bytes
 
 
 def any_input(rng: random.Random) -> bytes:

@@ -8,8 +8,8 @@
 #include <span>
 
 #include "fitting/borrowed_slopes.hpp"
+#include "fitting/cell_curve.hpp"
 #include "fitting/cell_fit.hpp"
-#include "fitting/guaranteed_path.hpp"
 #include "fitting/log_quantiles.hpp"
 #include "fitting/log_slopes.hpp"
 #include "numerics/constants.hpp"
@@ -47,14 +47,10 @@ CurveFit fit_without_bounds(const Facts& facts, const CellPrior& prior) {
     const Cell cell = make_cell(facts, infinity, prior);
     const Status met = facts.mean() ? Status::exact : Status::exact_without_mean;
     if (CurvePtr curve = fit_smoothly(cell, facts)) return with_status(std::move(curve), met);
-    const Eigen::VectorXd center = Eigen::VectorXd::Zero(cell.pattern.n_segments());
-    PlausibleSlopes found = most_plausible(cell, center, facts.mean());
-    if (found.is_met || !facts.mean()) return with_status(std::move(found.curve), met);
-    const CurvePtr before_mean = most_plausible(cell, center, std::nullopt).curve;
-    BentCurve bent = bend_to_mean(before_mean->knots(), cell.fact_z, cell.pinned.support, *facts.mean());
-    CurveFit fit = with_status(std::move(bent.curve), Status::guaranteed);
-    fit.gamma = bent.gamma;
-    if (!fit.curve) fit.status = Status::not_converged;
+    CellCurve found = curve_around(cell, Eigen::VectorXd::Zero(cell.pattern.n_segments()), facts.mean());
+    const Status status = !found.curve ? Status::not_converged : found.is_bent ? Status::guaranteed : met;
+    CurveFit fit = with_status(std::move(found.curve), status);
+    fit.gamma = found.gamma;
     return fit;
 }
 

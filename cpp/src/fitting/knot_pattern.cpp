@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fitting/log_curve.hpp"
 #include "linear_algebra/products.hpp"
 #include "wagefit/numerics/normal.hpp"
 
@@ -91,6 +92,7 @@ KnotPattern make_pattern(const ShapePrior& prior, std::span<const double> z_fact
     for (const double fact : z_facts) pattern.facts.push_back(position_of(fact, pattern.z));
     pattern.step = pattern.z.tail(n) - pattern.z.head(n);
     pattern.inverse_step = pattern.step.cwiseInverse();
+    pattern.node_densities = node_densities(pattern.z);
     const VectorXd middle = 0.5 * (pattern.z.tail(n) + pattern.z.head(n));
     pattern.weights = interpolation(prior.z, middle);
     pattern.in_upper_tail = pattern.weights * (prior.z.array() > prior.tail).cast<double>().matrix();

@@ -20,6 +20,7 @@ struct KnotPattern {
     std::vector<std::size_t> facts;  ///< position of each fact among the knots
     Eigen::VectorXd step;            ///< shape (n - 1,), lengths of the segments between the knots
     Eigen::VectorXd inverse_step;    ///< shape (n - 1,), 1 over these
+    Eigen::MatrixXd node_densities;  ///< shape (15, n - 1), see log_curve.hpp
     Eigen::VectorXd base;            ///< shape (n - 1,), prior mean of the segments' log slopes at a scale of 1
     Eigen::VectorXd base_alone;      ///< shape (n - 1,), the same for cells without a mean wage
     Eigen::VectorXd base_by_scale;   ///< shape (n - 1,)

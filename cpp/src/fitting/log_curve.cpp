@@ -10,10 +10,23 @@ namespace wagefit {
 namespace {
 
 using Eigen::Index;
+using Eigen::MatrixXd;
 using Eigen::VectorXd;
 using mean_gradient::LogCurve;
 using Shape = mean_gradient::Shape<SlopeValues>;
 using Sums = mean_gradient::Sums<double>;
+
+/// Calls f(node, tilt, weight) for each of the 15 Gauss-Legendre nodes 1/2 + tilt of the unit interval.
+template <class Function>
+void for_nodes(Function&& f) {
+    using Rule = boost::math::quadrature::gauss<double, 15>;
+    Index node = 0;
+    for (std::size_t k = 0; k < Rule::abscissa().size(); ++k) {
+        const double tilt = 0.5 * Rule::abscissa()[k], weight = 0.5 * Rule::weights()[k];
+        f(node++, tilt, weight);
+        if (tilt > 0.0) f(node++, -tilt, weight);
+    }
+}
 
 /// Slope at the end of a segment over its own `chord`, of run `h`, beside one of run `other_h` and chord `other`.
 double relative_slope(double h, double chord, double other_h, double other) {
@@ -49,24 +62,18 @@ Shape shape_of(const KnotPattern& pattern, const VectorXd& g) {
 
 /// The sums of segment `i` by 15 nodes.
 Sums sums_of(const KnotPattern& pattern, const Shape& shape, Index i) {
-    using Rule = boost::math::quadrature::gauss<double, 15>;
     const double h = pattern.step[i], rise = shape.rise.at[i], a = shape.a.at[i], b = shape.b.at[i];
     Sums sums{};
-    const auto add = [&](double tilt, double weight) {
+    for_nodes([&](Index node, double tilt, double weight) {
         const double t = 0.5 + tilt, s = 0.5 - tilt, ts = t * s, inverse = 1.0 / (t * t + s * s + (a + b) * ts);
         const double v = (tilt + 0.5 * (a - b) * ts) * inverse;
-        const double pay = weight * h * std::exp(rise * v) * normal::pdf(pattern.z[i] + h * t);
+        const double pay = weight * h * std::exp(rise * v) * pattern.node_densities(node, i);
         sums.pay += pay;
         if (!(rise > 0.0)) return;
         sums.height += pay * v;
         sums.spread += pay * ts * inverse;
         sums.tilt += pay * ts * inverse * v;
-    };
-    for (std::size_t k = 0; k < Rule::abscissa().size(); ++k) {
-        const double tilt = 0.5 * Rule::abscissa()[k], weight = 0.5 * Rule::weights()[k];
-        add(tilt, weight);
-        if (tilt > 0.0) add(-tilt, weight);
-    }
+    });
     return sums;
 }
 
@@ -82,6 +89,15 @@ mean_gradient::Tails<double> tails(const Cell& cell, const Shape& shape, const C
 }
 
 }  // namespace
+
+MatrixXd node_densities(const VectorXd& z) {
+    MatrixXd out(15, z.size() - 1);
+    for (Index i = 0; i < out.cols(); ++i)
+        for_nodes([&](Index node, double tilt, double) {
+            out(node, i) = normal::pdf(z[i] + (z[i + 1] - z[i]) * (0.5 + tilt));
+        });
+    return out;
+}
 
 LogCurve<SlopeValues> log_curve(const Cell& cell, const SlopeValues& g, const Curve& curve) {
     const Index n = cell.pattern.n_segments();

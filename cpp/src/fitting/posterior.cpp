@@ -4,8 +4,8 @@
 #include <cassert>
 #include <cmath>
 
+#include "fitting/cell_curve.hpp"
 #include "fitting/cell_fit.hpp"
-#include "fitting/guaranteed_path.hpp"
 #include "fitting/log_quantiles.hpp"
 #include "fitting/log_slopes.hpp"
 #include "fitting/normal_stream.hpp"
@@ -54,7 +54,7 @@ Center make_center(const Facts& facts, CurveFit fit, double size, Patterns& patt
                cell = make_cell(facts, size, {patterns.interval, patterns.parent});
     const VectorXd none = VectorXd::Zero(point.pattern.n_segments());
     PlausibleSlopes at = most_plausible(point, none, facts.mean());
-    if (!at.is_met) at = most_plausible(point, none, std::nullopt);  // as the fitted curve, which was bent from there
+    if (!at.is_met && facts.mean()) at = most_plausible(point, none, std::nullopt);  // which curve_around bends
     const Index n = cell.pattern.n_segments();
     return {facts, std::move(fit), cell, std::move(at),
             linear_algebra::Cholesky(cell.pattern.covariance + ridge * MatrixXd::Identity(n, n))};
@@ -70,13 +70,9 @@ Index freedom_of(const Center& center) {
 /// The numerator of its squared scale: the prior's degrees of freedom, and how far out the facts are.
 double spread_of(const Center& center) { return center.cell.pattern.degrees_of_freedom + center.at.distance; }
 
-/// The nearest departures to these that meet the facts, as a curve.
+/// The curve of the nearest departures to these that meet the facts.
 std::shared_ptr<const Curve> curve_near(const Center& center, const VectorXd& departures) {
-    const std::optional<double> mean = center.facts.mean();
-    PlausibleSlopes nearest = most_plausible(center.cell, departures, mean);
-    if (nearest.is_met || !mean) return std::move(nearest.curve);
-    const auto before_mean = most_plausible(center.cell, departures, std::nullopt).curve;
-    return bend_to_mean(before_mean->knots(), center.cell.fact_z, center.cell.pinned.support, *mean).curve;
+    return curve_around(center.cell, departures, center.facts.mean()).curve;
 }
 
 /// What the linearized facts leave of a draw of the prior: its root times `normals`.
