@@ -174,7 +174,8 @@ double Curve::density(double x) const {
     }
     const bool is_below = x < knots_.wage.front();
     if (!is_open() || !(is_below || x >= knots_.wage.back())) return std::exp(log_pdf(x));
-    return x > 0.0 ? elementary::normal_pdf(score(x)) / x / (is_below ? lower_rate() : upper_rate()) : 0.0;
+    const double rate = is_below ? lower_rate() : upper_rate();
+    return x > 0.0 ? open_tail::density(elementary::normal_pdf(score(x)), x, rate) : 0.0;
 }
 
 std::vector<double> Curve::breakpoints() const {

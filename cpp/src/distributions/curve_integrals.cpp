@@ -16,8 +16,8 @@
 namespace wagefit {
 namespace {
 
-/// Of an end of the support over the end knot's wage: up to here the pay between them is a difference of numbers that
-/// loses at most as many units in the last place; beyond, quadrature is better.
+/// Largest upper end, over the end knot's wage, for which pay in the tail is a difference of closed forms, which loses
+/// about that many units in the last place; for a more distant end quadrature is better.
 constexpr double most_of_difference = 20.0;
 
 /// How far beyond the end knot at `distance` from 0 a tail whose log rises by at most `slope` a score adds anything to

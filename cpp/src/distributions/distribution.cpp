@@ -29,6 +29,12 @@ void append_panel(double a, double b, ScoreNodes& nodes) {
     }
 }
 
+/// people * exp(log_relative_wage), also where the wage overflows and hardly anyone earns it.
+double pay_weight(double people, double log_relative_wage) {
+    const double relative_wage = std::exp(log_relative_wage);
+    return std::isinf(relative_wage) ? std::exp(std::log(people) + log_relative_wage) : people * relative_wage;
+}
+
 ExpectationNodes nodes_of_parts(const std::vector<MixturePart>& parts) {
     ExpectationNodes all;
     for (const MixturePart& part : parts) {
@@ -75,7 +81,7 @@ ExpectationNodes Distribution::pay_nodes() const {
     const double log_mean = std::log(partial_moment(1.0, -infinity, infinity));
     ExpectationNodes all = nodes();
     for (std::size_t i = 0; i < all.weight.size(); ++i)
-        if (all.weight[i] > 0.0) all.weight[i] *= std::exp(all.log_value[i] - log_mean);
+        if (all.weight[i] > 0.0) all.weight[i] = pay_weight(all.weight[i], all.log_value[i] - log_mean);
     return all;
 }
 

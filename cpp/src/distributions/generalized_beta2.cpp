@@ -89,8 +89,9 @@ double GeneralizedBeta2::log_pdf(double x) const {
 /// E[X^k]; in logs where a factor leaves the floating-point numbers.
 double GeneralizedBeta2::whole_moment(double k) const {
     const double shift = k / a_, p = p_ + shift, q = q_ - shift;
-    const double product = std::pow(scale_, k) * gamma_ratio(p_, shift) / gamma_ratio(q, shift);
-    if (std::isnormal(product)) return product;
+    const double power = std::pow(scale_, k), up = gamma_ratio(p_, shift), down = gamma_ratio(q, shift);
+    const bool has_all_digits = std::isnormal(power) && std::isnormal(up) && std::isnormal(down);
+    if (const double product = power * up / down; has_all_digits && std::isnormal(product)) return product;
     return std::exp(k * std::log(scale_) + (log_beta(p, q) - log_beta(p_, q_)));
 }
 

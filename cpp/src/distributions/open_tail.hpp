@@ -17,4 +17,11 @@ WAGEFIT_INLINE T score(T x, T wage, T knot, T rate) {
     return x < infinity ? from_below : every<T>(infinity);
 }
 
+/// phi / (x rate), the density at x > 0 where the normal score has the density `phi`: neither the product nor a
+/// quotient on the way leaves the floating-point numbers before the result does.
+template <class T>
+WAGEFIT_INLINE T density(T phi, T x, T rate) {
+    return phi / larger(x, rate) / smaller(x, rate);
+}
+
 }  // namespace wagefit::inline WAGEFIT_INSTRUCTION_SET::open_tail

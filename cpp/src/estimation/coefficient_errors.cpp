@@ -220,11 +220,22 @@ ArrayXd influences(const SolvedRows& solved, const MatrixXd& inverse, Index j) {
     return -residuals_of(solved.z, inverse * contrast, ArrayXd::Zero(solved.weights.size()));
 }
 
-/// Works out the HC1 variances far below those with equal errors, which products of matrices leave as rounding, row by
-/// row, and marks those of coefficients that depend on nothing but rows that are met exactly. inverse: that of the
-/// centered working system.
+/// HC1 covariances of coefficient `j` with all coefficients, row by row, before the correction for their number.
+VectorXd covariances_by_row(const SolvedRows& solved, const MatrixXd& inverse, Index j) {
+    const ArrayXd own = influences(solved, inverse, j);
+    VectorXd out = inverse * transpose_times(solved.z, solved.scores.square() * own);
+    out[0] -= solved.z.center * out.segment(1, solved.z.center.size());
+    const Index p = coefficient_count(solved);
+    out.tail(p)[j] = (solved.scores * own).square().sum();
+    return out.tail(p);
+}
+
+/// Works out the HC1 variances far below those with equal errors, of which products of matrices leave less than eight
+/// digits, row by row, and marks those of coefficients that depend on nothing but rows that are met exactly. inverse:
+/// that of the centered working system.
 void settle_small(const SolvedRows& solved, const MatrixXd& inverse, double correction, CoefficientErrors& errors) {
-    constexpr double small = 1e-6, rounding = 1e-13;
+    constexpr double epsilon = std::numeric_limits<double>::epsilon(), digits = 1e-8, rounding = 1e-13;
+    const double small = std::min(0.1, static_cast<double>(solved.weights.size()) * epsilon / digits);
     const ArrayXd equal = equal_error_variances(solved, inverse);
     const ArrayXd share = errors.covariance.diagonal().array() / equal;
     if (!(equal > 0.0).any() || !(share < small).any()) return;
@@ -233,7 +244,9 @@ void settle_small(const SolvedRows& solved, const MatrixXd& inverse, double corr
     const std::vector<bool> depends = depends_on(whitened_coefficients(solved), met);
     for (Index j = 0; j < equal.size(); ++j) {
         if (!(share[j] < small)) continue;
-        errors.covariance(j, j) = correction * (solved.scores * influences(solved, inverse, j)).square().sum();
+        const VectorXd settled = correction * covariances_by_row(solved, inverse, j);
+        errors.covariance.col(j) = settled;
+        errors.covariance.row(j) = settled.transpose();
         if (share[j] < rounding && depends[static_cast<std::size_t>(j)]) mark(errors, j);
     }
 }

@@ -21,7 +21,7 @@ RationalSegment steep_piece(double rise, double a, double b) {
 
 // Fifteen nodes a panel leave a few 1e-15, and as much is rounding, times the rise of k y where z rounds in a steep
 // layer.
-double moment_rounding(double k, double rise) { return 1e-13 * (1.0 + std::abs(k) * rise); }
+double moment_rounding(double k, double rise) { return 1e-14 * (1.0 + std::abs(k) * rise); }
 
 }  // namespace
 

@@ -45,6 +45,12 @@ TEST_CASE("a wage that is no normal number has a density", "[curve]") {
         const double log_density = normal::log_pdf(z) - std::log(wage) - std::log(rate);
         CHECK_THAT(std::log(pdf(curve, wage)), WithinRel(log_density, 1e-2));  // the smallest numbers have one digit
     }
+    const Curve widest({{-1.0, 1.0}, {1e-300, 1e300}, {700.0, 700.0}, {700.0, 700.0}}, open_support);
+    for (const double wage : {1e-309, 1e-310}) {  // its density, near 1e305, is a number; over the wage alone it is not
+        const double z = -1.0 + (std::log(wage) - std::log(1e-300)) / 700.0;
+        const double log_density = normal::log_pdf(z) - std::log(wage) - std::log(700.0);
+        CHECK_THAT(std::log(pdf(widest, wage)), WithinRel(log_density, 1e-3));
+    }
     const Curve steep({{-1.0, 1.0}, {lowest, 2.0 * lowest}, {0.9, 0.35}, {0.35, 0.35}}, open_support);
     CHECK(pdf(steep, 5e-324) == 0.0);  // its score, -137, has no density, and wage times slope rounds to the wage
 }

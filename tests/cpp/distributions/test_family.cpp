@@ -68,6 +68,9 @@ TEST_CASE("a mean is a number though its factors are none", "[family]") {
         make_distribution(Family::singh_maddala, std::array{4.027778321730071e286, 0.006976596479756803, 1000.0});
     // scale B(1 + 1/a, q - 1/a) / B(1, q) by mpmath; logs of 10^286 and 10^-177 keep 13 digits.
     CHECK_THAT(mean(*d), WithinRel(4.289734277537569179e109, 1e-12));
+    // The square of the scale is no normal number: 4.461e-289 by mpmath.
+    const DistributionPtr small = make_distribution(Family::generalized_beta2, std::array{3e-162, 0.1, 1000.0, 30.0});
+    CHECK_THAT(moment(*small, 2.0), WithinRel(4.461197865008584585e-289, 1e-11));
 }
 
 TEST_CASE("the loglogistic has the closed forms of its textbook", "[family]") {

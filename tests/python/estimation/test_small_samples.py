@@ -291,17 +291,20 @@ def test_people_who_all_earn_the_minimum_have_an_error_of_zero(seed: int) -> Non
     assert not any("no HC1 error" in note for note in fit.notes)
 
 
-@pytest.mark.parametrize("spread", [1e-3, 1e-6, 1e-9])
-def test_a_group_of_nearly_equal_wages_has_its_own_small_error(spread: float) -> None:
+@pytest.mark.parametrize("others", [90, 100_000])
+@pytest.mark.parametrize("spread", [1e-2, 1e-3, 1e-6, 1e-9])
+def test_a_group_of_nearly_equal_wages_has_its_own_small_error(spread: float, others: int) -> None:
     """HC1 of a reference level is that of its own mean, however widely the others' wages spread."""
     rng = np.random.default_rng(3)
     own = 9.6 + spread * rng.uniform(-1.0, 1.0, 12)
-    frame = pd.DataFrame({"grade": ["equal"] * 12 + ["spread"] * 90,
-                          "lw": np.append(own, rng.normal(10.5, 0.5, 90))})  # fmt: skip
+    frame = pd.DataFrame({"grade": ["equal"] * 12 + ["spread"] * others,
+                          "lw": np.append(own, rng.normal(10.5, 0.5, others))})  # fmt: skip
     fit = wf.estimate_factors(frame, "lw ~ grade", covariance="HC1")
-    expected = np.sqrt(102 / 100 * np.sum((own - own.mean()) ** 2)) / 12
-    # Wages near 10 are rounded by 2e-15, beside residuals of the size of the spread.
-    assert fit.bse["Intercept"] == pytest.approx(expected, rel=1e-14 / spread + 1e-10)
+    expected = np.sqrt((12 + others) / (10 + others) * np.sum((own - own.mean()) ** 2)) / 12
+    # Wages near 10 are rounded by 2e-15, beside residuals of the size of the spread; eight digits of others are kept.
+    assert fit.bse["Intercept"] == pytest.approx(expected, rel=1e-14 / spread + 1e-8, abs=0.0)
+    # The other level's mean is independent of it, but for influences of 0 that rounding leaves near 1e-17.
+    assert -fit.cov[0, 1] == pytest.approx(fit.cov[0, 0], rel=1e-9, abs=1e-15)
 
 
 @pytest.mark.parametrize(("clusters", "covariance"), [(50, "CR2"), (51, "CR1")])

@@ -166,7 +166,8 @@ void sf(const KnotTable& table, const CurveRow& row, std::span<const std::size_t
 }
 
 WAGEFIT_INLINE Lanes tail_density(const Tail& tail, Lanes wage) {
-    const Lanes density = elementary::normal_pdf(tail_score(tail, wage)) / wage / tail.rate;  // a product may be 0
+    const Lanes density =
+        open_tail::density(elementary::normal_pdf(tail_score(tail, wage)), wage, every<Lanes>(tail.rate));
     return wage > 0.0 ? density : every<Lanes>(0.0);
 }
 
