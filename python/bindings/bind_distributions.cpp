@@ -74,10 +74,6 @@ std::vector<std::pair<double, double>> atoms(const Distribution& d) {
     return out;
 }
 
-DistributionPtr truncated(const DistributionPtr& d, double lower, double upper) {
-    return std::make_shared<Truncated>(d, lower, upper);
-}
-
 Array sampled(const Distribution& d, const Key& key, std::size_t n, int n_threads) {
     Array out(static_cast<py::ssize_t>(n));
     const std::span<double> target = memory(out);

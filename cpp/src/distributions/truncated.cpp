@@ -6,6 +6,7 @@
 #include "distributions/exponential_tail.hpp"
 #include "numerics/constants.hpp"
 #include "numerics/log_tail.hpp"
+#include "wagefit/distributions/stacked.hpp"
 #include "wagefit/errors.hpp"
 #include "wagefit/facts/text.hpp"
 #include "wagefit/numerics/normal.hpp"
@@ -16,6 +17,28 @@ namespace {
 double score_of_log(double log_p) {
     const double p = std::exp(log_p);
     return p > log_tail::least ? normal::quantile(std::min(p, 1.0)) : normal::quantile_of_log(log_p);
+}
+
+bool holds_all(const Support& all, double lower, double upper) { return lower <= all.lower && all.upper <= upper; }
+
+/// What lies between two wages of parts that make up a whole, with its share of the whole.
+std::vector<MixturePart> between(const std::vector<MixturePart>& parts, double lower, double upper) {
+    std::vector<MixturePart> inside;
+    for (const auto& [part, weight] : parts) {
+        const double z0 = part->score_left(lower), z1 = part->score(upper);
+        const double share = z0 < z1 ? weight * std::exp(log_probability_between(z0, z1)) : 0.0;
+        if (holds_all(part->support(), lower, upper))
+            inside.push_back({part, weight});
+        else if (share > 0.0)
+            inside.push_back({std::make_shared<Truncated>(part, lower, upper), share});
+    }
+    return inside;
+}
+
+std::vector<MixturePart> layers_of(const Stacked& stack) {
+    std::vector<MixturePart> layers;
+    for (std::size_t i = 0; i < stack.layers().size(); ++i) layers.push_back({stack.layers()[i], stack.weights()[i]});
+    return layers;
 }
 
 }  // namespace
@@ -81,12 +104,8 @@ std::vector<double> Truncated::breakpoints() const {
 }
 
 std::vector<MixturePart> Truncated::parts() const {
-    std::vector<MixturePart> inside;
-    for (const MixturePart& part : base_->parts()) {
-        const double z0 = part.distribution->score_left(lower_), z1 = part.distribution->score(upper_);
-        const double share = z0 < z1 ? part.weight * std::exp(log_probability_between(z0, z1)) / mass_ : 0.0;
-        if (share > 0.0) inside.push_back({std::make_shared<Truncated>(part.distribution, lower_, upper_), share});
-    }
+    std::vector<MixturePart> inside = between(base_->parts(), lower_, upper_);
+    for (MixturePart& part : inside) part.weight /= mass_;
     return inside;
 }
 
@@ -104,6 +123,19 @@ std::vector<Atom> Truncated::atoms() const {
 
 DistributionPtr Truncated::scaled(double k) const {
     return std::make_shared<Truncated>(base_->scaled(k), k * lower_, k * upper_);
+}
+
+DistributionPtr truncated(DistributionPtr base, double lower, double upper) {
+    DistributionPtr whole = std::make_shared<Truncated>(base, lower, upper);
+    const auto* stack = dynamic_cast<const Stacked*>(base.get());
+    if (!stack) return whole;
+    std::vector<DistributionPtr> layers;
+    std::vector<double> weights;
+    for (auto& [layer, weight] : between(layers_of(*stack), lower, upper)) {
+        layers.push_back(std::move(layer));
+        weights.push_back(weight);
+    }
+    return layers.size() == 1 ? layers.front() : std::make_shared<Stacked>(std::move(layers), std::move(weights));
 }
 
 }  // namespace wagefit

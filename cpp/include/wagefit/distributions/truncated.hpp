@@ -37,4 +37,8 @@ private:
     double below_, above_, mass_;  // base probabilities left of, right of and between the ends
 };
 
+/// X given lower <= X <= upper, `base` a distribution of X: that of a stack layer by layer, whose expectations keep
+/// their digits where a layer ends. FactError as Truncated.
+[[nodiscard]] DistributionPtr truncated(DistributionPtr base, double lower, double upper);
+
 }  // namespace wagefit
