@@ -26,9 +26,10 @@ std::vector<double> stops(const Distribution& d) {
     return wages;
 }
 
-/// Integral of P(X > x) between two wages above 0.
+/// Integral of P(X > x) between two wages, over their logs; what lies below 1e-17 of the higher one is nothing.
 double pay_between(const Distribution& d, double low, double high) {
     constexpr unsigned most_halvings = 6;
+    low = std::max(low, 1e-17 * high);
     const auto integrand = [&d](double log_wage) {
         const double wage = std::exp(log_wage);
         return d.sf(wage) * wage;
@@ -46,7 +47,7 @@ void require_mean_by_tails(const Distribution& d) {
     if (!std::isfinite(last) || d.sf(last) * last > negligible) return;  // a mean that nobody's wage comes near
     double total = wages.front();
     for (std::size_t i = 1; i < wages.size(); ++i)
-        if (wages[i - 1] > 0.0 && d.sf(wages[i - 1]) * (wages[i] - wages[i - 1]) > negligible)
+        if (d.sf(wages[i - 1]) * (wages[i] - wages[i - 1]) > negligible)
             total += pay_between(d, wages[i - 1], wages[i]);
     require(std::abs(total - average) <= tolerance * average, "the mean is the integral of the upper tail", total);
 }
