@@ -26,10 +26,11 @@ std::vector<double> stops(const Distribution& d) {
     return wages;
 }
 
-/// Integral of P(X > x) between two wages, over their logs; what lies below 1e-17 of the higher one is nothing.
+/// Integral of P(X > x) between two wages, over their logs; from a wage that underflows to 0, below which nobody is,
+/// what lies below 1e-17 of the higher one is nothing.
 double pay_between(const Distribution& d, double low, double high) {
     constexpr unsigned most_halvings = 6;
-    low = std::max(low, 1e-17 * high);
+    if (low == 0.0) low = 1e-17 * high;
     const auto integrand = [&d](double log_wage) {
         const double wage = std::exp(log_wage);
         return d.sf(wage) * wage;
