@@ -1,3 +1,5 @@
+#include "distributions/curve_integrals.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -20,16 +22,14 @@ namespace {
 /// about that many units in the last place; for a more distant end quadrature is better.
 constexpr double most_of_difference = 20.0;
 
-/// How far beyond the end knot at `distance` from 0 a tail whose log rises by at most `slope` a score adds anything to
-/// its integral: d with exp(slope d) phi(distance + d) / phi(distance) = e^-46.
+constexpr auto pay_weights = [](const auto& nodes) { return nodes.weight; };
+
+}  // namespace
+
 double felt_distance(double distance, double slope) {
     const double excess = std::max(slope, 0.0) - distance;
     return excess + std::sqrt(excess * excess + 2.0 * 46.0);
 }
-
-constexpr auto pay_weights = [](const auto& nodes) { return nodes.weight; };
-
-}  // namespace
 
 double Curve::lower_partial_moment(double k, double a, double b) const {
     const double x0 = knots_.wage.front(), lower = support_.lower, rate = lower_rate(), z0 = knots_.z.front();
