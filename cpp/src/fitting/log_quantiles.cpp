@@ -1,5 +1,6 @@
 #include "fitting/log_quantiles.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "distributions/rational_shape.hpp"
@@ -93,7 +94,8 @@ CurveKnots curve_knots(const KnotPattern& pattern, const VectorXd& g, const Pinn
         previous = next;
         append(knots, pattern.z[previous], facts.wages[i]);
     }
-    append_between(knots, pattern, wages, previous, pattern.size(), facts.support.upper);
+    const double highest = std::min(facts.support.upper, elementary::largest_of_ratio);
+    append_between(knots, pattern, wages, previous, pattern.size(), highest);
     set_slopes(knots, pattern.upper_tail_ratio, scale);
     return knots;
 }

@@ -55,10 +55,11 @@ WAGEFIT_INLINE T log(T x) {
     return k * ln2_high - ((half_square - (s * (half_square + rest) + k * ln2_low)) - f);
 }
 
-/// Least `low` of log_ratio: m may be half as large, and still a normal number.
-inline constexpr double least_of_ratio = 0x1p-1021;
+/// Ends of the numbers that log_ratio takes: m may be half as large as `low` and still a normal number, and their sum is
+/// still a number.
+inline constexpr double least_of_ratio = 0x1p-1021, largest_of_ratio = 0x1p1022;
 
-/// log(high / low) for least_of_ratio <= low <= high, within 2 ulp however near each other the two are: with m =
+/// log(high / low) for least_of_ratio <= low <= high <= largest_of_ratio, within 2 ulp however near each other the two are: with m =
 /// high / 2^k about as large as low, k log 2 + 2 artanh((m - low) / (m + low)).
 template <class T>
 WAGEFIT_INLINE T log_ratio(T high, T low) {

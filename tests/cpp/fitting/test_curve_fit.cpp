@@ -169,3 +169,23 @@ TEST_CASE("wages just too small for a double have a density", "[curve_fit]") {
         CHECK(std::isfinite(fit.curve->log_pdf(wage)));
     }
 }
+
+TEST_CASE("wages near the largest number have a density and quantiles that rise", "[curve_fit]") {
+    Figures facts;  // ties and steep steps below an open tail, whose highest knots are above 1e307
+    SECTION("of facts") {
+        facts.quantiles = {{0.2, 24'629.8},      {0.317, 28'995'166.0}, {0.35, 30'728'048.0},
+                           {0.55, 30'728'050.0}, {0.65, 61'456'100.0},  {0.85, 61'456'100.0}};
+    }
+    SECTION("of brackets") {
+        facts.quantiles = {{0.40962, 77'372.28}, {0.48247, 77'374.07}, {0.61245, 83'549.25},
+                           {0.61364, 1.7176e9},  {0.85423, 1.7949e9},  {0.93886, 2.05629e9}};
+    }
+    const CurveFit fit = fit_curve(facts);
+    double before = 0.0;
+    for (const double p : {0.9, 0.99, 0.999, 1.0 - 1e-6}) {
+        const double wage = ppf(*fit.curve, p);
+        CHECK(wage >= before);
+        CHECK(pdf(*fit.curve, std::min(wage, 1.7e308)) >= 0.0);
+        before = wage;
+    }
+}

@@ -51,8 +51,8 @@ public:
         return gathered<Lanes>([&](std::size_t lane) { return cells_.mean[cell(lane)]; });
     }
 
-    /// Writes the wages of the curves, exact at the facts, and whether they are found, rise and are large enough for
-    /// lanes to have logs of their ratios.
+    /// Writes the wages of the curves, exact at the facts, and whether they are found, rise and have logs of
+    /// their ratios.
     WAGEFIT_INLINE void write(const SmoothPathTable& path, const State& state) const {
         const std::size_t n = path.knots.n_segments + 1, n_facts = path.facts.size();
         log_slopes::Constraints at;
@@ -61,7 +61,8 @@ public:
         for (std::size_t i = 0; i < n; ++i) out.set(i, state.reference * elementary::exp(at.g[i]));
         set_wages(n_facts, facts);
         for (std::size_t k = 0; k < n_facts; ++k) out.set(path.facts[k], facts[k]);
-        Mask rises = state.is_done & (out[0] >= elementary::least_of_ratio);
+        Mask rises =
+            state.is_done & (out[0] >= elementary::least_of_ratio) & (out[n - 1] <= elementary::largest_of_ratio);
         for (std::size_t i = 1; i < n; ++i) rises = rises & (out[i] > out[i - 1]);
         const LaneFlags is_found(rises);
         for (std::size_t lane = 0; lane < size(); ++lane) {
