@@ -10,7 +10,6 @@
 
 namespace wagefit {
 
-struct CurveSegment;
 struct RationalSegment;
 struct ScoreSegments;
 
@@ -61,19 +60,11 @@ private:
         double x) const;  ///< that holds `x`, neither an atom nor a gap
     [[nodiscard]] bool is_open() const noexcept { return support_.lower == 0.0 && std::isinf(support_.upper); }
     [[nodiscard]] bool has_fair_tails() const;        ///< open ones of usual slopes
-    [[nodiscard]] bool is_fair(std::size_t i) const;  ///< fixed panels integrate the segment to rounding error
-    [[nodiscard]] CurveSegment curve_segment(std::size_t i) const;
     // E[X (2 Phi(Z) - 1)] over a segment and over the tails.
     [[nodiscard]] double segment_rank(std::size_t i) const;
     [[nodiscard]] double lower_rank() const;
     [[nodiscard]] double upper_rank() const;
     [[nodiscard]] double tail_rank(const std::vector<double>& stops, double a, double b) const;
-    /// Sums of `weights`, a function of nodes, times the wage: over a part of the segment, over all of it.
-    template <class Weights>
-    [[nodiscard]] double panel_sum(std::size_t i, double from, double to, Weights&& weights) const;
-    template <class Weights>
-    [[nodiscard]] double whole_sum(std::size_t i, Weights&& weights) const;
-    [[nodiscard]] double cut_sum(std::size_t i, double from, double to) const;
     [[nodiscard]] RationalSegment segment(std::size_t i) const;
     [[nodiscard]] ScoreSegments score_segments() const;
     [[nodiscard]] double lower_rate() const;
