@@ -1,26 +1,20 @@
 #include "distributions/careful_sums.hpp"
 
-#include <boost/math/quadrature/gauss.hpp>
+#include <algorithm>
 
 #include "distributions/kernels/careful_sums.hpp"
+#include "distributions/unit_rule.hpp"
 #include "simd/kernels.hpp"
 
 namespace wagefit {
 namespace {
 
 PanelRule make_rule() {
-    using Gauss = boost::math::quadrature::gauss<double, PanelRule::size - 1>;
-    constexpr std::size_t middle = PanelRule::size / 2 - 1;  // the rule lists its nodes from there outwards
-    PanelRule rule;
-    rule.fraction.back() = 0.5;
-    rule.weight.back() = 0.0;
-    for (std::size_t j = 0; j <= middle; ++j) {
-        const double offset = 0.5 * Gauss::abscissa()[j];
-        rule.fraction[middle - j] = 0.5 - offset;
-        rule.fraction[middle + j] = 0.5 + offset;
-        rule.weight[middle - j] = rule.weight[middle + j] = 0.5 * Gauss::weights()[j];
-    }
-    return rule;
+    const auto& rule = unit_rule<PanelRule::size - 1>();
+    PanelRule padded{};
+    std::ranges::copy(rule.fraction, padded.fraction.begin());
+    std::ranges::copy(rule.weight, padded.weight.begin());
+    return padded;
 }
 
 const PanelRule& panel_rule() {

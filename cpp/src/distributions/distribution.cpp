@@ -1,6 +1,7 @@
 #include "wagefit/distributions/distribution.hpp"
 
 #include "distributions/mean_difference.hpp"
+#include "distributions/mixture_parts.hpp"
 #include "distributions/normal_panels.hpp"
 #include "numerics/constants.hpp"
 #include "wagefit/numerics/normal.hpp"
@@ -35,16 +36,6 @@ double pay_weight(double people, double log_relative_wage) {
     return std::isinf(relative_wage) ? std::exp(std::log(people) + log_relative_wage) : people * relative_wage;
 }
 
-ExpectationNodes nodes_of_parts(const std::vector<MixturePart>& parts) {
-    ExpectationNodes all;
-    for (const MixturePart& part : parts) {
-        const ExpectationNodes own = part.distribution->nodes();
-        for (std::size_t i = 0; i < own.value.size(); ++i)
-            all.append(own.value[i], own.log_value[i], part.weight * own.weight[i]);
-    }
-    return all;
-}
-
 }  // namespace
 
 void Distribution::replace_scores(std::span<double> scores) const {
@@ -65,7 +56,7 @@ double Distribution::partial_moment(double k, double z0, double z1) const {
 }
 
 ExpectationNodes Distribution::nodes() const {
-    if (const auto all = parts(); !all.empty()) return nodes_of_parts(all);
+    if (const auto all = parts(); !all.empty()) return nodes_of(all);
     const auto edges = panel_edges(breakpoints(), -infinity, infinity, panel_width);
     ScoreNodes nodes;
     for (std::size_t i = 1; i < edges.size(); ++i) append_panel(edges[i - 1], edges[i], nodes);

@@ -13,4 +13,14 @@ std::vector<MixturePart> parts_of(std::span<const DistributionPtr> components, s
     return all;
 }
 
+ExpectationNodes nodes_of(std::span<const MixturePart> parts) {
+    ExpectationNodes all;
+    for (const MixturePart& part : parts) {
+        const ExpectationNodes own = part.distribution->nodes();
+        for (std::size_t i = 0; i < own.value.size(); ++i)
+            all.append(own.value[i], own.log_value[i], part.weight * own.weight[i]);
+    }
+    return all;
+}
+
 }  // namespace wagefit

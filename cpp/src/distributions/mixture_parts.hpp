@@ -11,4 +11,7 @@ namespace wagefit {
 [[nodiscard]] std::vector<MixturePart> parts_of(std::span<const DistributionPtr> components,
                                                 std::span<const double> weights);
 
+/// The nodes of all parts, for expectations over the mixture.
+[[nodiscard]] ExpectationNodes nodes_of(std::span<const MixturePart> parts);
+
 }  // namespace wagefit

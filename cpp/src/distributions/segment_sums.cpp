@@ -4,6 +4,7 @@
 #include <boost/math/quadrature/gauss.hpp>
 #include <iterator>
 
+#include "distributions/unit_rule.hpp"
 #include "wagefit/numerics/normal.hpp"
 
 namespace wagefit {
@@ -13,17 +14,13 @@ namespace {
 /// Nodes, fractions t of the run, and weights from z = `from` to `to` of a segment.
 template <class Nodes>
 Nodes nodes_between(double z0, double step, double from, double to) {
-    using Rule = boost::math::quadrature::gauss<double, Nodes::size>;
-    constexpr std::size_t middle = Nodes::size / 2;  // the rule lists its nodes from there outwards
+    const auto& rule = unit_rule<Nodes::size>();
     const double t0 = (from - z0) / step, t1 = (to - z0) / step, length = to - from;
     Nodes nodes;
     for (std::size_t j = 0; j < Nodes::size; ++j) {
-        const std::size_t k = j < middle ? middle - j : j - middle;
-        const double above = 0.5 * (1.0 + Rule::abscissa()[k]);
-        const double fraction = j < middle ? 1.0 - above : above;  // mirrored exactly
-        nodes.t[j] = t0 + (t1 - t0) * fraction;
-        nodes.z[j] = from + fraction * length;
-        nodes.weight[j] = 0.5 * Rule::weights()[k] * length * normal::pdf(nodes.z[j]);
+        nodes.t[j] = t0 + (t1 - t0) * rule.fraction[j];
+        nodes.z[j] = from + rule.fraction[j] * length;
+        nodes.weight[j] = rule.weight[j] * length * normal::pdf(nodes.z[j]);
     }
     return nodes;
 }

@@ -115,15 +115,7 @@ std::vector<double> Stacked::breakpoints() const {
 }
 
 /// Layer by layer: where a layer ends its wages have an infinite slope in the whole's normal score.
-ExpectationNodes Stacked::nodes() const {
-    ExpectationNodes all;
-    for (std::size_t i = 0; i < layers_.size(); ++i) {
-        const ExpectationNodes own = layers_[i]->nodes();
-        for (std::size_t j = 0; j < own.value.size(); ++j)
-            all.append(own.value[j], own.log_value[j], weights_[i] * own.weight[j]);
-    }
-    return all;
-}
+ExpectationNodes Stacked::nodes() const { return nodes_of(parts_of(layers_, weights_)); }
 
 /// Two draws of one layer differ as draws of it do, those of two layers by the layers' means.
 double Stacked::half_mean_difference() const {

@@ -16,10 +16,12 @@ using mean_gradient::LogCurve;
 using Shape = mean_gradient::Shape<SlopeValues>;
 using Sums = mean_gradient::Sums<double>;
 
-/// Calls f(node, tilt, weight) for each of the 15 Gauss-Legendre nodes 1/2 + tilt of the unit interval.
+constexpr unsigned n_nodes = 15;  // of each segment
+
+/// Calls f(node, tilt, weight) for each of the Gauss-Legendre nodes 1/2 + tilt of the unit interval.
 template <class Function>
 void for_nodes(Function&& f) {
-    using Rule = boost::math::quadrature::gauss<double, 15>;
+    using Rule = boost::math::quadrature::gauss<double, n_nodes>;
     Index node = 0;
     for (std::size_t k = 0; k < Rule::abscissa().size(); ++k) {
         const double tilt = 0.5 * Rule::abscissa()[k], weight = 0.5 * Rule::weights()[k];
@@ -60,7 +62,7 @@ Shape shape_of(const KnotPattern& pattern, const VectorXd& g) {
     return shape;
 }
 
-/// The sums of segment `i` by 15 nodes.
+/// The sums of segment `i`.
 Sums sums_of(const KnotPattern& pattern, const Shape& shape, Index i) {
     const double h = pattern.step[i], rise = shape.rise.at[i], a = shape.a.at[i], b = shape.b.at[i];
     Sums sums{};
@@ -91,7 +93,7 @@ mean_gradient::Tails<double> tails(const Cell& cell, const Shape& shape, const C
 }  // namespace
 
 MatrixXd node_densities(const VectorXd& z) {
-    MatrixXd out(15, z.size() - 1);
+    MatrixXd out(n_nodes, z.size() - 1);
     for (Index i = 0; i < out.cols(); ++i)
         for_nodes([&](Index node, double tilt, double) {
             out(node, i) = normal::pdf(z[i] + (z[i + 1] - z[i]) * (0.5 + tilt));
