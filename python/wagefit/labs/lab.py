@@ -79,7 +79,8 @@ def read_lab(path: Path) -> Lab:
         if "lab" not in head:
             raise FactError('the first cell is no head; expected options such as lab="lab1" title="..." minutes="90"')
         questions = tuple(_question(cell) for cell in cells if role_of(cell) == "question")
-        lab = Lab(head["lab"], head["title"], int(head["minutes"]), tuple(head["data"].split()), cells, questions)
+        data = tuple(f"{name}.csv" for name in head["data"].split())
+        lab = Lab(head["lab"], head["title"], int(head["minutes"]), data, cells, questions)
         for problem in _problems(lab):
             raise FactError(problem)
     except (FactError, KeyError, ValueError) as error:
