@@ -55,12 +55,12 @@ WAGEFIT_INLINE T log(T x) {
     return k * ln2_high - ((half_square - (s * (half_square + rest) + k * ln2_low)) - f);
 }
 
-/// Ends of the numbers that log_ratio takes: m may be half as large as `low` and still a normal number, and their sum is
-/// still a number.
+/// Ends of the numbers that log_ratio takes: m may be half as large as `low` and still a normal number, and their sum
+/// is still a number.
 inline constexpr double least_of_ratio = 0x1p-1021, largest_of_ratio = 0x1p1022;
 
-/// log(high / low) for least_of_ratio <= low <= high <= largest_of_ratio, within 2 ulp however near each other the two are: with m =
-/// high / 2^k about as large as low, k log 2 + 2 artanh((m - low) / (m + low)).
+/// log(high / low) for least_of_ratio <= low <= high <= largest_of_ratio, within 2 ulp however near each other the two
+/// are: with m = high / 2^k about as large as low, k log 2 + 2 artanh((m - low) / (m + low)).
 template <class T>
 WAGEFIT_INLINE T log_ratio(T high, T low) {
     constexpr std::uint64_t half = std::uint64_t{1} << 51, magic = 0x4330000000000000;

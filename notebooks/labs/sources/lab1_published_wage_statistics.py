@@ -6,7 +6,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] lab="lab1" title="Reading published wage statistics" minutes="75" data="lab1_variants printed_rows_2018"
+# %% [markdown] lab="lab1" title="Reading published wage statistics" minutes="75" data="printed_rows_2018"
 # # Lab 1. Reading published wage statistics
 #
 # A news story says that an occupation "averages \$44,010, and the top ten percent earn more than \$63,820". Who counted

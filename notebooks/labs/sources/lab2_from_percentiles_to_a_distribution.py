@@ -6,7 +6,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] lab="lab2" title="From five percentiles to a distribution" minutes="90" data="lab2_variants"
+# %% [markdown] lab="lab2" title="From five percentiles to a distribution" minutes="90" data=""
 # # Lab 2. From five percentiles to a distribution
 #
 # An agency collects reports of a million establishments and prints six numbers: five percentiles and a mean. You want a

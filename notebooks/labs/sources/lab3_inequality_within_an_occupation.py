@@ -6,7 +6,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] lab="lab3" title="Inequality within an occupation" minutes="90" data="lab3_variants"
+# %% [markdown] lab="lab3" title="Inequality within an occupation" minutes="90" data=""
 # # Lab 3. Inequality within an occupation
 #
 # Two people with the same job title can be paid very differently. How differently, is that more or less than the

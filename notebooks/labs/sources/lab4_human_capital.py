@@ -6,7 +6,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] lab="lab4" title="Human capital: schooling and experience" minutes="100" data="lab4_variants cps1988_cells"
+# %% [markdown] lab="lab4" title="Human capital: schooling and experience" minutes="100" data="cps1988_cells"
 # # Lab 4. Human capital: schooling and experience
 #
 # "Another year of school raises pay by nine percent." Behind such sentences stands the equation of Jacob Mincer's

@@ -6,7 +6,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] lab="lab5" title="Is a credential worth it?" minutes="90" data="lab5_variants"
+# %% [markdown] lab="lab5" title="Is a credential worth it?" minutes="90" data=""
 # # Lab 5. Is a credential worth it?
 #
 # "Certified people earn 15 percent more." A friend is about to pay thousands of dollars, and a year of evenings,

@@ -6,7 +6,7 @@
 #     name: python3
 # ---
 
-# %% [markdown] lab="lab6" title="Place and price" minutes="85" data="lab6_variants price_levels_2023"
+# %% [markdown] lab="lab6" title="Place and price" minutes="85" data="price_levels_2023"
 # # Lab 6. Place and price
 #
 # The same job pays more in one state than in another, and so does the rent. Is the better-paid place the better place?

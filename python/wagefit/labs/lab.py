@@ -1,8 +1,9 @@
 """A lab: the cells of its source, each with a role, and the questions that they make up.
 
-Roles, as options of a cell: ``lab`` (the first cell: name, title, minutes, data), ``student`` (the line with the
-student's name), and of a question ``question``, ``stub`` (what a student finds), ``solution``, ``test``, ``hidden``
-(tests that no student sees) and ``rubric`` (how a person marks a written answer).
+Roles, as options of a cell: ``lab`` (the first cell: name, title, minutes, and as data the tables beside that of the
+variants), ``student`` (the line with the student's name), and of a question ``question``, ``stub`` (what a student
+finds), ``solution``, ``test``, ``hidden`` (tests that no student sees) and ``rubric`` (how a person marks a written
+answer).
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def read_lab(path: Path) -> Lab:
         if "lab" not in head:
             raise FactError('the first cell is no head; expected options such as lab="lab1" title="..." minutes="90"')
         questions = tuple(_question(cell) for cell in cells if role_of(cell) == "question")
-        data = tuple(f"{name}.csv" for name in head["data"].split())
+        data = tuple(f"{name}.csv" for name in (f"{head['lab']}_variants", *head["data"].split()))
         lab = Lab(head["lab"], head["title"], int(head["minutes"]), data, cells, questions)
         for problem in _problems(lab):
             raise FactError(problem)

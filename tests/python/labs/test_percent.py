@@ -64,7 +64,7 @@ def written(folder: Path, text: str) -> Path:
 
 def test_a_lab_has_questions_with_points(tmp_path: Path) -> None:
     lab = read_lab(written(tmp_path, HEAD + QUESTION + ANSWER + TEST))
-    assert (lab.name, lab.title, lab.minutes, lab.data) == ("lab9", "A lab", 5, ())
+    assert (lab.name, lab.title, lab.minutes, lab.data) == ("lab9", "A lab", 5, ("lab9_variants.csv",))
     assert [(each.name, each.points, each.is_written) for each in lab.questions] == [("q1", 2.0, False)]
     assert lab.answers("stub") == {"q1": "y = ..."}
 

@@ -59,7 +59,7 @@ private:
     [[nodiscard]] std::optional<std::size_t> rising_segment(
         double x) const;  ///< that holds `x`, neither an atom nor a gap
     [[nodiscard]] bool is_open() const noexcept { return support_.lower == 0.0 && std::isinf(support_.upper); }
-    [[nodiscard]] bool has_fair_tails() const;        ///< open ones of usual slopes
+    [[nodiscard]] bool has_fair_tails() const;  ///< open ones of usual slopes
     // E[X (2 Phi(Z) - 1)] over a segment and over the tails.
     [[nodiscard]] double segment_rank(std::size_t i) const;
     [[nodiscard]] double lower_rank() const;
