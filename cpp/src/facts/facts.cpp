@@ -54,7 +54,7 @@ Problem quantile_problem(const std::vector<QuantileFact>& facts, const std::stri
 Problem duplicate_problem(const Figures& figures) {
     for (const QuantileFact& bound : figures.at_least)
         for (const QuantileFact& quantile : figures.quantiles)
-            if (quantile.p == bound.p)
+            if (quantile.p == bound.p || have_one_score(std::min(quantile.p, bound.p), std::max(quantile.p, bound.p)))
                 return "the probability " + number(bound.p) +
                        " is in both quantiles and at_least; expected it in one of them";
     return std::nullopt;

@@ -147,3 +147,12 @@ TEST_CASE("probabilities that differ by rounding are one", "[facts]") {
     figures.quantiles = {{p, 20'000}, {p * (1.0 + 1e-9), 20'100}};
     CHECK_FALSE(first_problem(figures));
 }
+
+TEST_CASE("a bound at a quantile's probability but for rounding is a second figure for it", "[facts]") {
+    Figures facts;
+    facts.quantiles = {{6.2510526099854632e-111, 20'639.0}, {0.5, 40'000.0}};
+    facts.at_least = {{6.2510526099855851e-111, 24'129.0}};
+    CHECK_THROWS_MATCHES(Facts(facts), FactError, MessageMatches(ContainsSubstring("in both quantiles and at_least")));
+    facts.at_least = {{7e-111, 20'640.0}};
+    CHECK_NOTHROW(Facts(facts));
+}
