@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
 import wagefit as wf
 
@@ -100,6 +101,13 @@ def test_theil_is_right_where_wages_underflow(case: int) -> None:
         return wage / mean * float(np.log(wage / mean)) if wage / mean > 0.0 else 0.0
 
     assert pay.theil() == pytest.approx(oracles.expectation(pay, part), rel=1e-8)  # fixed panels beside steep segments
+
+
+def test_theil_of_a_lognormal_tail_that_earns_all_pay_is_half_its_variance() -> None:
+    pay = wf.fit(quantiles={0.5: 1e-290, 0.9: 1e-236})
+    far = np.array([20.0, 25.0])  # below the normal score of 32, about which pay is earned
+    (rate,) = np.diff(np.log(pay.isf(ndtr(-far)))) / np.diff(far)
+    assert pay.theil() == pytest.approx(rate**2 / 2, rel=1e-8)  # fixed panels beside steep segments
 
 
 @pytest.mark.parametrize("excess", [1e-9, 1e-6, 1e-4, 1e-3, 0.01])
