@@ -26,17 +26,23 @@ std::vector<double> stops(const Distribution& d) {
     return wages;
 }
 
-/// Integral of P(X > x) between two wages, over their logs; from a wage that underflows to 0, below which nobody is,
-/// what lies below 1e-17 of the higher one is nothing.
+/// Integral of P(X > x) between two wages, over their logs in panels of which none is wide; from a wage that underflows
+/// to 0, below which nobody is, what lies below 1e-17 of the higher one is nothing.
 double pay_between(const Distribution& d, double low, double high) {
     constexpr unsigned most_halvings = 6;
+    constexpr double widest = 8.0;  // log points
     if (low == 0.0) low = 1e-17 * high;
     const auto integrand = [&d](double log_wage) {
         const double wage = std::exp(log_wage);
         return d.sf(wage) * wage;
     };
-    return boost::math::quadrature::gauss_kronrod<double, 31>::integrate(integrand, std::log(low), std::log(high),
-                                                                         most_halvings, 1e-10);
+    const double first = std::log(low), panels = std::ceil((std::log(high) - first) / widest);
+    const double width = (std::log(high) - first) / panels;
+    double total = 0.0;
+    for (double i = 0.0; i < panels; i += 1.0)
+        total += boost::math::quadrature::gauss_kronrod<double, 31>::integrate(
+            integrand, first + i * width, first + (i + 1.0) * width, most_halvings, 1e-10);
+    return total;
 }
 
 }  // namespace
