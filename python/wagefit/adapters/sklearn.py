@@ -10,7 +10,7 @@ from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.estimation.formulas import column_units
 from wagefit.shared.arguments import FloatArray, as_choice
-from wagefit.shared.columns import level_codes
+from wagefit.shared.columns import complete_rows, level_codes
 
 try:
     from sklearn.base import BaseEstimator, RegressorMixin
@@ -78,7 +78,7 @@ class SalaryRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         if (wages <= 0.0).any():
             raise FactError(f"y holds {wages.min():g}; expected wages above 0")
         kept = weights > 0.0
-        coded = {column: level_codes(values[kept]) for column, values in texts.items()}
+        coded = {column: level_codes(_present(X, column, values)[kept]) for column, values in texts.items()}
         self.levels_ = {column: labels for column, (_, labels) in coded.items()}
         units = column_units(numeric[kept])
         fit = _core.least_squares(
@@ -99,7 +99,7 @@ class SalaryRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         FactError
-            A factor has a level that `fit` did not see.
+            A factor has a level that `fit` did not see, or a numeric column holds something else.
         """
         check_is_fitted(self)
         numeric, texts = self._read(X)
@@ -122,11 +122,13 @@ class SalaryRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         return numeric, {}, np.asarray(wages, dtype=float)
 
     def _read(self, X: Any) -> tuple[FloatArray, dict[int, Any]]:
-        """Numeric columns and text columns by number, with the features of `fit`."""
-        texts = _text_columns(X)
-        if not texts:
+        """Numeric columns, and factors by number, as `fit` took them whatever the types of the columns are here."""
+        if not self.levels_:
             return validate_data(self, X, reset=False, dtype=np.float64), {}
         validate_data(self, X, reset=False, skip_check_array=True)
+        if not _is_table(X):
+            raise FactError(f"X is of the type {type(X).__name__}; expected a table, as `fit` had one")
+        texts = {j: _column(X, j) for j in self.levels_}
         return _numeric_columns(X, texts), texts
 
     def __sklearn_tags__(self) -> Any:
@@ -138,10 +140,14 @@ class SalaryRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
 
 def _text_columns(X: Any) -> dict[int, Any]:
     """Columns of a table that hold no numbers, by number."""
-    if not hasattr(X, "columns") or not hasattr(X, "shape"):
+    if not _is_table(X):
         return {}
     columns = {j: _column(X, j) for j in range(X.shape[1])}
     return {j: values for j, values in columns.items() if getattr(values.dtype, "kind", "O") not in "biuf"}
+
+
+def _is_table(X: Any) -> bool:
+    return hasattr(X, "columns") and hasattr(X, "shape")
 
 
 def _numeric_columns(X: Any, texts: dict[int, Any]) -> FloatArray:
@@ -155,9 +161,22 @@ def _column(X: Any, j: int) -> Any:
 
 
 def _numbers(X: Any, j: int) -> FloatArray:
-    values = np.asarray(_column(X, j), dtype=float)
+    try:
+        values = np.asarray(_column(X, j), dtype=float)
+    except (TypeError, ValueError) as error:
+        raise FactError(f"X: column {X.columns[j]} holds no numbers; expected finite numbers, as in `fit`") from error
     if not np.isfinite(values).all():
         raise FactError(f"X: column {X.columns[j]} holds nan or inf; expected finite numbers")
+    return values
+
+
+def _present(X: Any, j: int, values: Any) -> Any:
+    """The values of a factor's column; FactError where one is missing."""
+    missing = ~complete_rows([values], len(values))
+    if missing.any():
+        raise FactError(
+            f"X: column {X.columns[j]} misses a value in {int(missing.sum())} rows; expected a level in each"
+        )
     return values
 
 

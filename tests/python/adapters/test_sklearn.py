@@ -66,3 +66,34 @@ def test_wrong_input() -> None:
         fitted.predict(features.assign(region="west"))
     with pytest.raises(wf.FactError, match="statistic is 'mode'"):
         SalaryRegressor(statistic="mode").fit(features, frame.wage)
+
+
+def test_a_row_predicts_the_same_whatever_the_types_of_its_columns() -> None:
+    """One row as a table of objects, or with its numbers as text, is still that row."""
+    frame = made_up_workers(100)
+    features = frame[["education", "region"]]
+    equation = SalaryRegressor().fit(features, frame.wage)
+    row = features.iloc[[3]]
+    expected = equation.predict(row)
+    assert equation.predict(features.iloc[3].to_frame().T) == pytest.approx(expected, rel=0)
+    assert equation.predict(row.assign(education=str(row.education.iloc[0]))) == pytest.approx(expected, rel=0)
+    assert equation.predict(row.astype({"region": "category"})) == pytest.approx(expected, rel=0)
+    numeric = SalaryRegressor().fit(features[["education"]], frame.wage)
+    assert numeric.predict(row[["education"]].astype(object)) == pytest.approx(
+        numeric.predict(row[["education"]]), rel=0
+    )
+
+
+def test_a_column_that_changes_its_kind_is_refused_by_name() -> None:
+    """Neither a number for a level nor a word for a number is predicted from."""
+    frame = made_up_workers(100)
+    features = frame[["education", "region"]]
+    equation = SalaryRegressor().fit(features, frame.wage)
+    with pytest.raises(wf.FactError, match="column education holds no numbers; expected finite numbers"):
+        equation.predict(features.assign(education="college"))
+    with pytest.raises(wf.FactError, match="column 1 holds '7'; expected a level of fit"):
+        equation.predict(features.assign(region=7))
+    with pytest.warns(UserWarning, match="valid feature names"), pytest.raises(wf.FactError, match="expected a table"):
+        equation.predict(features.to_numpy())
+    with pytest.raises(wf.FactError, match="column region misses a value in 1 rows"):
+        SalaryRegressor().fit(features.assign(region=[None, *features.region[1:]]), frame.wage)
