@@ -13,7 +13,7 @@ from wagefit import _core
 from wagefit.errors import FactError
 from wagefit.estimation.estimate import Estimate, frozen, named_parts
 from wagefit.estimation.formulas import all_columns, prepare
-from wagefit.estimation.notes import rows_left_out
+from wagefit.estimation.notes import rows_left_out, single_people
 from wagefit.shared.arguments import FloatArray, as_choice
 
 COVARIANCES = {"hessian": _core.LikelihoodErrors.hessian, "sandwich": _core.LikelihoodErrors.sandwich}
@@ -102,7 +102,7 @@ def estimate_bracketed(
         is_log=True,
         resid=frozen(np.empty(0)),
         fittedvalues=frozen(columns @ fit.coefficients),
-        notes=rows_left_out(data),
+        notes=tuple(filter(None, (single_people(data, covariance), *rows_left_out(data)))),
         encoding=data.encoding,
     )
 

@@ -12,6 +12,8 @@ from wagefit.estimation.formulas import Prepared, is_absorbed_key
 
 FEW_CLUSTERS = 10
 FEW_ROWS = 30
+MADE_OF_RESIDUALS = ("HC1", "kernel", "clustered kernel", "sandwich")
+"""Kinds of errors that measure each row's or cluster's deviation by its residual alone."""
 WIDEST_LOG = 1.5
 """Spread of residuals, log points, that no equation for log wages has: a third of people off by more than exp(1.5)."""
 
@@ -36,7 +38,7 @@ def notes_of(
         _few_clusters(kind, clusters),
         _few_rows(data, kind, df_resid),
         _no_log(data, is_log),
-        _single_people(data, kind),
+        single_people(data, kind),
         *rows_left_out(data),
     ]
     return tuple(note for note in found if note)
@@ -84,11 +86,14 @@ def _no_log(data: Prepared, is_log: bool) -> str:
     )
 
 
-def _single_people(data: Prepared, kind: str) -> str:
-    """Levels of one row, whose residual is 0: HC1 errors take it for no deviation."""
-    if kind != "HC1":
+def single_people(data: Prepared, kind: str) -> str:
+    """Terms of one row, whose residual is 0, so that errors made of residuals take it for no deviation; "" if none."""
+    if kind not in MADE_OF_RESIDUALS:
         return ""
-    alone = []
+    first = int(data.has_intercept)
+    common = np.median(data.numeric, axis=0) if data.has_intercept else 0.0
+    rows = np.count_nonzero(data.numeric != common, axis=0)
+    alone = [name for name, count in zip(data.names[first:], rows, strict=False) if count == 1]
     for (alias, labels), (codes, levels) in zip(data.encoding.levels.items(), data.factors, strict=True):
         counts = np.bincount(codes, minlength=levels)
         column = data.encoding.formula.shown(alias)
@@ -96,4 +101,4 @@ def _single_people(data: Prepared, kind: str) -> str:
     if not alone:
         return ""
     shown = ", ".join(alone[:8]) + (f" and {len(alone) - 8} others" if len(alone) > 8 else "")
-    return f"one row each is all there is of {shown}: HC1 errors take it for the level's true pay, and are too small"
+    return f"one row each is all there is of {shown}: {kind} errors take it for the true pay there, and are too small"

@@ -109,6 +109,30 @@ def test_a_level_of_one_person_has_no_error(covariance: str, scale: float, n: in
     assert "unknown" in fit.summary()
 
 
+@pytest.mark.parametrize(
+    ("terms", "named"), [("union + solo", "solo 'one'"), ("union + is_one", "is_one"), ("union + is_other", "is_other")]
+)
+def test_errors_made_of_residuals_say_what_one_person_decides(terms: str, named: str) -> None:
+    """The residual of that person is 0, so that coverage is far below what the interval says."""
+    frame = made_up_workers(200)
+    frame["solo"] = ["one", *["more"] * 199]
+    frame["is_one"] = frame.solo == "one"
+    frame["is_other"] = (frame.solo == "more").astype(float)
+    equations = [
+        wf.estimate_factors(frame, f"log(wage) ~ {terms}"),
+        wf.estimate_quantiles(frame, f"log(wage) ~ {terms}"),
+        wf.estimate_bracketed(frame, f"~ {terms}", lower=frame.wage * 0.9, upper=frame.wage * 1.1),
+    ]
+    for equation in equations:
+        (note,) = (note for note in equation.notes if "too small" in note)
+        assert named in note
+        assert f"{equation.covariance} errors" in note
+    likelihood = wf.estimate_bracketed(
+        frame, f"~ {terms}", lower=frame.wage * 0.9, upper=frame.wage * 1.1, covariance="hessian"
+    )
+    assert not any("too small" in note for note in likelihood.notes)
+
+
 def test_hc1_of_what_one_person_decides_is_not_rounding() -> None:
     """The intercept is a reference level of one person: a residual of 0, whose square rounding alone keeps above 0."""
     rng = np.random.default_rng(3)
