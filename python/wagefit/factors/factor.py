@@ -28,8 +28,9 @@ class Factor(FactorFromTable, FactorFromCells, FactorFromRegression):
         Along which the log ratio of a continuous factor is a smooth curve through its knots, monotone and concave
         wherever they are; on the logarithmic scale a constant elasticity is a straight line.
     errors : {"independent", "common"}, optional
-        Whether the ratios were measured one by one, or derive from one estimate and err together. None: common where
-        all ratios but the baseline's are from one source, independent otherwise.
+        Whether the ratios were measured one by one, or derive from one estimate, as where several certificates are
+        given one premium, and err together: two such levels differ without error. None: common along amounts,
+        independent otherwise, which overstates the error of a comparison of two levels of one survey.
 
     Examples
     --------

@@ -75,12 +75,10 @@ class FactorFigures:
         return as_choice(f"scale of {self.name}", self.scale, ("linear", "logarithmic"))
 
     def _errors(self) -> _core.RatioErrors:
-        """Ratios derived from one estimate err together; the baseline has none of its own."""
+        """One by one unless it is said that the ratios derive from one estimate, as those along a curve do."""
         if self.errors is not None:
             return _core.RatioErrors[as_choice(f"errors of {self.name}", self.errors, ("independent", "common"))]
-        sources = {level.source for level in self.levels if level.name != self.baseline}
-        derived = self.baseline != MEAN and len(sources) == 1
-        return _core.RatioErrors.common if derived else _core.RatioErrors.independent
+        return _core.RatioErrors.common if self.is_continuous else _core.RatioErrors.independent
 
     def choice(self, value: str | Number) -> str | float:
         """`value` as the core knows it: an amount, or the name of a level given by name, label or number."""

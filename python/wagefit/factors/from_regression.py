@@ -152,6 +152,7 @@ def _level_terms(name: str, terms: Sequence[str]) -> dict[str, int]:
     """Position of the term of each level: ``C(x)[T.a]``, ``x[a]``, ``x[T.a]``, ``x::a``."""
     column = rf"(?:C\(\s*{re.escape(name)}\s*(?:,[^\]]*)?\)|{re.escape(name)})"
     patterns = (rf"{column}\[(?:T\.)?(?P<level>.+)\]", rf"{column}::(?P<level>.+)")
+    _require_alone(name, terms, patterns)
     found = {}
     for i, term in enumerate(terms):
         for pattern in patterns:
@@ -161,6 +162,17 @@ def _level_terms(name: str, terms: Sequence[str]) -> dict[str, int]:
     if not found:
         raise FactError(f"name is {name!r}; expected a categorical column of the equation: {', '.join(terms)}")
     return found
+
+
+def _require_alone(name: str, terms: Sequence[str], patterns: Sequence[str]) -> None:
+    """FactError where levels are crossed with another column, as in ``x[T.a]:z``, so that none has one ratio."""
+    for term in terms:
+        parts = re.split(r"(?<!:):(?!:)", term)
+        if len(parts) > 1 and any(re.fullmatch(pattern, part) for part in parts for pattern in patterns):
+            raise FactError(
+                f"result has the term {term!r}, with which the ratios of {name} change; expected an equation in which "
+                f"{name} is in no interaction"
+            )
 
 
 def _base(name: str, shares: Mapping[Any, float], found: Mapping[str, int], baseline: Any) -> str:

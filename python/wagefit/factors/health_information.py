@@ -13,7 +13,7 @@ from wagefit.factors.calibrated_model import CalibratedModel
 from wagefit.factors.embedded_level import embedded_level, optional_year
 from wagefit.factors.factor import Factor
 from wagefit.factors.interactions import Interaction
-from wagefit.factors.level import Level
+from wagefit.factors.level import MEAN, Level
 from wagefit.factors.model_notes import anchor_note, factor_notes
 from wagefit.factors.state_places import STATE, state_factor
 from wagefit.fitting.fit import fit
@@ -104,8 +104,10 @@ def embedded_factors() -> tuple[Factor, ...]:
 
 
 def _factor(name: str, rows: Sequence[Row], shares: Mapping[tuple[str, str], Row]) -> Factor:
+    """Ratios to one of the levels derive from one estimate: a degree's, that of holding any credential, a curve's."""
     levels = tuple(_level(row, shares[name, row["level"]]) for row in rows)
-    return Factor(name, levels, rows[0]["baseline"], "years" if rows[0]["kind"] == "continuous" else "")
+    unit = "years" if rows[0]["kind"] == "continuous" else ""
+    return Factor(name, levels, rows[0]["baseline"], unit, errors=None if rows[0]["baseline"] == MEAN else "common")
 
 
 def _level(row: Row, share: Row) -> Level:

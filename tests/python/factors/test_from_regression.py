@@ -100,3 +100,15 @@ def test_regressions_that_do_not_fit_are_refused() -> None:
         Factor.from_regression(result, "region", SHARES | {"east": 0.5})
     with pytest.raises(wf.FactError, match="result is int"):
         Factor.from_regression(3, "region", SHARES)
+
+
+@pytest.mark.parametrize("crossed", ["region*experience", "region + sex:region", "region*sex"])
+def test_a_column_that_is_crossed_with_another_has_no_one_ratio(crossed: str) -> None:
+    """The ratio at the other's zero or reference is not that of the level."""
+    frame = workers()
+    frame["sex"] = np.resize(["f", "m", "m"], len(frame))
+    result = wf.estimate_factors(frame, f"log(wage) ~ {crossed}")
+    with pytest.raises(wf.FactError, match="with which the ratios of region change; expected an equation in which"):
+        Factor.from_regression(result, "region", SHARES)
+    uncrossed = wf.estimate_factors(frame, "log(wage) ~ region + sex*experience")
+    assert Factor.from_regression(uncrossed, "region", SHARES).baseline == "east"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -102,3 +103,22 @@ def test_tables_of_several_factors_need_a_name() -> None:
         Factor.from_table(frame.drop(columns="share"), "x")
     with pytest.raises(wf.FactError, match="baseline is 'q'"):
         Factor.from_table(frame, "x", baseline="q")
+
+
+def test_levels_of_one_survey_differ_with_an_error() -> None:
+    """Ratios measured one by one keep their errors when compared; those of one estimate only where that is said."""
+    anchor = wf.fit(**wf.oews.national("47-2111", 2018).facts())
+    rows = {
+        "level": ["journeyman", "apprentice", "master"],
+        "ratio": [1.0, 0.62, 1.24],
+        "standard_error": [0.0, 0.031, 0.062],
+        "share": [0.6, 0.22, 0.18],
+        "source": ["", "Union scale", "Union scale"],
+    }
+    one_by_one = Factor.from_table(pd.DataFrame(rows), "license")
+    together = Factor.from_table(pd.DataFrame(rows | {"errors": ["common"] * 3}), "license")
+    assert (one_by_one.errs_together, together.errs_together) == (False, True)
+    for factor, relative in ((one_by_one, np.hypot(0.05, 0.05)), (together, 0.0)):
+        model = wf.SalaryModel(anchor, [factor])
+        (row,) = model.compare(model.profile(license="apprentice"), model.profile(license="master")).rows
+        assert row.ratio_error == pytest.approx(row.ratio * relative, abs=1e-12)
