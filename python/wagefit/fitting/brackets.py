@@ -2,64 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from wagefit import _core
 from wagefit.distributions.distribution import ANNUAL, Distribution
-from wagefit.distributions.posterior import derived
+from wagefit.distributions.posterior import Posterior, derived
 from wagefit.errors import FactError, InfeasibleError
 from wagefit.facts.facts import Facts
 from wagefit.facts.feasibility import Certificate
 from wagefit.fitting.diagnosed import diagnosed
 from wagefit.fitting.families import fit_family_to_brackets
 from wagefit.fitting.fit import FAMILIES, fit
+from wagefit.fitting.stretch import (
+    LARGEST_EXCESS,
+    Bounds,
+    Stretch,
+    fit_capped,
+    fit_stretch,
+    is_bounded,
+    largest_excess,
+    sets_scale,
+)
+from wagefit.fitting.stretch_posterior import OpenMean, OpenMedian, OpenOuterMeans
 from wagefit.shared.arguments import FloatArray, as_choice, as_figure, as_figures
 from wagefit.shared.types import Family, Number, Numbers
 from wagefit.shared.units import as_unit
 
-# Median of an exponential over its mean: the shape given to an open bracket of which only a mean is known.
-EXPONENTIAL_MEDIAN = float(np.log(2.0))
-# The most that the mean of an open bracket, without a known mean, is believed to be above its edge, over the edge: that
-# of a Pareto tail with an index of 1.5, below those of incomes.
-LARGEST_EXCESS = 2.0
-LEAST_PART = 0.2  # of its edge: a lower mean of a first bracket from 0 that holds most people is not believed
 LEAST_SHARE = 1e-14
-MOST_REFITS, BELIEF_TOLERANCE = 12, 1e-6
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Neighboring brackets that all hold people, between two empty ones."""
-
-    edges: FloatArray  # (n + 1,)
-    shares: FloatArray  # (n,), of all people
-
-    @property
-    def weight(self) -> float:
-        """Share of all people."""
-        return float(self.shares.sum())
-
-    @property
-    def lower(self) -> float:
-        """Lowest edge."""
-        return float(self.edges[0])
-
-    @property
-    def upper(self) -> float:
-        """Highest edge, infinite for an open bracket."""
-        return float(self.edges[-1])
-
-    def mean_ends(self) -> tuple[float, float]:
-        """The open interval of the means that its shares allow."""
-        parts = self.shares / self.weight
-        return float(parts @ self.edges[:-1]), float(parts @ self.edges[1:])
-
-    def quantiles(self) -> dict[float, float]:
-        """Inner edges as quantiles of the people in the stretch."""
-        p = np.cumsum(self.shares)[:-1] / self.weight
-        return dict(zip(p.tolist(), self.edges[1:-1].tolist(), strict=True))
+LEAST_PART = 0.2  # of its edge: a lower mean of a first bracket from 0 that holds most people is not believed
 
 
 def fit_brackets(
@@ -189,7 +159,7 @@ def _require_feasible_mean(stretches: list[Stretch], mean: float | None) -> None
 
 def _fit_curves(stretches: list[Stretch], facts: Facts) -> Distribution:
     parts = _fit_stretches(stretches, facts)
-    if len(parts) == 1 and _sets_scale(stretches[0], facts.mean) and not _is_bounded(stretches[0], parts[0], facts):
+    if len(parts) == 1 and sets_scale(stretches[0], facts.mean) and not is_bounded(stretches[0], parts[0], facts):
         return parts[0]
     whole = _stacked(parts, [stretch.weight for stretch in stretches]) if len(parts) > 1 else parts[0]
     status = "exact_without_mean" if facts.mean is None else "exact"
@@ -197,15 +167,9 @@ def _fit_curves(stretches: list[Stretch], facts: Facts) -> Distribution:
         f"; {len(parts)} stretches between empty brackets, each a curve of its own" if len(parts) > 1 else ""
     )
     pairs = zip(stretches, parts, strict=True)
-    notes = tuple(_note_of_bounds(stretch) for stretch, part in pairs if _is_bounded(stretch, part, facts))
+    notes = tuple(_note_of_bounds(stretch) for stretch, part in pairs if is_bounded(stretch, part, facts))
     described = diagnosed(whole.core, facts, "curve", status, reason, notes=notes)
     return Distribution(whole.core, facts.unit, described.diagnostics, whole.posterior)
-
-
-def _is_bounded(stretch: Stretch, part: Distribution, facts: Facts) -> bool:
-    """Whether a stretch that sets its own scale was given a mean although none is known."""
-    met = None if part.diagnostics is None else part.diagnostics.facts.mean
-    return facts.mean is None and met is not None and _sets_scale(stretch, None)
 
 
 def _note_of_bounds(stretch: Stretch) -> str:
@@ -226,33 +190,11 @@ def _stacked(parts: list[Distribution], weights: list[float]) -> Distribution:
     return Distribution(stack([part.core for part in parts]), parts[0].unit, posterior=posterior)
 
 
-def _sets_scale(stretch: Stretch, mean: float | None) -> bool:
-    """Whether a fit needs nothing beside the stretch's inner edges and the mean."""
-    inner = len(stretch.shares) - 1
-    return inner > 1 or (inner == 1 and mean is not None)
-
-
-def _fit_stretch(stretch: Stretch, mean: float | None, facts: Facts) -> Distribution:
-    quantiles = stretch.quantiles()
-    if not quantiles and mean is not None:
-        is_open = np.isinf(stretch.upper)
-        median = stretch.lower + (mean - stretch.lower) * (EXPONENTIAL_MEDIAN if is_open else 1.0)
-        quantiles = {0.5: median}
-    return fit(
-        mean=mean,
-        quantiles=quantiles,
-        lower=stretch.lower,
-        upper=stretch.upper,
-        employment=(facts.employment or 0.0) * stretch.weight,
-        unit=facts.unit,
-    )
-
-
 def _fit_stretches(stretches: list[Stretch], facts: Facts) -> list[Distribution]:
     if facts.mean is None:
         return [_fit_alone(stretch, facts) for stretch in stretches]
     if len(stretches) == 1:
-        return [_fit_stretch(stretches[0], facts.mean, facts)]
+        return [_fit_with_mean(stretches[0], facts.mean, facts)]
     ends = np.array([stretch.mean_ends() for stretch in stretches])
     means = _core.allocate_means(
         shares=[stretch.weight for stretch in stretches],
@@ -261,50 +203,50 @@ def _fit_stretches(stretches: list[Stretch], facts: Facts) -> list[Distribution]
         upper=ends[:, 1],
         target=facts.mean,
     )
-    return [_fit_stretch(stretch, mean, facts) for stretch, mean in zip(stretches, means.tolist(), strict=True)]
+    return [_fit_with_mean(stretch, mean, facts) for stretch, mean in zip(stretches, means.tolist(), strict=True)]
+
+
+def _fit_with_mean(stretch: Stretch, mean: float, facts: Facts) -> Distribution:
+    """The curve of a stretch of known mean."""
+    found = fit_stretch(stretch, mean, facts)
+    return found if sets_scale(stretch, mean) else _opened(found, OpenMedian(stretch, mean))
 
 
 def _fit_alone(stretch: Stretch, facts: Facts) -> Distribution:
-    """A stretch of which no mean is known; one is set where its edges set no scale or ends that are not believed."""
-    if not _sets_scale(stretch, None):
-        return _fit_stretch(stretch, _natural_mean(stretch, facts), facts)
-    found = _fit_stretch(stretch, None, facts)
-    for _ in range(MOST_REFITS):  # a mean that is moved bends what lies below the outermost bracket as well
-        believed = _believed_mean(stretch, found)
-        if abs(believed - found.mean()) <= BELIEF_TOLERANCE * believed:
-            break
-        found = _fit_stretch(stretch, believed, facts)
-    return found
+    """A stretch of which no mean is known; figures are assumed where its edges set no scale that is believed."""
+    if not sets_scale(stretch, None):
+        mean = _natural_mean(stretch, facts)
+        excess = mean - stretch.mean_ends()[0]
+        return _opened(fit_stretch(stretch, mean, facts), OpenMean(stretch, excess))
+    found, bounds = _fit_as_believed(stretch, facts)
+    capped = None if found.diagnostics is None else found.diagnostics.facts.mean
+    is_believed = not bounds and capped is None
+    return found if is_believed else _opened(found, OpenOuterMeans(stretch, facts, bounds, capped))
+
+
+def _opened(found: Distribution, posterior: Posterior) -> Distribution:
+    """The same distribution with what a stretch's counts leave open in place of what its assumed figures do."""
+    return Distribution(found.core, found.unit, found.diagnostics, posterior)
 
 
 def _natural_mean(stretch: Stretch, facts: Facts) -> float:
     """The mean that a stretch would have if nothing were known of the whole's, as far as it is believed."""
-    if _sets_scale(stretch, None):
-        return _believed_mean(stretch, _fit_stretch(stretch, None, facts))
+    if sets_scale(stretch, None):
+        return _fit_as_believed(stretch, facts)[0].mean()
     low, high = stretch.mean_ends()
     if np.isfinite(high):
         return 0.5 * (low + high)
-    return low + min(_open_excess(stretch, facts), _largest_excess(stretch))
+    return low + min(_open_excess(stretch, facts), largest_excess(stretch))
 
 
-def _believed_mean(stretch: Stretch, natural: Distribution) -> float:
-    """The mean of a stretch of three brackets or more, that of the outermost ones no more extreme than is believed."""
-    parts = stretch.shares / stretch.weight
-    first, last = float(parts[0]), float(parts[-1])
-    added = 0.0
-    if stretch.lower == 0.0 and first > 0.5:
-        edge = float(stretch.edges[1])
-        own = natural.mean_between(0.0, first)
-        added = first * (0.5 * edge - own) if own < LEAST_PART * edge else 0.0
-    if np.isfinite(stretch.upper):
-        return natural.mean() + added
-    below = (1.0 - last) * natural.mean_between(0.0, 1.0 - last)
-    return min(natural.mean(), below + last * float(stretch.edges[-2]) + _largest_excess(stretch)) + added
-
-
-def _largest_excess(stretch: Stretch) -> float:
-    """The most by which an open bracket is believed to raise the mean of its stretch above that of its edge."""
-    return LARGEST_EXCESS * float(stretch.shares[-1]) / stretch.weight * float(stretch.edges[-2])
+def _fit_as_believed(stretch: Stretch, facts: Facts) -> tuple[Distribution, Bounds]:
+    """The curve without a known mean, and the bound that keeps people of a first bracket with most of them from 0."""
+    found = fit_capped(stretch, facts, {})
+    first, edge = float(stretch.shares[0]) / stretch.weight, float(stretch.edges[1])
+    if stretch.lower > 0.0 or first <= 0.5 or found.mean_between(0.0, first) >= LEAST_PART * edge:
+        return found, {}
+    bounds = {0.5 * first: 0.5 * edge}
+    return fit_capped(stretch, facts, bounds), bounds
 
 
 def _open_excess(stretch: Stretch, facts: Facts) -> float:

@@ -212,6 +212,49 @@ def test_a_first_bracket_with_nearly_everyone_is_not_emptied(counts: list[float]
     assert pay.median() == pytest.approx(5_000, rel=0.1)
 
 
+@pytest.mark.parametrize("counts", [[98, 1, 1], [96, 2, 2], [95, 2.5, 2.5], [92, 4, 4], [97, 2, 1]])
+def test_both_outer_brackets_are_as_the_note_says(counts: list[float]) -> None:
+    """What one outer mean is raised by does not go to the other."""
+    pay = wf.fit_brackets([0, 100_000, 200_000, INF], counts)
+    first, last = counts[0] / sum(counts), counts[-1] / sum(counts)
+    assert pay.diagnostics is not None
+    assert len(pay.diagnostics.notes) == 1
+    assert 50_000 <= pay.mean_between(0.0, first) <= 60_000
+    assert 200_000 < pay.mean_between(1.0 - last, 1.0) <= 600_000 * (1 + 1e-5)  # refits stop at 1e-6 of the mean of all
+    np.testing.assert_allclose(pay.cdf([100_000.0, 200_000.0]), [first, 1.0 - last], atol=EXACT)
+
+
+@pytest.mark.parametrize(
+    ("edges", "counts", "p", "truths"),
+    [
+        ([20_000, 50_000], [10], 0.5, [25_000, 45_000]),
+        ([0, 50_000, 100_000], [10, 20], 0.5, [55_000, 75_000]),
+        ([0, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000], [10, 0, 5, 0, 7, 3], 0.2, [2_000, 8_000]),
+        ([0, 140_000, 200_000, INF], [996, 3, 1], 0.5, [25_000, 95_000]),
+    ],
+    ids=["one bracket", "two", "gaps", "nearly all in the first"],
+)
+def test_what_brackets_leave_open_has_an_interval(
+    edges: list[float], counts: list[float], p: float, truths: list[float]
+) -> None:
+    """Nobody knows where in their bracket people are."""
+    pay = wf.fit_brackets(edges, counts)
+    low, high = pay.credible("ppf", p)
+    assert low < min(truths) < max(truths) < high
+    low, high = pay.credible("mean")
+    assert low < 0.95 * pay.mean() < 1.05 * pay.mean() < high
+    assert pay.credible("ppf", p) == pay.credible("ppf", p)
+
+
+@pytest.mark.parametrize("upper", [50_000, INF])
+def test_one_bracket_of_known_mean_has_an_unknown_median(upper: float) -> None:
+    """Half of its people earn less than a wage that the mean does not tell; all draws have the mean."""
+    pay = wf.fit_brackets([20_000, upper], [10], mean=30_000)
+    low, high = pay.credible("median")
+    assert 20_000 < low < 27_000 < 30_000 < high < 40_000
+    assert pay.credible("mean") == pytest.approx((30_000, 30_000), rel=EXACT)
+
+
 @pytest.mark.parametrize("last", [(20.0, 30.0), (20_000.0, 22_000.0), (100_000.0, 102_000.0)])
 def test_people_of_a_lone_bracket_are_not_on_its_edges(last: tuple[float, float]) -> None:
     low, high = last
