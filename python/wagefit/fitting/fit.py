@@ -39,7 +39,7 @@ def fit(
     lower: Number | None = None,
     upper: Number | None = None,
     rounding: Number | None = None,
-    unit: str = ANNUAL,
+    unit: str | None = None,
     like: Distribution | None = None,
 ) -> Distribution:
     """The wage distribution that published figures imply, exact in each of them.
@@ -48,7 +48,9 @@ def fit(
     ----------
     row : mapping, pandas.Series, named tuple or wagefit.oews.Cell, optional
         A published row, such as one of `wagefit.oews.read`, `wagefit.oews.cell` or `wagefit.tables.read`: its facts, in
-        the unit that it states. Arguments that are given as well take the place of the row's.
+        the unit that it states, or else in dollars a year. Any percentile counts, such as ``p5``, ``p99.5`` or
+        ``median``, and any bound, such as ``p90_at_least``. Arguments that are given as well take the place of the
+        row's.
     mean : float, optional
         Mean wage, in `unit`.
     quantiles : mapping {p: wage} or pair of arrays (p, wages), optional
@@ -66,8 +68,8 @@ def fit(
         No wage lies outside; 0 and infinity by default.
     rounding : float, optional
         Step to which the figures are rounded.
-    unit : str
-        Unit of all wages.
+    unit : str, optional
+        Unit of all wages, ``"USD/year"`` when None; of a row its own, which another one contradicts.
     like : Distribution, optional
         A parent, such as the same occupation in the nation, whose shape the curve borrows between and beyond the facts,
         as far as data say that parts have it. For the default curve.
@@ -80,7 +82,8 @@ def fit(
     Raises
     ------
     FactError
-        A fact is wrong by itself: the message names the argument, its value and what was expected.
+        A fact is wrong by itself: the message names the argument, its value and what was expected. Or `unit` is not
+        that of the row.
     InfeasibleError
         No distribution satisfies the facts; `certificate` says which clash.
     ConvergenceError
@@ -112,7 +115,7 @@ def fit(
         "upper": upper,
         "rounding": rounding,
     }
-    facts = read_facts(**(given | {"unit": unit}) if row is None else _with_row(row, given, unit))
+    facts = read_facts(**(given | {"unit": unit or ANNUAL}) if row is None else _with_row(row, given, unit))
     estimated = row if mean is None and quantiles is None and isinstance(row, EstimatedRow) else None
     try:
         return _fitted(facts, family, like, estimated)
@@ -121,11 +124,11 @@ def fit(
         raise
 
 
-def _with_row(row: PublishedRow, given: dict[str, Any], unit: str) -> dict[str, Any]:
+def _with_row(row: PublishedRow, given: dict[str, Any], unit: str | None) -> dict[str, Any]:
     """The facts of a row, and in their place those that are given; wages of both are in the row's unit."""
     known = row_facts(row)
     own = known.get("unit", ANNUAL)
-    if unit not in (ANNUAL, own):
+    if unit not in (None, own):
         raise FactError(f"unit is {unit!r}; expected {own!r}, that of the row")
     return {**known, **{name: value for name, value in given.items() if value is not None}, "unit": own}
 

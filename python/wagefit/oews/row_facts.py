@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from wagefit.errors import FactError
 from wagefit.oews.layouts import HOURS, PERCENTILES, WAGES
 from wagefit.shared.arguments import FloatArray, as_number
+from wagefit.shared.fact_names import is_bound, is_wage, key_of, with_standard_facts
 from wagefit.shared.numbers import is_missing
 from wagefit.shared.types import Rng
 
@@ -58,7 +59,8 @@ def facts(row: PublishedRow) -> dict[str, Any]:
     ----------
     row : mapping, pandas.Series, named tuple or Cell
         A row with the columns of `wagefit.oews.read`, of which it may have some: mean, p10 to p90, employment,
-        mean_rse, top_coded, top_code, and the same by the hour. None and NaN are figures that are not published.
+        mean_rse, top_coded, top_code, and the same by the hour. None and NaN are figures that are not published. Other
+        percentiles, such as p99, and bounds, such as p90_at_least, are wages of a year; median is p50.
 
     Returns
     -------
@@ -69,7 +71,8 @@ def facts(row: PublishedRow) -> dict[str, Any]:
     Raises
     ------
     FactError
-        `row` is no row, has no wages, or a figure of it is no number.
+        `row` is no row, has no wages, one figure in two columns, or a figure that is no number; or other percentiles
+        of a year beside wages of an hour alone.
 
     Examples
     --------
@@ -77,7 +80,7 @@ def facts(row: PublishedRow) -> dict[str, Any]:
     {'mean': 44010.0, 'quantiles': {0.1: 26550.0}, 'at_least': {0.9: 208000.0}}
     """
     own: Callable[[], dict[str, Any]] | None = getattr(row, "facts", None)
-    found = own() if callable(own) else facts_in(columns_of_row(row))
+    found = own() if callable(own) else facts_in(with_standard_facts("row", columns_of_row(row)))
     if found.keys().isdisjoint(("mean", "quantiles", "at_least")):
         raise FactError(f"row has no published wage; expected some of {', '.join(WAGES)}, by the year or the hour")
     return found
@@ -95,19 +98,31 @@ def columns_of_row(row: Any) -> Mapping[str, Any]:
 
 def facts_in(columns: Mapping[str, Any]) -> dict[str, Any]:
     """The published facts among the columns of a row, whose wages may be none; see `facts`."""
-    unit = unit_of(columns)
+    unit, others = unit_of(columns), _others(columns)
+    if others and unit == HOURLY:
+        raise FactError(f"row has {next(iter(others))} of a year beside wages of an hour; expected wages of one period")
     period = PERIODS[unit]
-    wages = {name: _figure(columns, f"{period}{name}") for name in WAGES}
-    quantiles = {p: wages[name] for name, p in PERCENTILES.items() if wages[name] is not None}
+    printed = {PERCENTILES.get(name, name): _figure(columns, f"{period}{name}") for name in WAGES}
+    quantiles = printed | {key_of(name): wage for name, wage in others.items() if is_wage(name)}
+    bounds = _bounds(columns, period)
+    for name, wage in others.items():
+        if not is_wage(name):
+            bounds[key_of(name)] = max(wage, bounds.get(key_of(name), wage))
     found = {
-        "mean": wages["mean"],
-        "quantiles": quantiles or None,
-        "at_least": _bounds(columns, period) or None,
+        "mean": quantiles.pop("mean"),
+        "quantiles": {p: quantiles[p] for p in sorted(quantiles, key=str) if quantiles[p] is not None} or None,
+        "at_least": bounds or None,
         "mean_rse": _figure(columns, "mean_rse"),
         "employment": _figure(columns, "employment"),
         "unit": None if unit == ANNUAL else unit,
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _others(columns: Mapping[str, Any]) -> dict[str, float]:
+    """Percentiles that the survey does not publish, and bounds, all by the year."""
+    others = (name for name in columns if name not in WAGES and (is_wage(name) or is_bound(name)))
+    return {name: wage for name in others if (wage := _figure(columns, name)) is not None}
 
 
 def unit_of(columns: Mapping[str, Any]) -> str:
@@ -125,7 +140,7 @@ def _bounds(columns: Mapping[str, Any], period: str) -> dict[float | str, float]
     if top_code is None:
         return {}
     names = _text(columns, f"{period}top_coded").split()
-    return {PERCENTILES.get(name, name): top_code / HOURS if period else top_code for name in names}
+    return {key_of(name) if is_wage(name) else name: top_code / HOURS if period else top_code for name in names}
 
 
 def _figure(columns: Mapping[str, Any], name: str) -> float | None:

@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wagefit.errors import FactError
-from wagefit.oews.row_facts import columns_of_row
+from wagefit.oews.row_facts import ANNUAL, columns_of_row
 from wagefit.oews.row_facts import facts as oews_facts
-from wagefit.shared.arguments import as_figures
+from wagefit.shared.arguments import FloatArray, as_figures
+from wagefit.shared.fact_names import fact_of, is_bound, is_wage, key_of, with_standard_facts
 from wagefit.shared.numbers import is_missing
 from wagefit.shared.units import as_unit
-from wagefit.tables.layout import fact_of
 
 
 def is_stated(columns: Mapping[str, Any]) -> bool:
-    """Whether a table states its unit and has wages, as those of `wagefit.tables.read` do."""
-    return bool(_units(columns)) and any(fact_of(name) for name in columns)
+    """Whether a table has a column of units and wages, as those of `wagefit.tables.read` do."""
+    return "unit" in columns and any(is_wage(name) or is_bound(name) for name in columns)
 
 
 def row_facts(row: Any) -> dict[str, Any]:
@@ -27,7 +28,8 @@ def row_facts(row: Any) -> dict[str, Any]:
     Parameters
     ----------
     row : mapping, pandas.Series, named tuple or wagefit.oews.Cell
-        A row of `wagefit.tables.read`, whose wages are in the unit that it states; or of `wagefit.oews.read`.
+        A row of `wagefit.tables.read`, whose wages are in the unit that it states; or of `wagefit.oews.read`. The wages
+        of a row that states no unit are in dollars a year.
 
     Returns
     -------
@@ -37,7 +39,8 @@ def row_facts(row: Any) -> dict[str, Any]:
     Raises
     ------
     FactError
-        `row` is no row, has no wages, or a figure of it is no number.
+        `row` is no row, has no wages, one figure in two columns, a figure that is no number, or wages in another unit
+        than it states.
 
     Examples
     --------
@@ -47,11 +50,18 @@ def row_facts(row: Any) -> dict[str, Any]:
     """
     if callable(getattr(row, "facts", None)):
         return oews_facts(row)
-    columns = {name: [value] for name, value in columns_of_row(row).items()}
-    if not is_stated(columns):
-        return oews_facts(row)
-    unit = stated_unit(columns, None)
-    return _of_one(stated_facts(columns, unit), unit)
+    columns = {name: [value] for name, value in with_standard_facts("row", columns_of_row(row)).items()}
+    units = _units(columns)
+    if units and is_stated(columns):
+        unit = as_unit(units[0])
+        return _of_one(stated_facts(columns, unit), unit)
+    found = oews_facts(row)
+    own = found.get("unit", ANNUAL)
+    if units and own != units[0]:
+        raise FactError(
+            f"row states the unit {units[0]!r} and has wages in {own}; expected wages in the unit it states"
+        )
+    return found
 
 
 def _of_one(facts: Mapping[str, Any], unit: str) -> dict[str, Any]:
@@ -73,34 +83,47 @@ def _units(columns: Mapping[str, Sequence[Any]]) -> list[str]:
 
 
 def stated_unit(columns: Mapping[str, Sequence[Any]], unit: str | None) -> str:
-    """`unit`, or else the one of all rows; FactError where the rows have several."""
+    """`unit`, or else the one of all rows, dollars a year where they leave it open; FactError where they have several.
+
+    A table of no rows, such as one of which none is left, leaves nothing open: it would have stated a unit.
+    """
     if unit is not None:
         return as_unit(unit)
     units = _units(columns)
-    if len(units) != 1:
+    if len(columns["unit"]) == 0:
+        raise FactError("frame has a column unit and no rows that state one; expected unit=, such as 'GBP/year'")
+    if len(units) > 1:
         raise FactError(f"frame has wages in {', '.join(units)}; expected one unit, or unit=, one of them")
-    return as_unit(units[0])
+    return as_unit(units[0]) if units else ANNUAL
 
 
 def stated_facts(columns: Mapping[str, Sequence[Any]], unit: str) -> dict[str, Any]:
     """The arguments of `wagefit.fit_many` from a tidy table: all its figures and bounds in `unit`.
 
-    Rows in another unit have no facts. Of the errors, the fit uses that of the mean.
+    Rows in another unit have no facts; where no row states one, all are in `unit`. Of the errors, the fit uses that of
+    the mean.
     """
     is_meant = np.array([str(each) == unit for each in columns["unit"]], dtype=bool)
-    facts = {name: fact for name in columns if (fact := fact_of(name)) is not None}
+    if not _units(columns):
+        is_meant[:] = True
+    facts = [name for name in columns if fact_of(name) is not None]
     figures = {name: np.where(is_meant, as_figures(name, columns[name]), np.nan) for name in facts}
-    quantiles = {
-        _probability(figure): figures[name] for name, (figure, kind) in facts.items() if figure[0] == "p" and not kind
-    }
-    bounds = {_bounded(figure): figures[name] for name, (figure, kind) in facts.items() if kind == "_at_least"}
+    quantiles = {key_of(name): figures[name] for name in figures if is_wage(name) and name != "mean"}
+    bounds = {key_of(name): figures[name] for name in figures if is_bound(name)}
     alone: dict[str, Any] = {name: figures[name] for name in ("mean", "mean_rse", "employment") if name in figures}
-    return {**alone, "quantiles": quantiles, "at_least": bounds}
+    return {**alone, "quantiles": quantiles, "at_least": _with_top_codes(bounds, columns, is_meant)}
 
 
-def _probability(figure: str) -> float:
-    return float(figure[1:]) / 100
-
-
-def _bounded(figure: str) -> float | str:
-    return figure if figure == "mean" else _probability(figure)
+def _with_top_codes(
+    bounds: Mapping[Any, FloatArray], columns: Mapping[str, Sequence[Any]], is_meant: NDArray[np.bool_]
+) -> dict[Any, FloatArray]:
+    """`bounds`, and the wage in ``top_code`` where ``top_coded`` names a figure; of two bounds the higher one."""
+    found = dict(bounds)
+    if "top_code" not in columns or "top_coded" not in columns:
+        return found
+    codes = np.where(is_meant, as_figures("top_code", columns["top_code"]), np.nan)
+    coded = [str(names).split() for names in columns["top_coded"]]
+    for name in sorted({name for names in coded for name in names if is_wage(name)}):
+        own = np.where([name in names for names in coded], codes, np.nan)
+        found[key_of(name)] = np.fmax(found.get(key_of(name), own), own)
+    return found

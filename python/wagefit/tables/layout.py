@@ -7,27 +7,11 @@ from collections.abc import Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from wagefit.shared.fact_names import is_wage
 from wagefit.shared.numbers import is_number
 
 NOTES = ("year", "unit", "top_coded", "unavailable")
 PERCENT, FRACTION, STANDARD_ERROR = "percent", "fraction", "standard error"
-_FACT = re.compile(r"(?P<figure>mean|employment|p\d{1,2}(?:\.\d+)?)(?P<kind>_at_least|_rse)?")
-
-
-def fact_of(name: str) -> tuple[str, str] | None:
-    """The figure that a fact is about and its kind, such as ``("p90", "_at_least")``; None if `name` is no fact."""
-    match = _FACT.fullmatch(name)
-    if match is None or (match["figure"][0] == "p" and float(match["figure"][1:]) == 0):
-        return None
-    if name == "employment_at_least":
-        return None
-    return match["figure"], match["kind"] or ""
-
-
-def is_wage(name: str) -> bool:
-    """Whether a fact is a mean or a percentile itself, not its bound or its error."""
-    fact = fact_of(name)
-    return fact is not None and fact[1] == "" and fact[0] != "employment"
 
 
 def standard(cell: Any) -> str:
@@ -85,9 +69,13 @@ class UnitRule(NamedTuple):
     column: Column | None = None
 
     def find(self, text: str) -> str | None:
-        """The unit that `text` says; None where it says none."""
+        """The unit that `text` says first; None where it says none."""
+        return next(iter(self.find_all(text)), None)
+
+    def find_all(self, text: str) -> list[str]:
+        """Every unit that `text` says, in the order in which it does."""
         found = [(match.start(), unit) for unit, pattern in self.patterns if (match := pattern.search(text))]
-        return min(found, key=lambda pair: pair[0])[1] if found else None
+        return [unit for _, unit in sorted(found, key=lambda pair: pair[0])]
 
 
 class Layout(NamedTuple):

@@ -11,10 +11,11 @@ from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.shared.embedded_tables import FOLDER
+from wagefit.shared.fact_names import fact_of, is_wage
 from wagefit.shared.numbers import is_number
 from wagefit.shared.toml_files import read_toml
 from wagefit.shared.units import as_unit
-from wagefit.tables.layout import FRACTION, NOTES, PERCENT, STANDARD_ERROR, Column, Layout, UnitRule, fact_of, is_wage
+from wagefit.tables.layout import FRACTION, NOTES, PERCENT, STANDARD_ERROR, Column, Layout, UnitRule
 
 SHIPPED = FOLDER / "layouts"
 ANYWHERE = re.compile("")

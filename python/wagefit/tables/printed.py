@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from wagefit.errors import FactError
 from wagefit.oews.layouts import parse_text
 from wagefit.oews.workbook import Form, PrintedTable, Rows, read_tables
+from wagefit.shared.fact_names import fact_of
 from wagefit.tables.cells import CellReader, Said
-from wagefit.tables.layout import Layout, fact_of, standard
+from wagefit.tables.layout import Layout, standard
 
 LOWEST_HEADER = 60  # rows within which a header stands
 

@@ -27,12 +27,13 @@ from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.oews.layouts import parse_text
+from wagefit.shared.fact_names import fact_of, is_wage
 from wagefit.shared.frames import make_frame
 from wagefit.shared.progress import watch_call
 from wagefit.shared.types import Backend
 from wagefit.shared.units import as_unit
 from wagefit.tables.cells import CellReader, Said, read_errors
-from wagefit.tables.layout import Layout, fact_of, is_wage
+from wagefit.tables.layout import Layout
 from wagefit.tables.layout_files import load_layout
 from wagefit.tables.printed import Printed, read_printed
 

@@ -61,6 +61,28 @@ def test_top_codes_need_a_release() -> None:
         wf.fit_table(RAW)
 
 
+@pytest.mark.parametrize("name", ["YEAR", "year"])
+def test_the_years_of_the_rows_give_their_top_codes(name: str) -> None:
+    table = RAW.iloc[[1, 1, 0]].assign(**{name: ["2014", 2018, None]})
+    cells = wf.fit_table(table)
+    assert [cell.diagnostics.facts.at_least[-1][1] for cell in cells[:2]] == [187_200, 208_000]
+    with pytest.raises(wf.FactError, match="release is 2018 and frame has rows of 2014; expected the years"):
+        wf.fit_table(table, release=2018)
+    assert wf.fit_table(table[1:], release=2018) == cells[1:]
+    with pytest.raises(wf.FactError, match="holds # and does not say of which release"):
+        wf.fit_table(table.assign(**{name: [2014, None, 2018]}))
+
+
+def test_figures_beside_printed_ones_count() -> None:
+    """A table of the survey with a percentile of one's own, under the name that it has elsewhere."""
+    table = RAW.iloc[:1].assign(p99=[90_000.0])
+    cells = wf.fit_table(table)
+    assert cells.ppf(0.99) == pytest.approx(90_000, rel=1e-9)
+    assert "p99" not in list(cells.keys.to_columns())
+    with pytest.raises(wf.FactError, match="frame has 'p90' and its printed column, which are one figure"):
+        wf.fit_table(RAW.iloc[:1].assign(p90=[66_260.0]))
+
+
 @pytest.mark.parametrize("frame", [[1, 2], "table.csv", None])
 def test_what_is_no_table_is_refused(frame: Any) -> None:
     with pytest.raises(wf.FactError, match="expected a pandas, polars or pyarrow table"):

@@ -178,6 +178,18 @@ def test_every_library_gives_the_same_cells(tmp_path: Path, backend: str) -> Non
 def test_a_table_that_leaves_its_unit_open_is_one_of_oews() -> None:
     frame = pl.DataFrame({"unit": ["", None], "p50": [40_350.0, 42_000.0], "p90": [66_260.0, 70_000.0]})
     assert wf.fit_table(frame).unit == "USD/year"
+    assert wf.fit_table(frame, unit="GBP/year").unit == "GBP/year"
+    assert wf.fit_table(frame, unit="GBP/year").ppf(0.9).tolist() == pytest.approx([66_260, 70_000], rel=1e-9)
+
+
+@pytest.mark.parametrize("figures", [("p50", "p90"), ("p20", "p80")])
+def test_a_table_of_no_rows_needs_its_unit(figures: tuple[str, str]) -> None:
+    """None is left that would state it, and dollars a year would be a guess."""
+    frame = pd.DataFrame({"unit": ["GBP/year"], figures[0]: [20_000.0], figures[1]: [66_260.0]})[:0]
+    cells = wf.fit_table(frame, unit="GBP/year")
+    assert (len(cells), cells.unit) == (0, "GBP/year")
+    with pytest.raises(wf.FactError, match="frame has a column unit and no rows that state one; expected unit="):
+        wf.fit_table(frame)
 
 
 # -- forms of files ----------------------------------------------------------------------------------------------------
