@@ -65,9 +65,10 @@ def read(
     sheet : str, optional
         The sheet of a workbook, or the file in an archive, where several hold such a table.
     unit : str, optional
-        Unit of the wages, such as ``"GBP/week"``, where the file does not say it.
+        Unit of the wages, such as ``"GBP/week"``, where neither the file nor its layout says it, or one of those that
+        the file says.
     year : int, optional
-        Year of the table, where the file does not say it.
+        Year of the table, where the file does not say it, or one of those that it says.
     errors : path-like, optional
         The table of relative standard errors (coefficients of variation) in percent that belongs to the figures, in the
         same layout and published as a file of its own.
@@ -83,7 +84,8 @@ def read(
     ------
     FactError
         The layout is wrong, or the file holds no table of it, several, one without a column that it must have, or a
-        cell that is neither a number nor one of its marks; or the unit is not known.
+        cell that is neither a number nor one of its marks; or the unit is not known, or `unit` or `year` is none that
+        the file says.
     FileNotFoundError
         There is no such file.
 
@@ -147,11 +149,11 @@ def _ordered(columns: Mapping[str, Any], layout: Layout) -> list[str]:
 
 
 def _tidy(printed: Printed, layout: Layout, unit: str | None, year: int | None) -> Columns:
-    found = _year(printed, layout) if year is None else year
+    found = _year(printed, layout, year)
     columns = _keys(printed, layout)
     if found is not None:
         columns["year"] = [found] * printed.n_rows
-    columns["unit"] = _units(printed, layout) if unit is None else [as_unit(unit)] * printed.n_rows
+    columns["unit"] = _units(printed, layout) if unit is None else _given_units(printed, layout, as_unit(unit))
     return columns | _facts(printed, layout, found)
 
 
@@ -160,15 +162,34 @@ def _keys(printed: Printed, layout: Layout) -> Columns:
     return {name: parse_text(printed.columns[name]) if name in printed.columns else empty for name in layout.keys}
 
 
-def _year(printed: Printed, layout: Layout) -> int | None:
-    match = None if layout.year is None else layout.year.search(printed.context)
-    return None if match is None else int(match[1] if match.re.groups else match[0])
+def _year(printed: Printed, layout: Layout, given: int | None) -> int | None:
+    """The `given` year, or else the one that the file says first; FactError where it says others alone."""
+    matches = () if layout.year is None else layout.year.finditer(printed.context)
+    said = list(dict.fromkeys(int(match[1] if match.re.groups else match[0]) for match in matches))
+    if given is not None and said and given not in said:
+        raise FactError(f"year is {given} and {printed.name} says {said[0]}; expected year {said[0]}, or none")
+    return given if given is not None else next(iter(said), None)
+
+
+def _texts_of_units(printed: Printed) -> list[str]:
+    """What says the unit of each row."""
+    if "unit" in printed.columns:
+        return parse_text(printed.columns["unit"])
+    return [printed.context] * printed.n_rows
 
 
 def _units(printed: Printed, layout: Layout) -> list[str]:
-    if "unit" in printed.columns:
-        return [_unit(text, printed.name, layout) for text in parse_text(printed.columns["unit"])]
-    return [_unit(printed.context, printed.name, layout)] * printed.n_rows
+    known = {text: _unit(text, printed.name, layout) for text in dict.fromkeys(_texts_of_units(printed))}
+    return [known[text] for text in _texts_of_units(printed)]
+
+
+def _given_units(printed: Printed, layout: Layout, unit: str) -> list[str]:
+    """`unit` in each row; FactError where the file, or its layout, says others alone."""
+    for text in dict.fromkeys(_texts_of_units(printed)):
+        said = layout.unit.find_all(text)
+        if said and unit not in said:
+            raise FactError(f"unit is {unit!r} and {printed.name} is in {said[0]}; expected {said[0]!r}, or none")
+    return [unit] * printed.n_rows
 
 
 def _unit(text: str, name: str, layout: Layout) -> str:

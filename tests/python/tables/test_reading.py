@@ -140,7 +140,29 @@ def test_the_unit_is_the_one_that_is_named_first(read: Any) -> None:
     text = f"Hourly pay and annual change,,,,\n{HEAD}\nA,11,12,13,12\n"
     assert read(text, KEYS, FACTS, RULE)["unit"].tolist() == ["GBP/hour"]
     assert read(text, KEYS, FACTS, RULE, name="annual.csv")["unit"].tolist() == ["GBP/year"]
-    assert read(text, KEYS, FACTS, RULE, unit="GBP/week")["unit"].tolist() == ["GBP/week"]
+
+
+def test_a_given_unit_or_year_does_not_contradict_the_file(read: Any) -> None:
+    """Where the words of a file leave several open, the argument chooses among them."""
+    table = f"{HEAD}\nA,11,12,13,12\n"
+    text = f"Hourly pay and annual change of 2021 and 2020,,,,\n{table}"
+    parts = ("year = '20..'", KEYS, FACTS, RULE)
+    assert read(text, *parts, unit="GBP/year")["unit"].tolist() == ["GBP/year"]
+    assert read(text, *parts, year=2020)["year"].tolist() == [2020]
+    assert read(table, *parts, unit="GBP/week", year=1999)["unit"].tolist() == ["GBP/week"]
+    with pytest.raises(
+        wf.FactError, match=r"unit is 'GBP/week' and table\.csv is in GBP/hour; expected 'GBP/hour', or"
+    ):
+        read(text, *parts, unit="GBP/week")
+    with pytest.raises(wf.FactError, match=r"year is 1999 and table\.csv says 2021; expected year 2021, or none"):
+        read(text, *parts, year=1999)
+    with pytest.raises(wf.FactError, match=r"unit is 'USD/year' and table\.csv is in "):
+        read(table, UNIT, KEYS, FACTS, unit="USD/year")
+    column = '[unit]\ncolumn = "Per"\n"CAD/hour" = "^h$"\n"CAD/year" = "^y$"'
+    rows = f"{HEAD},Per\nA,11,12,15,12.5,h\nB,11,12,15,12,\n"
+    assert read(rows, KEYS, FACTS, column, unit="CAD/hour")["unit"].tolist() == ["CAD/hour"] * 2
+    with pytest.raises(wf.FactError, match=r"unit is 'CAD/year' and table\.csv is in CAD/hour"):
+        read(rows, KEYS, FACTS, column, unit="CAD/year")
 
 
 def test_an_unknown_unit_is_refused(read: Any) -> None:
