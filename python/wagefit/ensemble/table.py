@@ -44,10 +44,10 @@ def fit_table(
         no column says. The years of a column that is named year are those of its rows.
     unit : str, optional
         Of a table with a column of units, the unit to fit; when None that of all rows, which must be one, or
-        ``"USD/year"`` where no row states one. A table that has such a column and no rows needs it. Of other tables, as
-        those of OEWS, ``"USD/year"`` (None) or ``"USD/hour"``: whether the annual or the hourly figures are fitted. A
-        few occupations are published by the hour alone, others by the year alone, because their hours are not those of
-        a full year. What is published in another unit is ``"suppressed"``, and nothing is converted.
+        ``"USD/year"`` where no row states one, or there is no row. Of other tables, as those of OEWS, ``"USD/year"``
+        (None) or ``"USD/hour"``: whether the annual or the hourly figures are fitted. A few occupations are published
+        by the hour alone, others by the year alone, because their hours are not those of a full year. What is published
+        in another unit is ``"suppressed"``, and nothing is converted.
     like : Distribution or many of them, optional
         Parents whose shapes the rows borrow, one for all or one a row; see `wagefit.fit_many`.
     n_threads : int

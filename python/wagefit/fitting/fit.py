@@ -115,7 +115,9 @@ def fit(
         "upper": upper,
         "rounding": rounding,
     }
-    facts = read_facts(**(given | {"unit": unit or ANNUAL}) if row is None else _with_row(row, given, unit))
+    facts = read_facts(
+        **(given | {"unit": ANNUAL if unit is None else unit}) if row is None else _with_row(row, given, unit)
+    )
     estimated = row if mean is None and quantiles is None and isinstance(row, EstimatedRow) else None
     try:
         return _fitted(facts, family, like, estimated)

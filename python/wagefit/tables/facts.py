@@ -83,15 +83,10 @@ def _units(columns: Mapping[str, Sequence[Any]]) -> list[str]:
 
 
 def stated_unit(columns: Mapping[str, Sequence[Any]], unit: str | None) -> str:
-    """`unit`, or else the one of all rows, dollars a year where they leave it open; FactError where they have several.
-
-    A table of no rows, such as one of which none is left, leaves nothing open: it would have stated a unit.
-    """
+    """`unit`, or else the one of all rows, dollars a year where none states one; FactError where they have several."""
     if unit is not None:
         return as_unit(unit)
     units = _units(columns)
-    if len(columns["unit"]) == 0:
-        raise FactError("frame has a column unit and no rows that state one; expected unit=, such as 'GBP/year'")
     if len(units) > 1:
         raise FactError(f"frame has wages in {', '.join(units)}; expected one unit, or unit=, one of them")
     return as_unit(units[0]) if units else ANNUAL
