@@ -104,6 +104,8 @@ class Identification:
         first match, or else of any.
     unmatched : tuple of str
         The figures that neither the first match nor such a national row has.
+    among : str
+        Code of the one occupation whose rows were searched for the nearest; empty where they are those of several.
 
     Examples
     --------
@@ -115,6 +117,7 @@ class Identification:
     matches: tuple[Match, ...]
     nearest: tuple[FigureMatch, ...]
     unmatched: tuple[str, ...]
+    among: str = ""
 
     def __iter__(self) -> Iterator[Match]:
         return iter(self.matches)
@@ -126,15 +129,19 @@ class Identification:
         return self.matches[index]
 
     def __str__(self) -> str:
-        missing = [near for near in self.nearest if near.figure in self.unmatched]
-        nearest = (
-            f"No national row of {near.cell.occupation} has {near.figure} {near.asked:,.12g}; the nearest is {near}"
-            for near in missing
-        )
         shown = [*map(str, self.matches[:SHOWN])]
         if len(self) > SHOWN:
             shown.append(f"and {len(self) - SHOWN:,} more rows")
-        return "\n".join([*shown, *nearest])
+        return "\n".join([*shown, *self.told_unmatched()])
+
+    def told_unmatched(self) -> list[str]:
+        """A sentence, without its full stop, for each figure that is not found."""
+        where = f" of {self.among}" if self.among else ""
+        return [
+            f"No national row{where} has {near.figure} {near.asked:,.12g}; the nearest is {near}"
+            for near in self.nearest
+            if near.figure in self.unmatched
+        ]
 
 
 class _Quoted(NamedTuple):
@@ -221,7 +228,8 @@ def identify(
     nearest = tuple(near for name in asked for near in _nearest(quoted, name, scope))
     found = {near.figure for near in nearest if quoted.is_near(near.figure, near.published)}
     found |= {figure.figure for match in matches[:1] for figure in match.figures}
-    return Identification(matches, nearest, tuple(name for name in asked if name not in found))
+    among = next(iter(scope)) if scope is not None and len(scope) == 1 else ""
+    return Identification(matches, nearest, tuple(name for name in asked if name not in found), among)
 
 
 def _positive(name: str, value: Any) -> float:

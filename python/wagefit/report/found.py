@@ -70,11 +70,5 @@ def show_found(found: Identification) -> Section:
     blocks: list[Block] = [Paragraph(str(match)) for match in found.matches[:SHOWN]]
     if len(found) > SHOWN:
         blocks.append(Paragraph(f"... and {len(found) - SHOWN} more rows; --json prints all of them."))
-    blocks += [
-        Paragraph(
-            f"No national row of {near.cell.occupation} has {near.figure} {near.asked:,.12g}; the nearest is {near}."
-        )
-        for near in found.nearest
-        if near.figure in found.unmatched
-    ]
+    blocks += [Paragraph(f"{told}.") for told in found.told_unmatched()]
     return Section("Published rows with these figures", tuple(blocks))

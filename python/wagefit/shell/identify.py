@@ -13,6 +13,7 @@ from wagefit.report.found import read_found, show_found
 from wagefit.shell.answer import show_answer
 from wagefit.shell.facts_text import parse_quantiles
 from wagefit.shell.options import parse_number, parse_unit
+from wagefit.shell.periods import check_figures
 from wagefit.shell.row_options import Json, Occupation, RowOptions, Title, Unit
 
 NAMES = {0.10: "p10", 0.25: "p25", 0.50: "median", 0.75: "p75", 0.90: "p90"}
@@ -56,6 +57,8 @@ def identify_figures(
     named = parse_unit(unit)
     for p, wage in parse_quantiles("--quantile", quantile or (), named).items():
         _add(figures, p, wage)
+    if unit is None:
+        check_figures([figures[name] for name in ("mean", *NAMES.values()) if figures[name] is not None])
     name = RowOptions(occupation, title).name
     codes = None if name is None else cell(name).occupation
     found = identify(**figures, occupation=codes, unit=named)

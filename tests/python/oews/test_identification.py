@@ -144,3 +144,11 @@ def test_a_broad_occupation_that_is_one_detailed_one_is_not_repeated() -> None:
 def test_several_occupations_are_looked_through() -> None:
     found = oews.identify(p90=63_820, occupation=["21-1015", "27-3012"])
     assert {match.occupation for match in found} == {"21-1015", "27-3012"}
+
+
+def test_a_figure_that_no_occupation_has_is_told_of_none() -> None:
+    """The nearest row of any occupation is not the one that was asked about."""
+    found = wf.oews.identify(mean=44_010_123)
+    assert not found.matches
+    assert found.among == ""
+    assert str(found).startswith("No national row has mean 44,010,123; the nearest is mean ")

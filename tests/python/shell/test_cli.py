@@ -295,3 +295,10 @@ def test_wrong_questions_on_careers_are_answered(run, arguments: tuple[str, ...]
     outcome = run(*arguments)
     assert (outcome.status, outcome.out) == (2, "")
     assert message in outcome.err
+
+
+def test_hourly_figures_are_not_looked_for_among_annual_ones(run) -> None:
+    outcome = run("identify", "--mean", "21.16")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "the figures are at most 21.16 a year; expected --unit USD/hour" in outcome.err
+    assert "29-2071" in run("identify", "--mean", "21.16", "--unit", "USD/hour").out
