@@ -12,7 +12,7 @@ from wagefit.oews.classification import OWN, crosswalk, soc_vintage
 from wagefit.oews.embedded import cells, health_codes
 from wagefit.oews.releases import release_name
 from wagefit.oews.titles import codes_titled, names_of, newest_titled, suggestions, title_key
-from wagefit.shared.arguments import as_count
+from wagefit.shared.arguments import as_count, require_text
 
 NATION = "US"
 NATION_NAMES = ("us", "u.s.", "usa", "united states")
@@ -40,7 +40,8 @@ def cell(occupation: str, *, area: str = NATION, year: int | None = None) -> Cel
     Raises
     ------
     FactError
-        There is no such occupation, area or row; the message names what comes nearest, or the years that there are.
+        An argument is no text; there is no such occupation, area or row: the message names what comes nearest, or the
+        years that there are.
 
     Examples
     --------
@@ -52,6 +53,8 @@ def cell(occupation: str, *, area: str = NATION, year: int | None = None) -> Cel
     >>> wf.oews.cell("29-1141", year=2005).note[:65]
     'May 2005 has no 29-1141: 29-1111 has the title "Registered nurses'
     """
+    require_text("occupation", occupation, 'a code such as "29-1141", or a title')
+    require_text("area", area, 'US or a state such as "NJ"')
     place = known_area(area)
     when = None if year is None else as_count("year", year)
     code = occupation if _is_code(occupation) else _titled(occupation, when)

@@ -37,6 +37,12 @@ def as_figure(name: str, value: Any) -> float:
     return number
 
 
+def require_text(name: str, value: Any, expected: str) -> None:
+    """FactError unless `value` is text; `expected` says what the argument holds."""
+    if not isinstance(value, str):
+        raise FactError(f"{name} is {shown(value)}; expected text: {expected}")
+
+
 def as_positive(name: str, value: Any) -> float:
     """`value` as a float; FactError unless it is a finite number above 0."""
     number = as_number(name, value)

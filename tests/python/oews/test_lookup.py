@@ -113,3 +113,11 @@ def test_codes_and_titles_of_a_release() -> None:
 def test_what_there_is_not_is_answered_with_what_comes_nearest(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(wf.FactError, match=message):
         oews.cell(**arguments)
+
+
+def test_what_is_no_text_is_refused() -> None:
+    number: Any = 292071  # as spreadsheets keep codes
+    with pytest.raises(wf.FactError, match="occupation is 292071; expected text: a code such as"):
+        oews.cell(number, year=2018)
+    with pytest.raises(wf.FactError, match="area is 292071; expected text: US or a state"):
+        oews.cell("29-2071", area=number)
