@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from wagefit.errors import FactError
 from wagefit.shared.numbers import read_count, read_number
@@ -16,6 +18,15 @@ def refuse(expected: str, **options: str | None) -> None:
     for name, text in options.items():
         if text is not None:
             raise FactError(f"--{name} is {text!r}; {expected}")
+
+
+@contextmanager
+def named_as_options() -> Iterator[None]:
+    """Within it a FactError speaks of options such as --release instead of arguments such as release=."""
+    try:
+        yield
+    except FactError as error:
+        raise FactError(re.sub(r"\b(release|unit|year)=(?![\w'])", r"--\1", str(error))) from error
 
 
 def parse_optional_year(text: str | None, option: str = "--year") -> int | None:

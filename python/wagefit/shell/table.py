@@ -9,7 +9,7 @@ import typer
 
 from wagefit.ensemble.table_files import write_fits
 from wagefit.errors import FactError
-from wagefit.shell.options import parse_optional_year, parse_unit
+from wagefit.shell.options import named_as_options, parse_optional_year, parse_unit
 from wagefit.shell.row_options import Unit
 
 File = Annotated[Path, typer.Argument(help="A workbook, CSV file or zip archive.", metavar="FILE")]
@@ -30,7 +30,8 @@ def fit_file(file: File, output: Output, release: Release = None, layout: Layout
     if unit is not None and layout is None:
         raise FactError(f"--unit is {unit!r}; expected it with --layout, the layout of a table")
     named = None if unit is None else parse_unit(unit)
-    counts = write_fits(file, output, parse_optional_year(release, "--release"), layout=layout, unit=named)
+    with named_as_options():
+        counts = write_fits(file, output, parse_optional_year(release, "--release"), layout=layout, unit=named)
     for status, count in counts.items():
         typer.echo(f"{count:>9,} {status}")
     typer.echo(f"{output} written")

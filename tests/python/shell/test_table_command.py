@@ -50,6 +50,20 @@ def test_rows_in_several_units_are_each_fitted_in_their_own(run, tmp_path: Path)
     assert fits["fit_p50"].tolist() == pytest.approx([30, 60_000, 31], rel=1e-9)  # a fit is exact to 1e-10
 
 
+def test_a_unit_that_contradicts_the_table_is_answered(run, ashe: Path, tmp_path: Path) -> None:
+    outcome = run("table", str(ashe), "--layout", "ashe", "--unit", "USD/year", "-o", str(tmp_path / "fits.csv"))
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "unit is 'USD/year' and ASHE_Table14_2021_annual.csv is in GBP/year" in outcome.err
+
+
+def test_an_unknown_release_is_asked_for_by_its_option(run, tmp_path: Path) -> None:
+    table = tmp_path / "nat.csv"
+    table.write_text("OCC_CODE,A_MEAN,A_PCT10,A_MEDIAN,A_PCT90\n29-2071,44010,26550,40350,66260\n")
+    outcome = run("table", str(table), "-o", str(tmp_path / "fits.csv"))
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "nat.csv does not say which release it is; expected --release, a year" in outcome.err
+
+
 def test_a_unit_without_a_layout_is_answered(run, ashe: Path) -> None:
     outcome = run("table", str(ashe), "--unit", "GBP/year", "-o", "fits.csv")
     assert outcome.status == 2
