@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
@@ -14,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wagefit.errors import FactError
-from wagefit.oews.workbook import Form, read_tables
+from wagefit.oews.typed_lists import read_list
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.frames import columns_of, require_distinct
 from wagefit.shared.messages import one_line
@@ -45,7 +43,6 @@ WEEKS = 52.0
 MOST_PAY = 1e15  # of a year: a figure beyond is a slip
 # Paid hours: a number between the longest week and the shortest year is neither.
 SHORTEST_WEEK, LONGEST_WEEK, SHORTEST_YEAR = 1.0, 80.0, 100.0
-ARCHIVES = (b"\xd0\xcf\x11\xe0", b"PK", b"\x1f\x8b")  # what workbooks and archives begin with
 
 
 class StaffList(NamedTuple):
@@ -122,7 +119,7 @@ def _is_hashable(value: Any) -> bool:
 
 
 def _columns_of_file(path: Path) -> tuple[dict[str, Any], dict[int, str]]:
-    rows = [row for row in _rows(path) if any(not is_missing(cell) for cell in row)]
+    rows = [row for row in read_list(path, "list of staff") if any(not is_missing(cell) for cell in row)]
     if not rows:
         raise FactError(f"{path.name} is empty; expected a table with columns of occupations and wages")
     header = [str(cell).strip() for cell in rows[0]]
@@ -135,27 +132,6 @@ def _columns_of_file(path: Path) -> tuple[dict[str, Any], dict[int, str]]:
     }
     columns = zip_longest(*rows, fillvalue="")
     return {name: column[1:] for name, column in zip(header, columns, strict=False) if name}, ragged
-
-
-def _rows(path: Path) -> list[list[Any]]:
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} is no file; expected a list of staff")
-    content = path.read_bytes()
-    if content.startswith(ARCHIVES):
-        tables = [table for table in read_tables(path, Form(bool)) if table.rows]
-        if len(tables) != 1:
-            raise FactError(f"{path.name} holds {len(tables)} tables; expected one, the list of staff")
-        return tables[0].rows
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise FactError(f"{path.name} is damaged or no table: {error}; expected a CSV file") from error
 
 
 def _standard(name: str) -> str:

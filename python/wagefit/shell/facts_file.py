@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from wagefit.errors import FactError
 from wagefit.oews.titles import title_key
-from wagefit.shared.numbers import is_missing
-from wagefit.shell.facts_text import cell_of, is_fact
-from wagefit.shell.options import parse_unit
+from wagefit.shell.facts_text import Row, with_unit
+from wagefit.shell.options import named_as_options
+from wagefit.shell.own_rows import read_own_rows, year_of
 from wagefit.tables import layouts
 from wagefit.tables.layout import Layout
 from wagefit.tables.layout_files import load_layout
 from wagefit.tables.printed import read_printed
 from wagefit.tables.reading import read_columns
-
-Row = dict[str, Any]
 
 SUGGESTIONS = 5
 
@@ -29,7 +25,7 @@ def read_facts_file(
 ) -> Row:
     """The row of a file, by the code or title of its occupation and by its state where there are several.
 
-    Without a layout the file is a CSV file whose columns are facts, such as ``title,unit,mean,p10,median,p90``, or a
+    Without a layout the file is a list whose columns are facts, such as ``title,unit,mean,p10,median,p90``, or a
     table of one of the layouts that come with the package.
     """
     path = Path(file)
@@ -38,7 +34,7 @@ def read_facts_file(
     if not path.exists():
         raise FactError(f"--facts is {file!r}, and there is no such file; expected one, or figures such as mean=44010")
     rows = _rows(path, layout, unit, year) if layout is not None else _rows_of_any_layout(path, unit, year)
-    return _chosen(rows, path.name, occupation, state)
+    return with_unit(_chosen(rows, path.name, occupation, state))
 
 
 def _rows_of_any_layout(path: Path, unit: str | None, year: int | None) -> list[Row]:
@@ -46,7 +42,7 @@ def _rows_of_any_layout(path: Path, unit: str | None, year: int | None) -> list[
     for layout in layouts():
         if _has_table(path, load_layout(layout)):
             return _rows(path, layout, unit, year)
-    rows = _own_rows(path, unit)
+    rows = read_own_rows(path, unit, year)
     if rows:
         return rows
     raise FactError(
@@ -63,30 +59,10 @@ def _has_table(path: Path, layout: Layout) -> bool:
     return True
 
 
-def _own_rows(path: Path, unit: str | None) -> list[Row]:
-    """The rows of a CSV file whose columns are facts; none where they are not."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            heads = [head for head in reader.fieldnames or () if head and is_fact(head)]
-            return [_own_row(path.name, line, heads, unit) for line in reader] if heads else []
-    except (UnicodeDecodeError, csv.Error):
-        return []
-
-
-def _own_row(name: str, line: Mapping[str | None, Any], heads: Sequence[str], unit: str | None) -> Row:
-    texts = {str(head).strip().lower(): value for head, value in line.items() if head not in heads}
-    row: Row = texts | {"unit": parse_unit(unit or texts.get("unit") or None)}
-    for head in heads:
-        if not is_missing(line[head]):
-            column, cell = cell_of(name, head, line[head].strip(), row["unit"])
-            row[column] = cell
-    return row
-
-
 def _rows(path: Path, layout: str, unit: str | None, year: int | None) -> list[Row]:
     """The rows of a table by the names of its columns, with the statistics and the file that they come from."""
-    columns = read_columns(path, load_layout(layout), unit=unit, year=year)
+    with named_as_options():
+        columns = read_columns(path, load_layout(layout), unit=unit, year=year)
     source = ", ".join(filter(None, (layouts().get(layout, ""), path.name)))
     rows = (dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True))
     return [{"source": source, **row} for row in rows]
@@ -96,6 +72,9 @@ def _chosen(rows: Sequence[Row], name: str, occupation: str | None, state: str |
     found = [row for row in rows if _is_named(row, "occupation", occupation) and _is_named(row, "area", state)]
     if len(found) == 1:
         return found[0]
+    if found and len({_name(row) for row in found}) == 1 and len({year_of(row) for row in found}) == len(found):
+        years = ", ".join(str(year_of(row) or "no year") for row in found)
+        raise FactError(f"{name} has {len(found)} rows of {_name(found[0])}, of {years}; expected --year of one")
     if found:
         raise FactError(f"{name} has {len(found)} such rows, {_shown(found)}; expected --occupation or --title of one")
     asked = " in ".join(filter(None, (occupation, state)))

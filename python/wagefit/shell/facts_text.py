@@ -7,11 +7,16 @@ from collections.abc import Iterable
 from typing import Any, Literal, TypeVar
 
 from wagefit.errors import FactError
+from wagefit.shared.fact_names import is_bound, is_wage
 from wagefit.shared.numbers import read_number
 from wagefit.shell.named_values import parse_named
 from wagefit.shell.options import parse_unit, parse_wage
+from wagefit.shell.periods import check_figures
 
 Key = TypeVar("Key")
+Row = dict[str, Any]
+
+USUAL = "USD/year"  # of wages whose unit is not stated
 
 TEXTS = ("title", "place", "source", "year", "unit")
 NUMBERS = ("mean", "employment", "mean_rse")
@@ -53,24 +58,46 @@ def parse_bounds(option: str, texts: Iterable[str], unit: str = "USD/year") -> d
     return bounds
 
 
-def parse_facts(option: str, text: str, unit: str | None = None) -> dict[str, Any]:
+def parse_facts(option: str, text: str, unit: str | None = None) -> Row:
     """Facts such as ``mean=44010,P90=63820,unit=GBP/year`` as a row of columns: ``mean``, ``p90``, ``unit``, ...
 
     A figure that ends in ``+``, such as ``P90=208000+``, is what the percentile is at least: ``p90_at_least``.
     """
     pairs = _pairs(option, [text])
-    named = parse_unit(unit or next((value for name, value, _ in pairs if name.lower() == "unit"), None))
-    row: dict[str, Any] = {"unit": named}
+    row: Row = {}
+    named = stated_unit(option, next((value for name, value, _ in pairs if name.lower() == "unit"), None), unit)
     for name, value, _ in pairs:
         if name.lower() != "unit":
-            column, cell = cell_of(option, name, value, named)
+            column, cell = cell_of(option, name, value, named or USUAL)
             _add(row, column, cell, f"{option} gives {name}")
-    return row
+    return with_unit(row if named is None else row | {"unit": named})
+
+
+def stated_unit(owner: str, text: str | None, given: str | None) -> str | None:
+    """The unit that the `text` of `owner` states, or else the one that is given; FactError where they differ."""
+    stated = parse_unit(text) if text else None
+    if given is not None and stated not in (None, given):
+        raise FactError(f"--unit is {given!r} and {owner} states {stated!r}; expected one of them")
+    return given if stated is None else stated
+
+
+def with_unit(row: Row) -> Row:
+    """A row with its unit, dollars a year where none is stated; FactError where its wages then are those of an hour."""
+    if "unit" in row:
+        return row
+    check_figures([row[name] for name in row if is_wage(name) or is_bound(name)])
+    return row | {"unit": USUAL}
 
 
 def is_fact(name: str) -> bool:
     """Whether `name` is that of a figure, such as ``mean`` or ``P90``."""
     return name.strip().lower() in NUMBERS or read_percentile(name) is not None
+
+
+def column_of(name: str) -> str:
+    """The column of a figure, such as ``p50`` of ``Median``, or of a text."""
+    probability = read_percentile(name)
+    return name.strip().lower() if probability is None else f"p{100 * probability:.12g}"
 
 
 def cell_of(option: str, name: str, value: str, unit: str) -> tuple[str, Any]:
@@ -83,8 +110,7 @@ def cell_of(option: str, name: str, value: str, unit: str) -> tuple[str, Any]:
         known = ", ".join((*NUMBERS, *TEXTS))
         raise FactError(f"{option} has {name!r}; expected a percentile such as P90, or one of {known}")
     figure = value.removesuffix("+").strip()
-    column = column if probability is None else f"p{100 * probability:g}"
-    return column + ("_at_least" if figure != value else ""), parse_wage(f"{name} of {option}", figure, unit)
+    return column_of(name) + ("_at_least" if figure != value else ""), parse_wage(f"{name} of {option}", figure, unit)
 
 
 def _pairs(option: str, texts: Iterable[str]) -> list[tuple[str, str, str]]:

@@ -47,8 +47,8 @@ def fit_figures(
     NJ. P90, 90, 90% and .9 are the same percentile; the P of --at-least may be "mean".
     """
     typed = (mean, quantile, at_least, lower, upper)
-    options = RowOptions(occupation, title, facts, layout, None if facts is None else unit, year, state)
-    if options == RowOptions():
+    options = RowOptions(occupation, title, facts, layout, unit, year, state)
+    if options == RowOptions(unit=unit):
         pay = _fit_typed(*typed, family, unit)
     elif any(typed):
         raise FactError("figures are given beside a published row; expected one of the two")

@@ -13,8 +13,8 @@ from wagefit.factors.factor_set import FactorSet, read
 from wagefit.factors.salary_model import SalaryModel
 from wagefit.report.explained import model_of
 from wagefit.report.subject import choose_cell, subject_of_cell
-from wagefit.shell.options import parse_number
-from wagefit.shell.row_options import RowOptions
+from wagefit.shell.options import parse_number, refuse
+from wagefit.shell.row_options import OF_FILE, RowOptions
 
 AssumedError = Annotated[
     str | None,
@@ -39,6 +39,7 @@ class ModelOptions:
         own = read_factors_option(self.factors)
         if self.row.facts is not None:
             return model_of(self.row.subject(), own)
+        refuse(OF_FILE, layout=self.row.layout, unit=self.row.unit)
         if own is None and self.row.name is None:
             return SalaryModel.health_information(self.row.release_year)
         return model_of(subject_of_cell(choose_cell(self.row.release_year, self.row.name)), own)

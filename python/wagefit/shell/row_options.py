@@ -86,5 +86,11 @@ class RowOptions:
         if "=" not in facts:
             return read_facts_file(facts, self.layout, unit, self.name, self.release_year, self.state)
         refuse(OF_FILE, layout=self.layout, state=self.state)
-        given = {"title": self.title, "occupation": self.occupation, "year": self.year}
-        return {name: text for name, text in given.items() if text is not None} | parse_facts("--facts", facts, unit)
+        row = parse_facts("--facts", facts, unit)
+        year = None if self.release_year is None else str(self.release_year)
+        named = {"title": self.title, "occupation": self.occupation, "year": year}
+        given = {name: text for name, text in named.items() if text is not None}
+        for name, text in given.items():
+            if row.get(name, text) != text:
+                raise FactError(f"--{name} is {text!r} and --facts says {row[name]!r}; expected one of them")
+        return given | row

@@ -69,6 +69,39 @@ def test_wrong_facts_are_answered(text: str, message: str) -> None:
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("mean=33000,P10=22000,unit=EUR/year", "--unit", "USD/year"),
+            "--unit is 'USD/year' and --facts states 'EUR/ye",
+        ),
+        (
+            ("mean=33000,P10=22000,year=2018", "--year", "2019"),
+            "--year is '2019' and --facts says '2018'; expected one",
+        ),
+        (("mean=33000,P10=22000,title=A", "--title", "B"), "--title is 'B' and --facts says 'A'; expected one of them"),
+        (
+            ("mean=21.5,P10=12,P90=45+",),
+            "the figures are at most 45 a year; expected --unit USD/hour if they are of an",
+        ),
+    ],
+)
+def test_facts_that_contradict_an_option_or_are_of_an_hour_are_refused(run, arguments: tuple[str, ...], message: str):
+    for command in ("fit", "report"):
+        outcome = run(command, "--facts", *arguments)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert message in outcome.err
+    assert run("fit", "--facts", "mean=21.5,P10=12,P90=45,unit=USD/hour").status == 0
+
+
+@pytest.mark.parametrize("command", [("fit", "--occupation", "29-1141"), ("person", "--experience", "3")])
+def test_a_published_row_has_its_own_unit(run, command: tuple[str, ...]) -> None:
+    outcome = run(*command, "--unit", "USD/hour")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "--unit is 'USD/hour'; expected it with --facts and the file that it is about" in outcome.err
+
+
 def test_the_command_fits_the_same_by_every_name_of_a_percentile(run) -> None:
     outputs = {
         run("fit", "--mean", "44010", "--quantile", f"{name}=63820", "--json").out
