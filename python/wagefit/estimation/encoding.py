@@ -89,10 +89,11 @@ def encoded_terms(
     formula: AliasedFormula, terms: Sequence[Any], data: Any
 ) -> tuple[FloatArray, list[LevelColumn], tuple[str, ...], Encoding]:
     """Numeric columns (n, k), factors, names of all coefficients, and how other rows get theirs."""
-    has_intercept = any(term.degree == 0 for term in terms)
+    constants = [term for term in terms if term.degree == 0]
+    has_intercept = bool(constants)
     lone = _lone_factors(terms, data) if has_intercept else {}
     rest = [term for term in terms if term.degree and str(term) not in lone]
-    numeric, names, term_of, spec = _matrix(formula, rest, has_intercept, data)
+    numeric, names, term_of, spec = _matrix(formula, constants, rest, data)
     factors: list[LevelColumn] = []
     levels = {}
     for term, alias in lone.items():
@@ -118,7 +119,7 @@ def _lone_factors(terms: Sequence[Any], data: Any) -> dict[str, str]:
         text = str(term)
         match = LONE_FACTOR.fullmatch(text)
         name = match.group(1) if match else text
-        if term.degree == 1 and uses[text] == 1 and name in data and (match or _is_text(data[name])):
+        if len(term.factors) == 1 and uses[text] == 1 and name in data and (match or _is_text(data[name])):
             lone[text] = name
     return lone
 
@@ -128,13 +129,13 @@ def _is_text(values: Any) -> bool:
 
 
 def _matrix(
-    formula: AliasedFormula, terms: Sequence[Any], has_intercept: bool, data: Any
+    formula: AliasedFormula, constants: Sequence[Any], terms: Sequence[Any], data: Any
 ) -> tuple[FloatArray, tuple[str, ...], tuple[str, ...], Any]:
     """Columns of the terms as formulaic makes them, without the intercept: their names, terms and specification."""
     if not terms:
         return np.empty((len(data), 0), order="F"), (), (), None
-    matrix = evaluated(formula, " + ".join(["1" if has_intercept else "0", *map(str, terms)]), data)
-    first = int(has_intercept)
+    matrix = evaluated(formula, [*constants, *terms], data)
+    first = len(constants)
     spec = matrix.model_spec
     names = tuple(formula.shown(name) for name in spec.column_names[first:])
     widths = {formula.shown(str(term)): place.stop - place.start for term, place in spec.term_slices.items()}
@@ -143,7 +144,10 @@ def _matrix(
 
 
 def evaluated(formula: AliasedFormula, terms: Any, data: Any) -> Any:
-    """Formulaic's model matrix of `terms`, text or the specification of an earlier matrix.
+    """Formulaic's model matrix of `terms`, a list of its terms or the specification of an earlier matrix.
+
+    Terms stay the objects that the formula was parsed into: their text, read again, may mean other terms, for what
+    stood in braces is written without them.
 
     Raises
     ------
@@ -151,16 +155,16 @@ def evaluated(formula: AliasedFormula, terms: Any, data: Any) -> Any:
         A term cannot be evaluated, or holds a category that the specification does not know.
     """
     formulaic = import_module("formulaic")
-    spec = formulaic.Formula(terms) if isinstance(terms, str) else terms
-    options = {"output": "numpy", "na_action": "ignore"} if isinstance(terms, str) else {}
+    is_new = isinstance(terms, list)
+    options = {"output": "numpy", "na_action": "ignore"} if is_new else {}
     try:
         with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
             warnings.simplefilter("error", formulaic.errors.DataMismatchWarning)
+            spec = formulaic.Formula(terms) if is_new else terms
             return spec.get_model_matrix(data, context={}, **options)
     except Exception as error:  # a formula runs functions of its user, which may raise anything
-        shown = formula.shown(terms if isinstance(terms, str) else formula.text)
-        reason = formula.shown(str(error).splitlines()[0]) if str(error) else type(error).__name__
-        raise FactError(f"formula: {shown!r} cannot be evaluated: {reason}") from error
+        shown = formula.shown(" + ".join(map(str, terms)) if is_new else formula.text)
+        raise FactError(f"formula: {shown!r} cannot be evaluated: {formula.reason(error)}") from error
 
 
 def pandas_table(columns: Mapping[str, Any]) -> Any:

@@ -19,6 +19,7 @@ TOKEN = re.compile(
     r"|\.\s*[^\W\d]\w*"  # an attribute
     r"|(?P<name>[^\W\d]\w*)(?P<after>\s*(?:\(|\.|=(?!=)))?"
 )
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 MODULES = ("np", "contr")
 """Names before a dot that mean a module, whatever columns there are."""
 
@@ -37,6 +38,11 @@ class AliasedFormula:
             return text
         pattern = "|".join(map(re.escape, sorted(self.aliases, key=len, reverse=True)))
         return re.sub(pattern, lambda match: self.aliases[match[0]], text)
+
+    def reason(self, error: Exception) -> str:
+        """What an error says in its first line, with the columns' own names and without colours of a terminal."""
+        lines = COLOUR.sub("", str(error)).strip().splitlines()
+        return self.shown(lines[0]) if lines else type(error).__name__
 
 
 def aliased(formula: str, columns: Iterable[str]) -> AliasedFormula:

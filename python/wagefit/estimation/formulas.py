@@ -97,7 +97,7 @@ def prepare(
     check_text(formula)
     table = columns_of(frame)
     written = aliased(formula, table)
-    parsed = _parsed(formula, written.text)
+    parsed = _parsed(formula, written)
     _check_sides(formula, parsed, sides)
     _check_variables(formula, written, parsed, table)
     columns = {alias: table[name] for alias, name in written.aliases.items()}
@@ -176,7 +176,7 @@ def _sides(written: AliasedFormula, parsed: Any, data: Any) -> dict[str, Any]:
     units[first : first + columns] = column_units(numeric)
     has_outcome = hasattr(parsed, "lhs")
     return {
-        "outcome": _outcome(written, str(parsed.lhs), data) if has_outcome else np.zeros(len(data)),
+        "outcome": _outcome(written, list(parsed.lhs), data) if has_outcome else np.zeros(len(data)),
         "outcome_text": written.shown(str(parsed.lhs)) if has_outcome else "",
         "numeric": numeric if (units == 1.0).all() else np.asfortranarray(numeric / units[first : first + columns]),
         "factors": factors,
@@ -199,15 +199,15 @@ def column_units(columns: FloatArray) -> FloatArray:
     return units
 
 
-def _parsed(formula: str, text: str) -> Any:
+def _parsed(formula: str, written: AliasedFormula) -> Any:
     try:
         formulaic = import_module("formulaic")
     except ImportError as error:
         raise ImportError('a formula needs formulaic: pip install "wagefit[formula]"') from error
     try:
-        return formulaic.Formula(text)
-    except formulaic.errors.FormulaicError as error:
-        raise FactError(f"formula is {formula!r}; it cannot be read: {str(error).splitlines()[0]}") from error
+        return formulaic.Formula(written.text)
+    except (formulaic.errors.FormulaicError, SyntaxError) as error:
+        raise FactError(f"formula is {formula!r}; it cannot be read: {written.reason(error)}") from error
 
 
 def check_text(formula: Any) -> None:
@@ -217,9 +217,12 @@ def check_text(formula: Any) -> None:
 
 
 def _check_sides(formula: str, parsed: Any, sides: int) -> None:
-    """FactError unless the formula has an outcome (two sides) or none (one side)."""
-    found = len(list(parsed.lhs)) if hasattr(parsed, "lhs") else 0
-    if sides == 2 and found != 1:
+    """FactError unless the formula has an outcome (two sides) or none (one side), and one equation."""
+    outcomes = list(parsed.lhs) if hasattr(parsed, "lhs") else []
+    if any(isinstance(side, tuple) for side in (getattr(parsed, "rhs", parsed), getattr(parsed, "lhs", None))):
+        raise FactError(f"formula is {formula!r}; expected one equation, without a bar (|)")
+    found = len(outcomes)
+    if sides == 2 and (found != 1 or outcomes[0].degree == 0):
         raise FactError(f"formula is {formula!r}; expected one outcome left of ~, such as 'log(wage) ~ education'")
     if sides == 1 and found != 0:
         raise FactError(f"formula is {formula!r}; expected no outcome, such as '~ education + C(region)'")
@@ -231,9 +234,9 @@ def _check_variables(formula: str, written: AliasedFormula, parsed: Any, table: 
         raise FactError(f"formula is {formula!r}; {', '.join(unknown)} is no column of the frame: {', '.join(table)}")
 
 
-def _outcome(written: AliasedFormula, term: str, data: Any) -> FloatArray:
-    values = np.asarray(evaluated(written, f"0 + {term}", data), dtype=float)
-    shown = written.shown(term)
+def _outcome(written: AliasedFormula, terms: list[Any], data: Any) -> FloatArray:
+    values = np.asarray(evaluated(written, terms, data), dtype=float)
+    shown = written.shown(str(terms[0]))
     if values.shape[1] != 1:
         raise FactError(f"the outcome {shown!r} has {values.shape[1]} columns; expected one column of numbers")
     if not np.isfinite(values).all():
