@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -15,8 +17,8 @@ from numpy.typing import NDArray
 from wagefit.errors import FactError
 from wagefit.estimation.formula_text import AliasedFormula
 from wagefit.shared.arguments import FloatArray
-from wagefit.shared.columns import complete_rows, level_codes
-from wagefit.shared.frames import columns_of
+from wagefit.shared.columns import as_regressor, complete_rows, level_codes
+from wagefit.shared.frames import columns_of, declared_levels
 
 LevelColumn = tuple[NDArray[np.int32], int]
 """Level number of each row, shape (n,), and the number of levels."""
@@ -57,7 +59,8 @@ class Encoding:
         width = self.has_intercept + self._width() + sum(len(labels) - 1 for labels in self.levels.values())
         out = np.full((n, width), np.nan)
         if kept.any():
-            out[kept] = self._encoded({alias: values[kept] for alias, values in columns.items()}, int(kept.sum()))
+            complete = {alias: as_regressor(values[kept]) for alias, values in columns.items()}
+            out[kept] = self._encoded(complete, int(kept.sum()))
         return out
 
     def _width(self) -> int:
@@ -89,6 +92,7 @@ def encoded_terms(
     formula: AliasedFormula, terms: Sequence[Any], data: Any
 ) -> tuple[FloatArray, list[LevelColumn], tuple[str, ...], Encoding]:
     """Numeric columns (n, k), factors, names of all coefficients, and how other rows get theirs."""
+    check_dates(formula, terms, data)
     constants = [term for term in terms if term.degree == 0]
     has_intercept = bool(constants)
     lone = _lone_factors(terms, data) if has_intercept else {}
@@ -105,7 +109,26 @@ def encoded_terms(
     used = tuple(alias for alias in formula.aliases if any(alias in str(term) for term in terms))
     constant = ("Intercept",) if has_intercept else ()
     encoding = Encoding(formula, used, spec, levels, has_intercept, (*constant, *term_of))
-    return numeric, factors, (*constant, *names), encoding
+    return numeric, factors, _distinct((*constant, *names)), encoding
+
+
+def check_dates(formula: AliasedFormula, terms: Sequence[Any], data: Any) -> None:
+    """FactError where a column of dates is itself a term."""
+    for name in (str(factor) for term in terms for factor in term.factors):
+        if name in data and _are_dates(data[name]):
+            raise FactError(f"{formula.shown(name)} holds dates or times; expected a column of numbers or text")
+
+
+def _are_dates(values: Any) -> bool:
+    return values.dtype.kind in "mM" or (values.dtype == object and isinstance(values.iloc[0], date))
+
+
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    """`names`; FactError where two coefficients have the same one."""
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise FactError(f"two terms of the equation are called {twice[0]!r}; expected columns of other names")
+    return names
 
 
 def _lone_factors(terms: Sequence[Any], data: Any) -> dict[str, str]:
@@ -169,4 +192,16 @@ def evaluated(formula: AliasedFormula, terms: Any, data: Any) -> Any:
 
 def pandas_table(columns: Mapping[str, Any]) -> Any:
     """The columns as a pandas table, which formulaic takes."""
-    return import_module("pandas").DataFrame(dict(columns)).reset_index(drop=True)
+    pandas = import_module("pandas")
+    plain = {name: values.array if hasattr(values, "array") else values for name, values in columns.items()}
+    return pandas.DataFrame(plain)
+
+
+def with_declared_levels(frame: Any, table: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of `frame` with those that declare levels as categoricals of pandas, whose first is the reference."""
+    pandas = import_module("pandas")
+    declared = {
+        name: pandas.Series(pandas.Categorical(table[name], categories=list(labels)))
+        for name, labels in declared_levels(frame).items()
+    }
+    return {**table, **declared}

@@ -16,10 +16,26 @@ from numpy.typing import NDArray
 
 from wagefit import _core
 from wagefit.errors import FactError
-from wagefit.estimation.encoding import Encoding, LevelColumn, encoded_terms, evaluated, pandas_table
+from wagefit.estimation.encoding import (
+    Encoding,
+    LevelColumn,
+    check_dates,
+    encoded_terms,
+    evaluated,
+    pandas_table,
+    with_declared_levels,
+)
 from wagefit.estimation.formula_text import AliasedFormula, aliased
 from wagefit.shared.arguments import FloatArray
-from wagefit.shared.columns import as_counts, as_numbers, column_of, complete_rows, level_codes, with_company
+from wagefit.shared.columns import (
+    as_counts,
+    as_numbers,
+    as_regressor,
+    column_of,
+    complete_rows,
+    level_codes,
+    with_company,
+)
 from wagefit.shared.frames import columns_of
 
 NATURAL_LOG = re.compile(r"(?:np\.)?log\(.*\)")
@@ -100,6 +116,7 @@ def prepare(
     parsed = _parsed(formula, written)
     _check_sides(formula, parsed, sides)
     _check_variables(formula, written, parsed, table)
+    table = with_declared_levels(frame, table)
     columns = {alias: table[name] for alias, name in written.aliases.items()}
     wanted = {**(groups or {}), **{absorbed_key(name): name for name in absorb}}
     others = {name: column_of(name, value, table) for name, value in wanted.items()}
@@ -109,7 +126,8 @@ def prepare(
     complete = complete_rows([*columns.values(), *others.values(), *masses.values()], n)
     heavy = complete & _above_zero(masses, complete)
     kept = _with_company([others[absorbed_key(name)] for name in absorb], complete, heavy)
-    data = pandas_table({alias: values[kept] for alias, values in columns.items()} or {"": np.zeros(kept.sum())})
+    regressors = {alias: as_regressor(values[kept]) for alias, values in columns.items()}
+    data = pandas_table(regressors or {"": np.zeros(kept.sum())})
     mass = masses.get("weights")
     prepared = Prepared(
         **_sides(written, parsed, data),
@@ -229,12 +247,15 @@ def _check_sides(formula: str, parsed: Any, sides: int) -> None:
 
 
 def _check_variables(formula: str, written: AliasedFormula, parsed: Any, table: Mapping[str, Any]) -> None:
-    unknown = sorted(str(name) for name in parsed.required_variables if str(name) not in written.aliases)
+    # formulaic takes what is before an attribute, such as "(a - b", for a name
+    names = {str(name) for name in parsed.required_variables if str(name).isidentifier()}
+    unknown = sorted(names - set(written.aliases))
     if unknown:
         raise FactError(f"formula is {formula!r}; {', '.join(unknown)} is no column of the frame: {', '.join(table)}")
 
 
 def _outcome(written: AliasedFormula, terms: list[Any], data: Any) -> FloatArray:
+    check_dates(written, terms, data)
     values = np.asarray(evaluated(written, terms, data), dtype=float)
     shown = written.shown(str(terms[0]))
     if values.shape[1] != 1:

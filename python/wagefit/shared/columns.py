@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,8 @@ from numpy.typing import NDArray
 from wagefit.errors import FactError
 from wagefit.shared.arguments import FloatArray, as_array, unmasked
 from wagefit.shared.numbers import is_missing
+
+LARGEST_WHOLE = 2**63
 
 
 def column_of(argument: str, value: Any, table: Mapping[str, Any]) -> Any:
@@ -49,6 +53,37 @@ def with_company(factors: Sequence[Any], rows: NDArray[np.bool_]) -> NDArray[np.
             left &= np.bincount(codes[left], minlength=codes.max(initial=0) + 1)[codes] > 1
     kept[rows] = left
     return kept
+
+
+def as_regressor(values: Any) -> Any:
+    """Values of a column, none of them missing, as equations take them, whatever library and type they come in.
+
+    A column whose every value is a number or a flag is numeric, also where its type is not (decimals, objects). Text
+    is text of one type, and a categorical has no levels that do not occur.
+    """
+    dtype = values.dtype
+    if getattr(dtype, "categories", None) is not None:
+        return values.cat.remove_unused_categories()
+    if dtype.kind in "mM" or dtype.name == "str":
+        return values
+    if dtype.kind in "biufc":
+        plain = np.asarray(values)
+        return plain.astype(dtype.numpy_dtype) if plain.dtype.kind == "O" else plain
+    if dtype.name.partition("[")[0] in ("string", "large_string"):
+        return values.astype(str)
+    return _numeric_or_text(np.asarray(values, dtype=object))
+
+
+def _numeric_or_text(values: NDArray[Any]) -> NDArray[Any]:
+    """Objects as flags, whole numbers or floats where all are such, else as they are."""
+    types = set(map(type, values))
+    if not types or not all(issubclass(kind, (Real, Decimal, np.bool_)) for kind in types):
+        return values
+    if all(issubclass(kind, (bool, np.bool_)) for kind in types):
+        return values.astype(bool)
+    if all(issubclass(kind, Integral) for kind in types) and max(map(abs, values)) < LARGEST_WHOLE:
+        return values.astype(np.int64)
+    return values.astype(float)
 
 
 def level_codes(values: Any) -> tuple[NDArray[np.int32], tuple[Any, ...]]:

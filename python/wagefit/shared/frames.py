@@ -53,6 +53,26 @@ def columns_of(frame: Any) -> dict[str, Any]:
     return {name: _plain(table[name].to_numpy()) for name in table.columns}
 
 
+def declared_levels(frame: Any) -> dict[str, tuple[Any, ...]]:
+    """Levels in their declared order of each column of polars or pyarrow that declares some, by name.
+
+    That are the enumerations of polars and the dictionaries of pyarrow; categoricals of pandas hold theirs themselves.
+    """
+    import narwhals as nw
+
+    if nw.dependencies.is_pandas_dataframe(frame):
+        return {}
+    table = nw.from_native(frame, eager_only=True)
+    levels: dict[str, tuple[Any, ...]] = {}
+    for name, dtype in table.schema.items():
+        if isinstance(dtype, nw.Enum):
+            levels[name] = tuple(dtype.categories)
+        elif isinstance(dtype, nw.Categorical) and nw.dependencies.is_pyarrow_table(frame):
+            chunks = frame.column(name).unify_dictionaries().chunks
+            levels[name] = tuple(chunks[0].dictionary.drop_null().to_pylist()) if chunks else ()
+    return levels
+
+
 def require_distinct(names: Sequence[str]) -> Sequence[str]:
     """`names`; FactError where two columns have the same one."""
     twice = [name for name, count in Counter(names).items() if count > 1]
