@@ -6,9 +6,12 @@ backquotes. Every column is therefore evaluated under an alias that nothing else
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from wagefit.errors import FactError
 
@@ -20,6 +23,8 @@ TOKEN = re.compile(
     r"|(?P<name>[^\W\d]\w*)(?P<after>\s*(?:\(|\.|=(?!=)))?"
 )
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+BY_ROW = ("C", "I", "exp", "exp2", "exp10", "log", "log2", "log10")
+"""Functions of formulaic whose values depend on nothing but their row, and on the levels that there are."""
 MODULES = ("np", "contr")
 """Names before a dot that mean a module, whatever columns there are."""
 
@@ -43,6 +48,28 @@ class AliasedFormula:
         """What an error says in its first line, with the columns' own names and without colours of a terminal."""
         lines = COLOUR.sub("", str(error)).strip().splitlines()
         return self.shown(lines[0]) if lines else type(error).__name__
+
+
+def is_by_row(term: str) -> bool:
+    """Whether the value of a term in a row depends on that row alone, or on the levels that there are.
+
+    Anything but operators and functions that are known to be so is taken for what does not: centers and spreads, knots,
+    the row before.
+    """
+    for node in ast.walk(ast.parse(term, mode="eval")):
+        if isinstance(node, (ast.Subscript, ast.Lambda, ast.comprehension)):
+            return False
+        if isinstance(node, ast.Call) and not _acts_by_row(ast.unparse(node.func)):
+            return False
+    return True
+
+
+def _acts_by_row(function: str) -> bool:
+    module, _, name = function.rpartition(".")
+    if module == "contr":
+        return True
+    is_universal = isinstance(getattr(np, name, None), np.ufunc)
+    return (module == "np" and is_universal) or (not module and function in BY_ROW)
 
 
 def aliased(formula: str, columns: Iterable[str]) -> AliasedFormula:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from wagefit import _core
 from wagefit.errors import FactError
+from wagefit.estimation.counted_rows import CountedRows, counted_rows
 from wagefit.estimation.encoding import (
     Encoding,
     LevelColumn,
@@ -25,22 +26,18 @@ from wagefit.estimation.encoding import (
     pandas_table,
     with_declared_levels,
 )
-from wagefit.estimation.formula_text import AliasedFormula, aliased
+from wagefit.estimation.formula_text import AliasedFormula, aliased, is_by_row
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.columns import (
-    as_counts,
     as_numbers,
     as_regressor,
     column_of,
-    complete_rows,
     level_codes,
-    with_company,
 )
 from wagefit.shared.frames import columns_of
 
 NATURAL_LOG = re.compile(r"(?:np\.)?log\(.*\)")
 LARGEST_OUTCOME = 1e100
-MOST_PEOPLE = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -96,12 +93,14 @@ def prepare(
     sides: int = 2,
     absorb: tuple[str, ...] = (),
     frequencies: Any = None,
+    only: Mapping[str, Sequence[Any]] | None = None,
 ) -> Prepared:
     """`frame` under `formula`; weights, frequencies, groups and numbers each a column's name or one value a row.
 
     `sides` is 2 for a formula with an outcome and 1 for one without, which leaves `Prepared.outcome` zero. Rows are
     left out where a column of the equation, a weight or a group is missing, where a weight or frequency is 0, and where
-    the row is alone in a level of a column of `absorb`; `numbers` may be NaN.
+    the one person of a row is alone in a level of a column of `absorb`; `numbers` may be NaN. Rows whose value in one
+    of `groups` is not among those that `only` has for it are as if they were not there.
 
     Raises
     ------
@@ -123,22 +122,22 @@ def prepare(
     apart = {name: column_of(name, value, table) for name, value in (numbers or {}).items()}
     masses = {name: column_of(name, value, table) for name, value in _given(weights, frequencies).items()}
     n = len(next(iter(table.values()))) if table else 0
-    complete = complete_rows([*columns.values(), *others.values(), *masses.values()], n)
-    heavy = complete & _above_zero(masses, complete)
-    kept = _with_company([others[absorbed_key(name)] for name in absorb], complete, heavy)
-    regressors = {alias: as_regressor(values[kept]) for alias, values in columns.items()}
-    data = pandas_table(regressors or {"": np.zeros(kept.sum())})
+    absorbed = [others[absorbed_key(name)] for name in absorb]
+    rows = counted_rows([*columns.values(), *others.values()], masses, absorbed, _among(others, only or {}, n))
+    places, people = _evaluated_rows(parsed, rows)
+    regressors = {alias: as_regressor(values[places]) for alias, values in columns.items()}
+    data = pandas_table(regressors or {"": np.zeros(np.arange(n)[places].size)})
     mass = masses.get("weights")
     prepared = Prepared(
         **_sides(written, parsed, data),
-        **_coded({name: values[kept] for name, values in others.items()}),
-        weights=np.ones(len(data)) if mass is None else as_numbers("weights", mass[kept]),
-        numbers={name: as_numbers(name, values[kept]) for name, values in apart.items()},
-        dropped=int((~complete).sum()),
-        weightless=int((complete & ~heavy).sum()),
-        lonely=int((heavy & ~kept).sum()),
+        **_coded({name: values[places] for name, values in others.items()}),
+        weights=np.ones(len(data)) if mass is None else as_numbers("weights", mass[places]),
+        numbers={name: as_numbers(name, values[places]) for name, values in apart.items()},
+        dropped=rows.dropped,
+        weightless=rows.weightless,
+        lonely=rows.lonely,
     )
-    return prepared if frequencies is None else _repeated(prepared, masses["frequencies"][kept])
+    return prepared if people is None else _repeated(prepared, people)
 
 
 def absorbed_key(name: str) -> str:
@@ -156,24 +155,25 @@ def _given(weights: Any, frequencies: Any) -> dict[str, Any]:
     return {name: value for name, value in pairs.items() if value is not None}
 
 
-def _above_zero(masses: Mapping[str, Any], complete: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Rows with a weight; what is below 0 is refused where it is used."""
-    heavy = np.ones(len(complete), dtype=bool)
-    for name, values in masses.items():
-        heavy[complete] &= as_numbers(name, values[complete]) != 0.0
-    return heavy
+def _among(others: Mapping[str, Any], only: Mapping[str, Sequence[Any]], n: int) -> NDArray[np.bool_]:
+    """Rows, shape (n,), whose values in the columns of `only` are among those wanted."""
+    pandas = import_module("pandas")
+    found = np.ones(n, dtype=bool)
+    for name, wanted in only.items():
+        found &= np.asarray(pandas.Series(others[name]).isin(list(wanted)), dtype=bool)
+    return found
 
 
-def _with_company(absorbed: Sequence[Any], complete: NDArray[np.bool_], heavy: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Rows of weight that are not alone in a level of an absorbed factor; FactError where there is none."""
-    if not complete.any():
-        raise FactError("frame has no row without a missing value; expected some")
-    if not heavy.any():
-        raise FactError("weights or frequencies are 0 in every row; expected finite numbers above 0")
-    kept = with_company(absorbed, heavy)
-    if not kept.any():
-        raise FactError("every row is alone in a level of an absorbed factor; expected levels of several rows")
-    return kept
+def _evaluated_rows(parsed: Any, rows: CountedRows) -> tuple[Any, NDArray[np.int64] | None]:
+    """Rows for which the formula is evaluated, and how often what it gives is repeated then; None where it is not.
+
+    A row of five people is as five rows. Where a term of a row depends on other rows (a mean, a spread), these are
+    rows of people before it is evaluated.
+    """
+    terms = [*getattr(parsed, "lhs", ()), *getattr(parsed, "rhs", parsed)]
+    if rows.people is None or all(is_by_row(factor.expr) for term in terms for factor in term.factors):
+        return rows.kept, rows.people
+    return np.repeat(np.flatnonzero(rows.kept), rows.people), None
 
 
 def _coded(columns: Mapping[str, Any]) -> dict[str, Any]:
@@ -271,11 +271,8 @@ def _outcome(written: AliasedFormula, terms: list[Any], data: Any) -> FloatArray
     return np.ascontiguousarray(values[:, 0])
 
 
-def _repeated(data: Prepared, frequencies: Any) -> Prepared:
+def _repeated(data: Prepared, counts: NDArray[np.int64]) -> Prepared:
     """Every row as many times as there are people of its kind."""
-    counts = as_counts("frequencies", frequencies)
-    if counts.sum() > MOST_PEOPLE:
-        raise FactError(f"frequencies add up to {counts.sum():,}; expected at most {MOST_PEOPLE:,} people")
     return replace(
         data,
         outcome=np.repeat(data.outcome, counts),

@@ -38,10 +38,11 @@ def complete_rows(columns: Sequence[Any], n: int) -> NDArray[np.bool_]:
     return complete
 
 
-def with_company(factors: Sequence[Any], rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Those of `rows`, shape (n,), that share every level of `factors` with another of them.
+def with_company(factors: Sequence[Any], rows: NDArray[np.bool_], people: FloatArray) -> NDArray[np.bool_]:
+    """Those of `rows`, shape (n,), whose people share every level of `factors` with another person of them.
 
-    Leaving out a row that is alone in a level may leave another alone, so that this goes on until none is.
+    people: how many each row stands for, shape (n,). Leaving out a row that is alone in a level may leave another
+    alone, so that this goes on until none is.
     """
     kept = rows.copy()
     coded = [level_codes(values[rows])[0] for values in factors]
@@ -50,7 +51,7 @@ def with_company(factors: Sequence[Any], rows: NDArray[np.bool_]) -> NDArray[np.
     while left.sum() != before:
         before = left.sum()
         for codes in coded:
-            left &= np.bincount(codes[left], minlength=codes.max(initial=0) + 1)[codes] > 1
+            left &= np.bincount(codes[left], people[rows][left], codes.max(initial=0) + 1)[codes] > 1.0
     kept[rows] = left
     return kept
 
