@@ -17,7 +17,8 @@ from wagefit.errors import FactError
 from wagefit.estimation.estimate import frozen
 from wagefit.estimation.formulas import Prepared, prepare, written_out
 from wagefit.shared.arguments import FloatArray, as_choice
-from wagefit.shared.frames import make_frame
+from wagefit.shared.columns import column_of, complete_rows, level_codes
+from wagefit.shared.frames import columns_of, make_frame
 from wagefit.shared.read_only import ReadOnly, ReadOnlyResult
 
 COMPONENTS = {
@@ -144,7 +145,8 @@ def decompose(
     True
     """
     as_choice("kind", kind, tuple(KINDS))
-    data = prepare(frame, formula, weights, {by: by}, frequencies=frequencies)
+    only = None if groups is None else {by: _checked_groups(by, _values_of(frame, by), groups)}
+    data = prepare(frame, formula, weights, {by: by}, frequencies=frequencies, only=only)
     if not data.has_intercept:
         raise FactError(f"formula is {formula!r}; expected an intercept")
     labels = _two_groups(by, data, groups)
@@ -188,7 +190,19 @@ def _two_groups(by: str, data: Prepared, groups: Sequence[Any] | None) -> tuple[
         codes = data.groups[by][0]
         means = [np.average(data.outcome[codes == j], weights=data.weights[codes == j]) for j in (0, 1)]
         return (known[0], known[1]) if means[0] >= means[1] else (known[1], known[0])
+    return _checked_groups(by, known, groups)
+
+
+def _values_of(frame: Any, by: str) -> tuple[Any, ...]:
+    """The values that the column `by` has."""
+    column = column_of(by, by, columns_of(frame))
+    return level_codes(column[complete_rows([column], len(column))])[1]
+
+
+def _checked_groups(by: str, known: tuple[Any, ...], groups: Sequence[Any]) -> tuple[Any, Any]:
+    """FactError unless `groups` are two of the known ones."""
     if len(groups) != 2 or groups[0] == groups[1] or any(group not in known for group in groups):
+        shown = ", ".join(map(repr, known[:8]))
         raise FactError(f"groups are {groups!r}; expected two of the values of {by}: {shown}")
     return groups[0], groups[1]
 

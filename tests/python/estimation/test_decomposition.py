@@ -176,3 +176,25 @@ def test_errors_name_what_is_wrong(formula: str, by: str, options: dict[str, Any
     """A FactError that names it."""
     with pytest.raises(wf.FactError, match=message):
         wf.decompose(made_up_workers(), formula, by, **options)
+
+
+def test_groups_that_are_left_out_do_not_shape_the_equation() -> None:
+    """Levels that occur in a third group alone, and centers: as if its rows had not been there."""
+    frame = made_up_workers()
+    third = frame.head(60).assign(union="unknown", region="island", education=40.0)
+    both = pd.concat([frame, third], ignore_index=True)
+    weights = np.ones(len(both))
+    for formula in ("log(wage) ~ education + C(region)", "log(wage) ~ scale(education) + center(experience)*region"):
+        fit = wf.decompose(both, formula, "union", groups=("yes", "no"), weights=weights)
+        expected = wf.decompose(frame, formula, "union", groups=("yes", "no"))
+        assert fit.terms == expected.terms
+        np.testing.assert_allclose(fit.parts, expected.parts, rtol=1e-12, atol=1e-14)
+        assert fit.nobs == expected.nobs
+
+
+def test_a_group_without_complete_rows_is_named() -> None:
+    """It is a value of the column, but none of the rows that count."""
+    frame = made_up_workers()
+    frame.loc[frame.union == "no", "education"] = np.nan
+    with pytest.raises(wf.FactError, match=r"groups are \('yes', 'no'\); expected two of the values of union: 'yes'"):
+        wf.decompose(frame, "log(wage) ~ education", "union", groups=("yes", "no"))
