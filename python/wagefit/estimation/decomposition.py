@@ -64,6 +64,8 @@ class GapDecomposition(ReadOnlyResult):
     parts: FloatArray = field(repr=False)
     """Each term's part of each component, shape (terms, components)."""
     part_errors: FloatArray = field(repr=False)
+    notes: tuple[str, ...] = ()
+    """What a reader of the figures should know."""
 
     def to_frame(self, backend: str | None = None) -> Any:
         """A row a term, then the total: columns term, and a component and its error (``<component>_error``) each."""
@@ -79,10 +81,11 @@ class GapDecomposition(ReadOnlyResult):
         first, second = self.groups
         lines = [
             f"{self.formula}: {what}, {first} ({self.nobs[0]:,}) less {second} ({self.nobs[1]:,})",
+            f"{'values':14} {self.values[0]:10.5f} {self.values[1]:10.5f}",
             f"{'gap':14} {self.gap:10.5f} ({self.gap_error:.5f})",
         ]
         lines += [f"{name:14} {value:10.5f} ({self.errors[name]:.5f})" for name, value in self.components.items()]
-        return "\n".join(lines)
+        return "\n".join([*lines, *(f"Note: {note}." for note in self.notes)])
 
 
 def decompose(
@@ -170,6 +173,17 @@ def decompose(
         terms=terms,
         parts=frozen(fit.parts),
         part_errors=frozen(fit.part_errors),
+        notes=_notes(statistic, influences[0][0] - influences[1][0], fit),
+    )
+
+
+def _notes(statistic: str | float, difference: float, fit: _core.Decomposition) -> tuple[str, ...]:
+    """A note where heaps make a gap of percentiles something else than the difference of the groups' percentiles."""
+    if isinstance(statistic, str) or abs(fit.gap - difference) <= fit.gap_error:
+        return ()
+    return (
+        f"the groups' values at percentile {statistic} differ by {difference:.5f} and the gap is {fit.gap:.5f}: many "
+        "people have the very pay at which the percentile lies, and the gap counts how many are at or below it",
     )
 
 

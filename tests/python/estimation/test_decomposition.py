@@ -198,3 +198,16 @@ def test_a_group_without_complete_rows_is_named() -> None:
     frame.loc[frame.union == "no", "education"] = np.nan
     with pytest.raises(wf.FactError, match=r"groups are \('yes', 'no'\); expected two of the values of union: 'yes'"):
         wf.decompose(frame, "log(wage) ~ education", "union", groups=("yes", "no"))
+
+
+def test_heaped_pay_has_a_note() -> None:
+    """Wages in steps of 10,000: percentiles agree while the shares at or below them do not."""
+    rng = np.random.default_rng(8)
+    frame = pd.DataFrame({"school": rng.integers(10, 18, 3000), "sex": rng.choice(["m", "f"], 3000)})
+    smooth = np.exp(8.9 + 0.08 * frame.school + 0.06 * (frame.sex == "m") + rng.normal(0.0, 0.4, 3000))
+    for wage, is_heaped in ((smooth, False), (smooth.round(-4), True)):
+        for statistic in ("mean", 0.25, 0.5, 0.75):
+            gap = wf.decompose(frame.assign(wage=wage), "log(wage) ~ school", "sex", statistic=statistic)
+            assert bool(gap.notes) == (is_heaped and statistic != "mean")
+            assert f"{gap.values[0]:.5f}" in gap.summary()
+            assert all(note in gap.summary() for note in gap.notes)
