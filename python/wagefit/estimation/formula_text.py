@@ -22,9 +22,10 @@ TOKEN = re.compile(
     r"|\.\s*[^\W\d]\w*"  # an attribute
     r"|(?P<name>[^\W\d]\w*)(?P<after>\s*(?:\(|\.|=(?!=)))?"
 )
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
 BY_ROW = ("C", "I", "exp", "exp2", "exp10", "log", "log2", "log10")
 """Functions of formulaic whose values depend on nothing but their row, and on the levels that there are."""
+OTHER_LOGS = frozenset({"log10", "log2", "log1p"})
 MODULES = ("np", "contr")
 """Names before a dot that mean a module, whatever columns there are."""
 
@@ -45,8 +46,8 @@ class AliasedFormula:
         return re.sub(pattern, lambda match: self.aliases[match[0]], text)
 
     def reason(self, error: Exception) -> str:
-        """What an error says in its first line, with the columns' own names and without colours of a terminal."""
-        lines = COLOUR.sub("", str(error)).strip().splitlines()
+        """What an error says in its first line, with the columns' own names and without colors of a terminal."""
+        lines = COLOR.sub("", str(error)).strip().splitlines()
         return self.shown(lines[0]) if lines else type(error).__name__
 
 
@@ -62,6 +63,33 @@ def is_by_row(term: str) -> bool:
         if isinstance(node, ast.Call) and not _acts_by_row(ast.unparse(node.func)):
             return False
     return True
+
+
+def logarithm_of(term: str) -> str:
+    """Whether a term is a logarithm as it is written: "natural", "other" (another base or multiple), or "" if none.
+
+    Sums with a natural logarithm are natural ones, of a product; multiples and quotients are not.
+    """
+    return _logarithm(ast.parse(term, mode="eval").body)
+
+
+def _logarithm(node: ast.AST) -> str:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+        kinds = {_logarithm(node.left), _logarithm(node.right)}
+        return next((kind for kind in ("other", "natural") if kind in kinds), "")
+    function = _function(node)
+    if function in ("I", "center") and isinstance(node, ast.Call) and node.args:
+        return _logarithm(node.args[0])
+    if function == "log":
+        return "natural"
+    is_multiple = isinstance(node, ast.BinOp) or function in ("scale", "standardize")
+    inner = {_function(part) for part in ast.walk(node)}
+    return "other" if inner & OTHER_LOGS or (is_multiple and "log" in inner) else ""
+
+
+def _function(node: ast.AST) -> str:
+    """Name of the function that is called, without its module; empty where none is."""
+    return ast.unparse(node.func).removeprefix("np.") if isinstance(node, ast.Call) else ""
 
 
 def _acts_by_row(function: str) -> bool:

@@ -5,7 +5,6 @@ That is an outcome, numeric columns, and factors as columns of level numbers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -26,7 +25,7 @@ from wagefit.estimation.encoding import (
     pandas_table,
     with_declared_levels,
 )
-from wagefit.estimation.formula_text import AliasedFormula, aliased, is_by_row
+from wagefit.estimation.formula_text import AliasedFormula, aliased, is_by_row, logarithm_of
 from wagefit.shared.arguments import FloatArray
 from wagefit.shared.columns import (
     as_numbers,
@@ -36,7 +35,6 @@ from wagefit.shared.columns import (
 )
 from wagefit.shared.frames import columns_of
 
-NATURAL_LOG = re.compile(r"(?:np\.)?log\(.*\)")
 LARGEST_OUTCOME = 1e100
 
 
@@ -70,17 +68,14 @@ class Prepared:
     """Number of rows set aside because they are alone in a level of an absorbed factor."""
     outcome_text: str
     """Left-hand side as written; empty where there is none."""
+    outcome_log: str
+    """Whether it is written as a logarithm, as `logarithm_of` has it."""
     encoding: Encoding
 
     @property
     def has_intercept(self) -> bool:
         """Whether the equation has an intercept."""
         return self.encoding.has_intercept
-
-    @property
-    def is_natural_log(self) -> bool:
-        """Whether the outcome is written as a natural logarithm."""
-        return NATURAL_LOG.fullmatch(self.outcome_text) is not None
 
 
 def prepare(
@@ -196,6 +191,7 @@ def _sides(written: AliasedFormula, parsed: Any, data: Any) -> dict[str, Any]:
     return {
         "outcome": _outcome(written, list(parsed.lhs), data) if has_outcome else np.zeros(len(data)),
         "outcome_text": written.shown(str(parsed.lhs)) if has_outcome else "",
+        "outcome_log": logarithm_of(str(parsed.lhs)) if has_outcome else "",
         "numeric": numeric if (units == 1.0).all() else np.asfortranarray(numeric / units[first : first + columns]),
         "factors": factors,
         "names": names,

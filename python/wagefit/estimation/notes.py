@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,11 +18,15 @@ MADE_OF_RESIDUALS = ("HC1", "kernel", "clustered kernel", "sandwich")
 WIDEST_LOG = 1.5
 """Spread of residuals, log points, that no equation for log wages has: a third of people off by more than exp(1.5)."""
 
+MEDIAN_LOGS = (math.log(2.0), math.log(1e6))
+"""Where the median of log wages lies without a doubt: from two dollars an hour to a million a year."""
+
 
 def looks_like_log(data: Prepared, residual_std: float) -> bool:
-    """Whether the outcome is a natural log: written so, or a column that spreads as little as log wages do."""
-    is_other_log = any(name in data.outcome_text for name in ("log10(", "log2(", "log1p("))
-    return data.is_natural_log or (not is_other_log and residual_std <= WIDEST_LOG)
+    """Whether the outcome is a natural log: written so, or a column of more than 0 and 1 that spreads as log wages."""
+    if data.outcome_log:
+        return data.outcome_log == "natural"
+    return residual_std <= WIDEST_LOG and not np.isin(data.outcome, (0.0, 1.0)).all()
 
 
 def notes_of(
@@ -37,7 +42,7 @@ def notes_of(
         _unknown_errors(kind, parts),
         _few_clusters(kind, clusters),
         _few_rows(data, kind, df_resid),
-        _no_log(data, is_log),
+        _no_log(data, is_log) or _doubtful_log(data),
         single_people(data, kind),
         *rows_left_out(data),
     ]
@@ -81,8 +86,19 @@ def _no_log(data: Prepared, is_log: bool) -> str:
     if is_log:
         return ""
     return (
-        f"the outcome {data.outcome_text} looks like wages, not their natural logarithm: coefficients are "
+        f"the outcome {data.outcome_text} does not look like the natural logarithm of wages: coefficients are "
         "differences in its unit, not ratios"
+    )
+
+
+def _doubtful_log(data: Prepared) -> str:
+    """A column that spreads as log wages do, but lies where they hardly ever lie."""
+    median = float(np.median(data.outcome))
+    if data.outcome_log or MEDIAN_LOGS[0] <= median <= MEDIAN_LOGS[1]:
+        return ""
+    return (
+        f"the outcome {data.outcome_text} is taken for the natural logarithm of wages, whose median would be "
+        f"exp({median:.3g}): where it is something else, percentages and ratios mean nothing"
     )
 
 
