@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from wagefit import _core
 from wagefit.distributions.distribution import Distribution
 from wagefit.distributions.mixture import mixture
+from wagefit.ensemble.chosen_rows import row_number, row_numbers, several_rows
 from wagefit.ensemble.core_cells import CoreCells, are_same
 from wagefit.ensemble.groups import as_labels, as_shares, group_cells, rows_at
 from wagefit.ensemble.keys import Keys
@@ -28,6 +29,7 @@ from wagefit.shared.streams import Key, stream_key
 from wagefit.shared.types import Array, Backend, Rng, Rows, Weights
 from wagefit.shared.units import as_unit, by_period
 
+NAMED = ("cell", "a number, a text of keys, or a slice, a mask or a list of them")
 FITTED = ("exact", "guaranteed", "exact_without_mean")
 STATUS_NAMES = np.array([_core.status_name(status) for status in _core.Status])
 
@@ -120,19 +122,27 @@ class Ensemble(ManyDistributions):
     @overload
     def __getitem__(self, key: Rows) -> Ensemble: ...
     def __getitem__(self, key: int | np.integer[Any] | str | Rows) -> Distribution | Ensemble:
-        """One cell as a `Distribution`, cells of a slice, mask or index array as an `Ensemble`.
+        """One cell as a `Distribution`, or several as an `Ensemble`.
 
-        A text is the code or title of one cell of the table, or another of its `keys`. FactError where the cell was
-        not fitted, or no cell or several have the text.
+        A number is that of the cell, and a text is the code or title of one cell of the table, or another of its
+        `keys`; a list of numbers or of texts gives their cells. A slice and a mask, in a list or a column of any table,
+        choose by position. FactError where the one cell was not fitted, or no cell or several have a text; IndexError
+        where there is no such cell.
         """
-        if isinstance(key, str):
-            return self._cell(self._keys.row_of(key))
-        if isinstance(key, (int, np.integer)):
-            return self._cell(range(len(self))[int(key)])
-        indices: NDArray[np.intp] = np.arange(len(self))[key]
+        indices = several_rows(key, len(self), self._numbers_of)
+        if indices is None:
+            return self._cell(self._number_of(key))
         index = None if self._index is None else self._index[indices]
         keys = self._keys.take(indices)
         return Ensemble(self._cells.take(indices), self._facts.take(indices), self._unit, index, keys)
+
+    def _number_of(self, key: Any) -> int:
+        return self._keys.row_of(key) if isinstance(key, str) else row_number(*NAMED, key, len(self))
+
+    def _numbers_of(self, names: NDArray[Any]) -> NDArray[np.intp]:
+        if isinstance(names[0], str):
+            return np.array([self._number_of(name) for name in names.tolist()], dtype=np.intp)
+        return row_numbers(*NAMED, names, len(self))
 
     def row(self, i: int) -> Distribution | None:
         """The distribution of cell `i`, counted from 0; None where there is none."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wagefit.ensemble.labels import as_plain
 from wagefit.errors import FactError
 from wagefit.shared.types import Backend
 
@@ -58,6 +59,7 @@ class Keys:
         FactError
             There is no such column, or no cell has the values; the message names what there is.
         """
+        wanted = {name: _listed(value) for name, value in wanted.items()}
         found = [(name, value, self._is_any(name, value)) for name, value in wanted.items()]
         for name, value, is_it in found:
             if not is_it.any():
@@ -86,7 +88,7 @@ class Keys:
 
     def to_columns(self) -> dict[str, list[Any]]:
         """All columns as lists in which None is a missing value."""
-        return {name: _plain(self.column(name)) for name in self._columns}
+        return {name: as_plain(self.column(name)) for name in self._columns}
 
     def _only(self, rows: NDArray[np.intp], name: str, text: str) -> int:
         if len(rows) > 1 and GROUP in self._columns:
@@ -102,7 +104,7 @@ class Keys:
 
     def _is_any(self, name: str, value: Any) -> NDArray[np.bool_]:
         values = self.column(name)
-        wanted = value if isinstance(value, (list, tuple, set, frozenset, np.ndarray)) else [value]
+        wanted = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
         is_it: NDArray[np.bool_] = np.any([np.asarray(values == one, dtype=bool) for one in wanted], axis=0)
         return is_it
 
@@ -112,6 +114,11 @@ class Keys:
         return f"a value of the column, such as {', '.join(near)}" if near else "a value of the column"
 
 
+def _listed(value: Any) -> Any:
+    """A column of values as a list; anything else as it is."""
+    return list(value) if hasattr(value, "__array__") and np.ndim(value) else value
+
+
 def _with_none(column: Any) -> NDArray[Any]:
     """A column as an array, None where a text is missing."""
     values = np.asarray(column)
@@ -119,11 +126,3 @@ def _with_none(column: Any) -> NDArray[Any]:
         values = values.copy()
         values[np.asarray(column.isna())] = None
     return values
-
-
-def _plain(values: NDArray[Any]) -> list[Any]:
-    """A column for a table: numbers and flags as they are, anything else as text."""
-    plain: list[Any] = values.tolist()
-    if values.dtype.kind in "ifb":
-        return plain
-    return [None if value is None or value != value else str(value) for value in plain]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wagefit.distributions.distribution import Distribution
+from wagefit.ensemble.chosen_rows import several_rows
+from wagefit.ensemble.labels import as_plain, as_scalars, label_rows, no_group
 from wagefit.ensemble.row_ensemble import RowEnsemble
-from wagefit.errors import FactError
 from wagefit.shared.types import Array, Rows
 
-Label: TypeAlias = str | int | float | np.generic
+Label: TypeAlias = str | int | float | np.generic | date | tuple[Any, ...]
 
 
 class MixtureEnsemble(RowEnsemble):
@@ -55,21 +57,33 @@ class MixtureEnsemble(RowEnsemble):
         return self._coverage
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._keys.tolist())
+        return iter(as_scalars(self._keys))
 
     @overload
     def __getitem__(self, key: Label) -> Distribution: ...
     @overload
     def __getitem__(self, key: Rows) -> MixtureEnsemble: ...
     def __getitem__(self, key: Label | Rows) -> Distribution | MixtureEnsemble:
-        """The distribution of the group labeled `key`, FactError where there is none; groups of a slice or mask."""
-        if isinstance(key, (slice, np.ndarray, list)):
-            return self._take(np.arange(len(self))[key])
-        found = np.flatnonzero(self._keys == key)
-        pay = self.row(int(found[0])) if len(found) else None
+        """The distribution of the group labeled `key`, or several groups as a `MixtureEnsemble`.
+
+        A list of labels gives their groups, as each label alone does; a slice and a mask, in a list or a column of any
+        table, choose by position, and flags in a list are a mask. FactError where no group has a label, or the one
+        group has no distribution.
+        """
+        indices = several_rows(key, len(self), self._numbers_of)
+        if indices is not None:
+            return self._take(indices)
+        pay = self.row(self._number_of(key))
         if pay is None:
-            raise FactError(f"{key!r} is no group with a distribution; expected one of keys")
+            raise no_group(key)
         return pay
+
+    def _number_of(self, label: Any) -> int:
+        """Number of the row of a group."""
+        return label_rows(self._keys, [label])[0]
+
+    def _numbers_of(self, labels: NDArray[Any]) -> NDArray[np.intp]:
+        return np.array(label_rows(self._keys, list(labels)), dtype=np.intp)
 
     def _take(self, indices: NDArray[np.intp]) -> MixtureEnsemble:
         rows = [self.row(int(i)) for i in indices]
@@ -79,7 +93,7 @@ class MixtureEnsemble(RowEnsemble):
         return MixtureEnsemble(self._keys, rows, self._coverage, unit)
 
     def _names(self) -> dict[str, list[Any]]:
-        return {"group": self._keys.tolist(), "coverage": self._coverage.tolist()}
+        return {"group": as_plain(self._keys), "coverage": self._coverage.tolist()}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, MixtureEnsemble):

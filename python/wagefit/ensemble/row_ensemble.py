@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wagefit.distributions.distribution import ANNUAL, Distribution, draws_of
+from wagefit.ensemble.chosen_rows import row_number, row_numbers, several_rows
 from wagefit.ensemble.many import ManyDistributions, as_part
 from wagefit.errors import FactError
 from wagefit.shared.arguments import as_count
@@ -20,6 +21,7 @@ from wagefit.shared.units import as_unit, by_period
 Transform: TypeAlias = Callable[[Distribution], Distribution]
 
 MISSING = "missing"
+NUMBERED = ("row", "a number, or a slice, a mask or a list of numbers")
 
 
 class RowEnsemble(ManyDistributions):
@@ -84,10 +86,15 @@ class RowEnsemble(ManyDistributions):
     @overload
     def __getitem__(self, key: Rows) -> RowEnsemble: ...
     def __getitem__(self, key: int | np.integer[Any] | Rows) -> Distribution | RowEnsemble:
-        """One row as a `Distribution`, FactError if it has none; rows of a slice, mask or index array."""
-        if not isinstance(key, (int, np.integer)):
-            return self._take(np.arange(len(self))[key])
-        row = self._distributions[int(key)]
+        """The row of a number as a `Distribution`; the rows of several numbers, a slice or a mask as a `RowEnsemble`.
+
+        FactError where the one row has no distribution, IndexError where there is no such row.
+        """
+        n = len(self)
+        indices = several_rows(key, n, lambda numbers: row_numbers(*NUMBERED, numbers, n))
+        if indices is not None:
+            return self._take(indices)
+        row = self._distributions[row_number(*NUMBERED, key, n)]
         if row is None:
             raise FactError(f"row {key} has no distribution")
         return row

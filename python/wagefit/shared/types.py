@@ -28,6 +28,13 @@ class Series(Protocol):
         """The values."""
 
 
+class Column(Series, Protocol):
+    """Values in a row: an array, or a column of a table."""
+
+    def __len__(self) -> int:
+        """Their number."""
+
+
 class Table(Protocol):
     """A pandas.DataFrame, polars.DataFrame or pyarrow.Table."""
 
@@ -49,8 +56,8 @@ Points: TypeAlias = Sequence[Number] | Sequence[Sequence[Number]] | Series
 Values: TypeAlias = float | Points
 """One point or many, or as many results."""
 
-Rows: TypeAlias = slice | Sequence[int] | Sequence[bool] | NDArray[np.integer[Any]] | NDArray[np.bool_]
-"""Some of many rows: a slice, their numbers, or a mask."""
+Rows: TypeAlias = slice | list[Any] | Column
+"""Some of many rows: a slice, a mask, or a list of their numbers or names, also as an array or a column of a table."""
 
 # In quotes: evaluated, it would import numpy.random, which NumPy itself puts off until it is used.
 Rng: TypeAlias = "int | np.random.Generator | None"

@@ -57,6 +57,20 @@ def test_several_cells_are_selected(cells: wf.Ensemble) -> None:
     assert cells.scale(2.0).select(year=2018).keys.column("my label").tolist() == [4, 5]
 
 
+@pytest.mark.parametrize("form", [np.array, pd.Series, pd.Index, pl.Series, set, tuple])
+def test_several_values_come_in_any_form(cells: wf.Ensemble, form: Any) -> None:
+    assert cells.select(area=form(["NJ", "NY"])) == cells[:3]
+    assert cells.select(year=form([2018])) == cells[3:]
+    with pytest.raises(wf.FactError, match=r"area is .*'PA'.* in no cell; expected a value of the column"):
+        cells.select(area=form(["PA"]))
+
+
+def test_dates_in_keys_are_shown_as_days() -> None:
+    table = TABLE.assign(date=pd.to_datetime(["2018-05-01", None, "2018-05-01", "2018-05-01", "2018-05-01"]))
+    days = wf.fit_table(table.assign(date=table["date"].astype("M8[ns]"))).to_frame("polars")["date"].to_list()
+    assert days == ["2018-05-01", None, *["2018-05-01"] * 3]
+
+
 def test_slices_and_copies_keep_their_keys(cells: wf.Ensemble) -> None:
     assert cells[::-1].keys.column("area").tolist() == TABLE["area"].tolist()[::-1]
     assert cells[1:][[2, 0]].keys.column("my label").tolist() == [4, 2]

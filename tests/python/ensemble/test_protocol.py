@@ -124,11 +124,12 @@ def test_rows_are_found_by_index_or_label(many: Any) -> None:
 
 
 def test_parts_are_of_the_same_kind(many: Any) -> None:
-    for key in (slice(1, None), many.is_fitted, np.array([1, 0])):
+    rows, names = np.array([1, 0]), np.array(labels(many))
+    for key, positions in ((slice(1, None), slice(1, None)), (many.is_fitted, many.is_fitted), (names[rows], rows)):
         part = many[key]
         assert type(part) is type(many)
         assert part.unit == many.unit
-        np.testing.assert_array_equal(part.median(), many.median()[key])
+        np.testing.assert_array_equal(part.median(), many.median()[positions])
 
 
 @pytest.mark.parametrize("method", TRANSFORMATIONS)
