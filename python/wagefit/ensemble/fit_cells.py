@@ -43,7 +43,7 @@ def fit_many(
         One-sided facts such as top codes; the key ``"mean"`` bounds the mean. NaN where there is none.
     mean_rse, employment : array_like, shape (n_cells,), optional
         Published precision, which widens intervals: relative standard error of the mean in percent, people in the cell.
-        NaN where not published.
+        NaN or 0 where not published. A cell in which one of them is negative or infinite is ``"invalid"``.
     lower, upper : float, optional
         Support of every cell.
     unit : str
@@ -63,8 +63,8 @@ def fit_many(
     Raises
     ------
     FactError
-        The arrays are not numbers, or differ in length, or a probability is outside (0, 1); `like` is no distribution,
-        or has another unit or length.
+        The arrays are not numbers, or differ in length, or a probability is outside (0, 1) or given twice; `like` is no
+        distribution, or has another unit or length.
 
     Examples
     --------

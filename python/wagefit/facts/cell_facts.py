@@ -83,7 +83,7 @@ class CellFacts:
             quantiles=list(self.quantiles.values()),
             at_least_p=list(self.at_least),
             at_least=list(self.at_least.values()),
-            mean=empty if self.mean is None else self.mean,
+            mean=self._means_to_fit(),
             mean_at_least=empty if self.mean_at_least is None else self.mean_at_least,
             lower=self.lower,
             upper=self.upper,
@@ -91,6 +91,16 @@ class CellFacts:
             prior=_core.shape_prior(),
             n_threads=n_threads,
         )
+
+    def _means_to_fit(self) -> FloatArray:
+        """Means, -1 where the precision is impossible: the core, which knows no precision, finds the cell invalid."""
+        impossible = np.zeros(self.n_cells, dtype=bool)
+        for column in (self.mean_rse, self.employment):
+            if column is not None:
+                impossible |= (column < 0.0) | np.isinf(column)
+        if not impossible.any():
+            return np.empty(0) if self.mean is None else self.mean
+        return np.where(impossible, -1.0, np.nan if self.mean is None else self.mean)
 
     def parent(self, i: int) -> FloatArray | None:
         """Wages of the parent of cell `i`, shape (n_scores,); None where it has none."""
@@ -193,6 +203,8 @@ def _columns(name: str, mapping: Mapping[Any, Any] | None) -> dict[float, FloatA
         p = float(key)
         if not 0.0 < p < 1.0:
             raise FactError(f"{name} has the probability {p:g}; expected a number inside (0, 1)")
+        if p in columns:
+            raise FactError(f"{name} has the probability {p:g} twice; expected each probability once")
         column = _column(f"{name}[{p:g}]", mapping[key])
         if column is None:
             raise FactError(f"{name}[{p:g}] is None; expected an array of shape (n_cells,)")

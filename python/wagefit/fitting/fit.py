@@ -63,7 +63,7 @@ def fit(
         covariance of sample quantiles and mean; the lognormal, the news article's reading, by plain least squares of
         the logs. See `compare_families`.
     mean_rse, employment : float, optional
-        Published precision: relative standard error of the mean in percent, people in the cell.
+        Published precision: relative standard error of the mean in percent, people in the cell; 0 where not published.
     lower, upper : float, optional
         No wage lies outside; 0 and infinity by default.
     rounding : float, optional

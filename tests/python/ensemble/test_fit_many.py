@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -182,6 +184,31 @@ def test_figures_are_not_changed_and_may_change_later() -> None:
     assert cells[0].diagnostics.facts == facts
 
 
+@pytest.mark.parametrize("precision", ["mean_rse", "employment"])
+@pytest.mark.parametrize("means", [{"mean": [44_010.0] * 4}, {}], ids=["with means", "without"])
+def test_impossible_precision_is_invalid_as_fit_refuses_it(
+    precision: str, means: dict[str, Any], tmp_path: Path
+) -> None:
+    quantiles = {0.1: [26_550.0] * 4, 0.9: [66_260.0] * 4}
+    cells = wf.fit_many(**means, quantiles=quantiles, **{precision: [-1.0, np.inf, 2.0, NAN]})
+    fitted = "exact" if means else "exact_without_mean"
+    assert cells.status.tolist() == ["invalid", "invalid", fitted, fitted]
+    assert np.isnan(cells.credible("gini", draws=10)[0]).tolist() == np.isnan(cells.gini()).tolist()
+    assert cells[2:] == wf.fit_many(**means, quantiles=quantiles)[2:]
+    with pytest.raises(wf.FactError, match="cell 0 has no distribution, its status is 'invalid'"):
+        cells[0]
+    with pytest.raises(wf.FactError, match=f"{precision} is -1; expected a finite number of at least 0"):
+        wf.fit(mean=44_010, quantiles={0.1: 26_550}, **{precision: -1.0})
+    cells.save(tmp_path / "cells.npz")
+    assert wf.Ensemble.load(tmp_path / "cells.npz") == cells
+
+
+def test_no_precision_and_no_people_are_unpublished() -> None:
+    facts = {"mean": [44_010.0], "quantiles": {0.1: [26_550.0], 0.9: [66_260.0]}}
+    unknown = wf.fit_many(**facts).credible("gini", draws=10)
+    assert wf.fit_many(**facts, mean_rse=[0.0], employment=[0.0]).credible("gini", draws=10) == unknown
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -198,6 +225,8 @@ def test_figures_are_not_changed_and_may_change_later() -> None:
         ({"mean": [1.0], "quantiles": {1.5: [1.0]}}, "quantiles has the probability 1.5; expected a number inside"),
         ({"mean": [1.0], "quantiles": {0: [1.0]}}, "quantiles has the probability 0; expected a number inside"),
         ({"mean": [1.0], "quantiles": {NAN: [1.0]}}, "quantiles has the probability nan; expected a number inside"),
+        ({"quantiles": {0.1: [1.0], Decimal("0.1"): [2.0]}}, "quantiles has the probability 0.1 twice; expected each"),
+        ({"at_least": {0.1: [1.0], Decimal("0.1"): [1.0]}}, "at_least has the probability 0.1 twice"),
         ({"mean": [1.0], "quantiles": {"0.5": [1.0]}}, "a probability of quantiles is '0.5'; expected one number"),
         ({"mean": [1.0], "quantiles": ([0.5], [[1.0]])}, "quantiles is tuple; expected a mapping"),
         ({"mean": [1.0], "at_least": {2: [1.0]}}, "at_least has the probability 2; expected a number inside"),
