@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from wagefit.errors import FactError
 from wagefit.plots.svg import svg_density
 from wagefit.shared.frames import make_frame
 from wagefit.shared.protocols import WageDistribution
 from wagefit.shared.text import dollars
 from wagefit.shared.types import Array, Backend
 
+PREFIX = "fit_"
+"""What the names of a fit's columns begin with beside columns of a table."""
 PERCENTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
 SHOWN = {"p5": 0.05, "p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90, "p95": 0.95, "p99": 0.99}
 
@@ -23,12 +26,27 @@ def summary_frame(
     wages: Array,
     backend: Backend | None,
 ) -> Any:
-    """A table of n distributions: `names`, status, (mean, standard deviation, Gini), and `wages` at SHOWN, (n, 8)."""
+    """A table of n distributions: `names`, status, (mean, standard deviation, Gini), and `wages` at SHOWN, (n, 8).
+
+    A column of `names` keeps its name, and that of the distributions which has the same gets `PREFIX`; FactError where
+    that is taken as well.
+    """
     figures = dict(zip(("mean", "std", "gini"), moments, strict=True))
     figures |= {name: column.tolist() for name, column in zip(SHOWN, wages.T, strict=True)}
+    shown = {_beside(names, name): name for name in ("status", *figures)}
     types: dict[str, type] = {name: _type_of(column) for name, column in names.items()}
-    types |= {"status": str, **dict.fromkeys(figures, float)}
-    return make_frame({**names, "status": status, **figures}, types, backend)
+    types |= {name: str if own == "status" else float for name, own in shown.items()}
+    columns = {name: status if own == "status" else figures[own] for name, own in shown.items()}
+    return make_frame({**names, **columns}, types, backend)
+
+
+def _beside(names: Collection[str], own: str) -> str:
+    """The name of a column of the distributions' own beside columns of `names`."""
+    if own not in names:
+        return own
+    if f"{PREFIX}{own}" in names:
+        raise FactError(f"keys have the columns {own!r} and {PREFIX + own!r}; expected one of them free for the fit")
+    return f"{PREFIX}{own}"
 
 
 def _type_of(column: Sequence[Any]) -> type:

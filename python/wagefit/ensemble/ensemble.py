@@ -263,11 +263,19 @@ class Ensemble(ManyDistributions):
     def to_frame(self, backend: Backend | None = None) -> Any:
         """A row a cell: its keys, status, mean, standard deviation, Gini coefficient and percentiles from P5 to P99.
 
+        A key that is called like a column of the fit, such as ``status``, keeps its name, and the fit's column is then
+        ``fit_status``.
+
         Parameters
         ----------
         backend : {"pandas", "polars", "pyarrow"}, optional
             Library of the table; when None that of the table that was fitted, or else the first that is installed. A
             pandas table keeps the index of the table that was fitted.
+
+        Raises
+        ------
+        FactError
+            The keys have both names, such as ``status`` and ``fit_status``.
         """
         frame = super().to_frame(self._keys.backend if backend is None else backend)
         if self._index is not None and hasattr(frame, "set_axis"):

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from wagefit.distributions.distribution import ANNUAL, HOURLY
+from wagefit.distributions.summary import PREFIX
 from wagefit.ensemble.ensemble import Ensemble
 from wagefit.ensemble.table import fit_table
 from wagefit.errors import FactError
@@ -69,7 +70,7 @@ def _fitted(table: Any, counts: Counter[str], advance: Advance) -> Iterator[Any]
         fits = _fits_in_own_unit(chunk)
         counts.update(fits["status"].to_pylist())
         for name in fits.column_names:
-            chunk = chunk.append_column(f"fit_{name}", fits[name])
+            chunk = chunk.append_column(f"{PREFIX}{name}", fits[name])
         yield chunk
         advance(start + len(chunk))
 

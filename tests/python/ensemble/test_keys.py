@@ -89,6 +89,28 @@ def test_the_frame_has_the_keys_in_the_library_of_the_table(library: str) -> Non
     assert wf.fit_table(FORMS[library]).to_frame("polars").columns[: len(KEYS)] == KEYS
 
 
+@pytest.mark.parametrize("library", FORMS)
+def test_keys_called_like_columns_of_the_fit_keep_their_names_and_values(library: str) -> None:
+    own = {"status": ["final", "draft", "final", "draft", None], "gini": list("ABCDE"), "std": [1, 2, 3, 4, 5]}
+    table = pl.from_pandas(TABLE.drop(columns="my label")).with_columns(**{name: pl.Series(own[name]) for name in own})
+    form = {"pandas": table.to_pandas, "polars": table.clone, "pyarrow": table.to_arrow}[library]()
+    cells = wf.fit_table(form)
+    frame = cells.to_frame("polars")
+    assert {name: frame[name].to_list() for name in own} == own
+    assert frame["fit_status"].to_list() == cells.status.tolist()
+    np.testing.assert_array_equal(frame["fit_gini"], cells.gini())
+    np.testing.assert_array_equal(frame["fit_std"], cells.std())
+    assert frame.columns[len(KEYS) + 2 :][:4] == ["fit_status", "mean", "fit_std", "fit_gini"]
+    assert cells.select(status="final") == cells[[0, 2]]
+
+
+def test_keys_that_leave_no_name_for_a_column_of_the_fit_are_refused() -> None:
+    cells = wf.fit_table(TABLE.assign(status="final", fit_status="exact"))
+    with pytest.raises(wf.FactError, match="keys have the columns 'status' and 'fit_status'; expected one"):
+        cells.to_frame()
+    assert wf.fit_table(TABLE.assign(fit_status="mine")).to_frame()["fit_status"].tolist() == ["mine"] * 5
+
+
 def test_printed_tables_have_their_keys_under_tidy_names() -> None:
     raw = pd.DataFrame({"OCC_CODE": ["29-2071"], "MY": ["a"], "A_PCT10": ["26,550"], "A_MEDIAN": [40_350]})
     cells = wf.fit_table(raw, release=2018)
