@@ -1,8 +1,12 @@
 """The fit as a pure function from Arrow record batches to Arrow record batches, which every engine can call.
 
 A batch has the columns of `wagefit.oews.read`, or those of them that the fit uses: mean, p10 ... p90, top_code,
-top_coded, mean_rse, employment. The result has them all and the fits' columns beside, named ``fit_...``. A row's fit
-does not depend on the rows beside it.
+top_coded, mean_rse, employment; or those of `wagefit.tables.read`, or of an OEWS file. The result has them all and the
+fits' columns beside, named ``fit_...``. A row's fit does not depend on the rows beside it: in a table that states its
+unit in each row, each is fitted in its own, unless `unit` says which are meant.
+
+All adapters take `unit` and `release` as `wagefit.fit_table` does. FactError where one is unknown, or a column has the
+name of one that the fits add.
 """
 
 from __future__ import annotations
@@ -12,31 +16,30 @@ from typing import Any
 
 import pyarrow as pa
 
-from wagefit.distributions.summary import SHOWN
-from wagefit.ensemble.table import fit_table
-
-PREFIX = "fit_"
-NUMBERS = tuple(f"{PREFIX}{name}" for name in ("mean", "std", "gini", *SHOWN))
-FIT_FIELDS = (
-    pa.field(f"{PREFIX}status", pa.string()),
-    *(pa.field(name, pa.float64()) for name in NUMBERS),
-)
-FITS = {field.name.removeprefix(PREFIX): field.name for field in FIT_FIELDS}
-"""Columns of `to_frame` that adapters add, with the names that they add them under."""
+from wagefit.adapters.fits import FIT_FIELDS, Reading, require_free
+from wagefit.adapters.fits import FITS as FITS
+from wagefit.adapters.fits import NUMBERS as NUMBERS
 
 
 def fit_schema(schema: Any) -> Any:
     """The schema of the result for batches of `schema`."""
+    require_free(schema.names)
     return pa.schema([*schema, *FIT_FIELDS])
 
 
-def fit_batch(batch: Any) -> Any:
+def fit_batch(batch: Any, *, unit: str | None = None, release: int | None = None) -> Any:
     """`batch` with its fits, computed on one thread: engines run one batch a core."""
-    fits = fit_table(pa.Table.from_batches([batch]), n_threads=1).to_frame(backend="pyarrow")
-    columns = [fits[field.name.removeprefix(PREFIX)].combine_chunks().cast(field.type) for field in FIT_FIELDS]
-    return pa.RecordBatch.from_arrays([*batch.columns, *columns], schema=fit_schema(batch.schema))
+    return _fitted(batch, Reading(unit, release))
 
 
-def fit_batches(batches: Iterable[Any]) -> Iterator[Any]:
+def fit_batches(batches: Iterable[Any], *, unit: str | None = None, release: int | None = None) -> Iterator[Any]:
     """`fit_batch` of each; empty batches are kept."""
-    return (fit_batch(batch) for batch in batches)
+    reading = Reading(unit, release)
+    return (_fitted(batch, reading) for batch in batches)
+
+
+def _fitted(batch: Any, reading: Reading) -> Any:
+    schema = fit_schema(batch.schema)
+    fits = reading.fits(pa.Table.from_batches([batch]))
+    columns = [fits[field.name].combine_chunks() for field in FIT_FIELDS]
+    return pa.RecordBatch.from_arrays([*batch.columns, *columns], schema=schema)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import polars as pl
 
-from wagefit.adapters.arrow import FITS, NUMBERS, PREFIX
-from wagefit.ensemble.table import fit_table
+from wagefit.adapters.fits import NUMBERS, STATUS, Reading, require_free
+from wagefit.errors import FactError
 
 
-def fit_lazy(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """A polars.LazyFrame of published figures with its fits beside; lazy."""
-    fits: dict[str, Any] = {f"{PREFIX}status": pl.String, **dict.fromkeys(NUMBERS, pl.Float64)}
-    schema = pl.Schema({**frame.collect_schema(), **fits})
+def fit_lazy(frame: pl.LazyFrame, *, unit: str | None = None, release: int | None = None) -> pl.LazyFrame:
+    """A polars.LazyFrame of published figures with its fits beside; lazy.
+
+    `unit` and `release` are those of `wagefit.fit_table`; without `unit` each row is fitted in the one that it states.
+    FactError where one of them is unknown, `frame` is no polars.LazyFrame, or it has a column of the fits' names.
+    """
+    if not isinstance(frame, pl.LazyFrame):
+        raise FactError(f"frame is {type(frame).__name__}; expected a polars.LazyFrame, as lazy() makes")
+    columns = frame.collect_schema()
+    require_free(columns)
+    fits: dict[str, Any] = {STATUS: pl.String, **dict.fromkeys(NUMBERS, pl.Float64)}
+    fit = partial(_fit_frame, reading=Reading(unit, release))
     # The fit needs its columns also where the plan goes on without them, and filters may ask about the fits.
-    return frame.map_batches(_fit_frame, schema=schema, projection_pushdown=False, predicate_pushdown=False)
+    return frame.map_batches(
+        fit, schema=pl.Schema({**columns, **fits}), projection_pushdown=False, predicate_pushdown=False
+    )
 
 
-def _fit_frame(frame: pl.DataFrame) -> pl.DataFrame:
-    fits = fit_table(frame, n_threads=1).to_frame(backend="polars")
-    return frame.hstack(fits.select(*FITS).rename(FITS))
+def _fit_frame(frame: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    return frame.hstack(pl.DataFrame(reading.fits(frame)))
