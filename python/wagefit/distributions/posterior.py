@@ -115,6 +115,7 @@ def interval(values: Any, level: float, estimate: Any) -> tuple[Any, Any]:
     An estimate lies outside its draws where the facts leave next to no room, at the edge of what is feasible.
     """
     check_level(level)
+    _require_numbers(estimate)
     low, high = _quantiles(np.asarray(values, dtype=float), [(1 - level) / 2, (1 + level) / 2])
     low, high = np.fmin(low, estimate), np.fmax(high, estimate)
     return (float(low), float(high)) if low.ndim == 0 else (low, high)
@@ -145,8 +146,17 @@ def interval_error(values: Any, level: float) -> float:
 def unknown_interval(level: float, estimate: Any) -> tuple[Any, Any]:
     """NaN for both ends, in the shape of the estimate."""
     check_level(level)
+    _require_numbers(estimate)
     nothing = np.full(np.shape(estimate), np.nan)
     return (float("nan"), float("nan")) if nothing.ndim == 0 else (nothing, nothing.copy())
+
+
+def _require_numbers(estimate: Any) -> None:
+    """FactError unless what a functional gives is a number or an array of numbers."""
+    try:
+        np.asarray(estimate, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise FactError(f"functional gives {type(estimate).__name__}; expected a number or an array of them") from error
 
 
 def check_level(level: float) -> None:

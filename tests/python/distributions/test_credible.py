@@ -243,6 +243,18 @@ def test_unknown_functional_is_refused(functional: str) -> None:
         fitted("technicians").credible(functional, draws=2)
 
 
+@pytest.mark.parametrize(
+    ("functional", "arguments", "given"),
+    [("to_frame", (), "DataFrame"), ("scale", (2.0,), "Distribution"), (lambda pay: pay.unit, (), "str")],
+)
+def test_functional_that_gives_no_numbers_is_refused(functional: Any, arguments: tuple[Any, ...], given: str) -> None:
+    message = f"functional gives {given}; expected a number or an array of them"
+    with pytest.raises(wf.FactError, match=message):
+        fitted("technicians").credible(functional, *arguments, draws=2)
+    with pytest.raises(wf.FactError, match=message):
+        wf.fit_many(mean=[44_010], quantiles={0.5: [40_350]}).credible(functional, *arguments, draws=2)
+
+
 def test_errors_of_the_functional_are_its_own() -> None:
     with pytest.raises(wf.FactError, match="expected p0 below p1"):
         fitted("technicians").credible("mean_between", 0.5, 0.2, draws=2)
