@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wagefit import _core
+from wagefit.errors import FactError
 from wagefit.shared.arguments import as_number, as_positive
 
 
@@ -41,4 +42,16 @@ def truncation(lower: float | None, upper: float | None) -> Transform:
 def pareto_tail(p: float, shape: float | None) -> Transform:
     """X to X with a generalized Pareto tail above its `p`-quantile; the core refuses a `p` or `shape` out of range."""
     at, given = as_number("p", p), None if shape is None else as_number("shape", shape)
-    return Transform("Pareto-tailed", lambda core: _core.ParetoTail(core, at, given))
+    return Transform("Pareto-tailed", lambda core: _with_tail(core, at, given))
+
+
+def _with_tail(core: _core.Distribution, p: float, shape: float | None) -> _core.Distribution:
+    """The core's distribution with a tail; a shape that was not given is told of as what the density asks for."""
+    try:
+        return _core.ParetoTail(core, p, shape)
+    except FactError as error:
+        if shape is None and str(error).startswith("shape is"):
+            raise FactError(
+                f"p is {p:g}, and the density there asks for a tail that there is not: its {error}"
+            ) from error
+        raise

@@ -291,3 +291,12 @@ def test_a_pareto_tail_may_end() -> None:
 def test_shapes_of_a_tail_without_a_mean_are_refused(shape: float) -> None:
     with pytest.raises(wf.FactError, match=r"shape is .*; expected a number below 1 other than 0"):
         wf.fit(mean=44_010, quantiles=TECHNICIANS).with_pareto_tail(0.9, shape=shape)
+
+
+def test_a_tail_that_no_density_leads_to_is_refused_by_its_place() -> None:
+    """In a gap between brackets the density is 0, and nothing was said of a shape."""
+    gap = wf.fit_brackets([0, 1e4, 2e4, 3e4, 4e4, 5e4, 6e4], [10, 0, 5, 0, 7, 3])
+    with pytest.raises(wf.FactError, match=r"p is 0.4, and the density there asks for a tail that there is not: "):
+        gap.with_pareto_tail(0.4)
+    with pytest.raises(wf.FactError, match=r"^shape is 1; expected"):
+        gap.with_pareto_tail(0.4, 1.0)
