@@ -247,7 +247,7 @@ class Distribution(Summaries, DistributionMethods[float]):
         ------
         FactError
             The distribution did not come from facts, `draws` is not a positive whole number, or the functional is
-            unknown.
+            unknown or gives no numbers.
         """
         evaluate = functional_of(functional, args)
         return credible_interval(self, evaluate, level, as_count("draws", draws, 1), stream_key(rng))

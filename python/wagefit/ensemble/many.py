@@ -198,7 +198,10 @@ class ManyDistributions(DistributionMethods[Array]):
         return [[] if row is None else row.atoms() for row in self.rows()]
 
     def expect(self, f: Callable[[Array], Values] | None = None) -> Array:
-        """E[f(X)] of each row, shape (N,), as `wagefit.Distribution.expect`; calls `f` once a row."""
+        """E[f(X)] of each row, shape (N,), as `wagefit.Distribution.expect`, whose caution on jumps holds here too.
+
+        Calls `f` once a row.
+        """
         if f is None:
             return self.mean()
         expected = map_watched("expect", lambda row: np.nan if row is None else row.expect(f), self.rows(), len(self))

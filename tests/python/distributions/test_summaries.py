@@ -135,6 +135,18 @@ def test_expect_is_an_integral(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EVERY)
+def test_expect_misses_jumps_by_no_more_than_it_says_and_pieces_by_nothing(name: str) -> None:
+    pay = get(name)
+    most = 0.02021 if pay.name != "curve" else 0.0065
+    for jump in np.setdiff1d(pay.ppf(np.linspace(0.002, 0.998, 101)), atom_wages(pay)):
+        share = pay.sf(jump)
+        assert pay.expect(lambda x, jump=jump: x > jump) == pytest.approx(share, abs=most)
+        if 0.01 < share < 0.99:
+            bonus = share * pay.truncate(lower=jump).expect(lambda x: 0.02 * x)
+            assert bonus == pytest.approx(0.02 * pay.mean() * (1.0 - pay.lorenz(1.0 - share)), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_lorenz_curve_is_convex_and_below_the_diagonal(name: str) -> None:
     pay = get(name)
     p = np.linspace(0, 1, 401)
