@@ -143,6 +143,19 @@ def test_plans_refuse_before_they_are_computed() -> None:
         fit_partitions(STATED)
 
 
+def test_a_refused_relation_leaves_its_connection_free() -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    from wagefit.adapters.duckdb import fit_relation
+
+    with duckdb.connect() as connection:
+        relation = connection.sql("select 1.0 as p10, 2.0 as p50, 3.0 as fit_p95")
+        with pytest.raises(wf.FactError, match="frame has a column 'fit_p95'"):
+            fit_relation(relation)
+        with pytest.raises(wf.FactError, match="unit is 'GBP'"):
+            fit_relation(relation.project("p10, p50"), unit="GBP")
+        assert fit_relation(relation.project("p10, p50")).read_all()["fit_status"].to_pylist() == ["exact_without_mean"]
+
+
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning")
 def test_spark_takes_unit_and_release() -> None:
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
