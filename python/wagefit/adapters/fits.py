@@ -15,9 +15,10 @@ from wagefit.ensemble.ensemble import Ensemble
 from wagefit.ensemble.table import fit_table
 from wagefit.errors import FactError
 from wagefit.oews.releases import as_release
+from wagefit.shared.fact_names import standard_fact
 from wagefit.shared.numbers import is_missing
 from wagefit.shared.units import as_unit
-from wagefit.tables.layout import fact_of
+from wagefit.tables.facts import is_stated
 
 NUMBERS = tuple(f"{PREFIX}{name}" for name in ("mean", "std", "gini", *SHOWN))
 STATUS = f"{PREFIX}status"
@@ -51,8 +52,8 @@ class Reading:
 
     def fits(self, frame: Any) -> Any:
         """A pyarrow.Table of `FIT_FIELDS`, a row for each of a pandas, polars or pyarrow table; on one thread."""
-        names = list(getattr(frame, "column_names", frame.columns))
-        if "unit" not in names or not any(fact_of(str(name)) for name in names):
+        names = map(str, getattr(frame, "column_names", frame.columns))
+        if not is_stated({standard_fact(name) or name: () for name in names}):
             return _figures(self._ensemble(frame, self.unit))
         stated = np.array([None if is_missing(each) else str(each) for each in list(_values(frame["unit"]))], object)
         units = dict.fromkeys(each for each in stated if each is not None and self.unit in (None, each))
