@@ -67,6 +67,13 @@ def fit_brackets(
     InfeasibleError
         The mean is outside the interval that the brackets allow, which `certificate` holds.
 
+    Notes
+    -----
+    Without a mean, that of an open last bracket is taken to be at most three times its edge, and half of the people of
+    a first bracket from 0 which holds most people, and would be next to 0, earn half of its edge or more; a note says
+    where that decides. Intervals (`credible`) draw anew what is assumed and not known: these two, the mean of one or
+    two brackets alone, and the median of one whose mean is known.
+
     Examples
     --------
     >>> import wagefit as wf
@@ -177,8 +184,8 @@ def _note_of_bounds(stretch: Stretch) -> str:
     return (
         f"the brackets beside the outermost ones, up to {first:,.0f} and from {last:,.0f}, hold too few people to say "
         "how wages go on there: the mean of an open last one is taken to be at most "
-        f"{1.0 + LARGEST_EXCESS:g} times its edge, that of a first one from 0, where it holds most people, at least "
-        "half of its edge"
+        f"{1.0 + LARGEST_EXCESS:g} times its edge, and half of the people of a first one from 0, where it holds most "
+        "people, to earn at least half of its edge"
     )
 
 

@@ -71,13 +71,11 @@ def is_bounded(stretch: Stretch, part: Distribution, facts: Facts) -> bool:
     return facts.mean is None and is_given and sets_scale(stretch, None)
 
 
-def fit_stretch(
-    stretch: Stretch, mean: float | None, facts: Facts, bounds: Bounds | None = None, median: float | None = None
-) -> Distribution:
-    """The curve of a stretch; `median` is that of a bracket alone."""
+def fit_stretch(stretch: Stretch, mean: float | None, facts: Facts, bounds: Bounds | None = None) -> Distribution:
+    """The curve of a stretch; that of a bracket alone has the median which is assumed for its mean."""
     quantiles = stretch.quantiles()
     if not quantiles and mean is not None:
-        quantiles = {0.5: assumed_median(stretch, mean) if median is None else median}
+        quantiles = {0.5: assumed_median(stretch, mean)}
     return fit(
         mean=mean,
         quantiles=quantiles,
