@@ -160,6 +160,7 @@ def _from_printed(columns: Mapping[str, Any], years: list[int | None], unit: str
     """The columns of a tidy table from printed ones, and the figures beside them that have tidy names."""
     cells = {name: column.tolist() for name, column in columns.items()}
     printed = {name: (kind, list(cells.values())[i]) for i, (name, kind) in renamed(list(cells)).items()}
+    _require_unit([*printed, *cells], unit)
     tidy = tidy_columns(printed, 0, len(years))
     codes = {year: None if year is None else top_code(year) for year in set(years)}
     tidy["top_code"] = [codes[year] for year in years]

@@ -39,7 +39,7 @@ def fit(
     lower: Number | None = None,
     upper: Number | None = None,
     rounding: Number | None = None,
-    unit: str | None = None,
+    unit: str = ANNUAL,
     like: Distribution | None = None,
 ) -> Distribution:
     """The wage distribution that published figures imply, exact in each of them.
@@ -68,8 +68,8 @@ def fit(
         No wage lies outside; 0 and infinity by default.
     rounding : float, optional
         Step to which the figures are rounded.
-    unit : str, optional
-        Unit of all wages, ``"USD/year"`` when None; of a row its own, which another one contradicts.
+    unit : str
+        Unit of all wages; those of a row are in its own, which another one than the default contradicts.
     like : Distribution, optional
         A parent, such as the same occupation in the nation, whose shape the curve borrows between and beyond the facts,
         as far as data say that parts have it. For the default curve.
@@ -115,9 +115,7 @@ def fit(
         "upper": upper,
         "rounding": rounding,
     }
-    facts = read_facts(
-        **(given | {"unit": ANNUAL if unit is None else unit}) if row is None else _with_row(row, given, unit)
-    )
+    facts = read_facts(**(given | {"unit": unit}) if row is None else _with_row(row, given, unit))
     estimated = row if mean is None and quantiles is None and isinstance(row, EstimatedRow) else None
     try:
         return _fitted(facts, family, like, estimated)
@@ -126,11 +124,11 @@ def fit(
         raise
 
 
-def _with_row(row: PublishedRow, given: dict[str, Any], unit: str | None) -> dict[str, Any]:
+def _with_row(row: PublishedRow, given: dict[str, Any], unit: str) -> dict[str, Any]:
     """The facts of a row, and in their place those that are given; wages of both are in the row's unit."""
     known = row_facts(row)
     own = known.get("unit", ANNUAL)
-    if unit not in (None, own):
+    if unit not in (ANNUAL, own):
         raise FactError(f"unit is {unit!r}; expected {own!r}, that of the row")
     return {**known, **{name: value for name, value in given.items() if value is not None}, "unit": own}
 

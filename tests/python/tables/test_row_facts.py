@@ -81,5 +81,5 @@ def test_figures_that_cannot_be_meant_are_refused_by_name() -> None:
 
 def test_a_given_unit_does_not_contradict_the_row() -> None:
     assert wf.fit(NURSES, unit="GBP/year") == wf.fit(NURSES)
-    with pytest.raises(wf.FactError, match="unit is 'USD/year'; expected 'GBP/year', that of the row"):
-        wf.fit(NURSES, unit="USD/year")
+    with pytest.raises(wf.FactError, match="unit is 'USD/hour'; expected 'GBP/year', that of the row"):
+        wf.fit(NURSES, unit="USD/hour")
