@@ -11,7 +11,7 @@ import numpy as np
 from wagefit import _core
 from wagefit.distributions.diagnostics import Diagnostics
 from wagefit.distributions.identity import identity
-from wagefit.distributions.posterior import DRAWS, CurvePosterior, Posterior, derived, interval, unknown_interval
+from wagefit.distributions.posterior import DRAWS, PlainPosterior, Posterior, derived, interval, unknown_interval
 from wagefit.distributions.protocol import DistributionMethods
 from wagefit.distributions.summaries import Summaries
 from wagefit.distributions.summary import SHOWN, summary_frame, summary_html, summary_line, summary_table
@@ -305,7 +305,7 @@ class Distribution(Summaries, DistributionMethods[float]):
 
     def __getstate__(self) -> tuple[Any, ...]:
         # A derived posterior holds functions, which do not pickle.
-        posterior = self._posterior if isinstance(self._posterior, CurvePosterior) else None
+        posterior = self._posterior if isinstance(self._posterior, PlainPosterior) else None
         return self._core, self._unit, self._diagnostics, posterior, self._title
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:

@@ -40,18 +40,22 @@ def as_parent(wages: FloatArray | None) -> _core.ParentShape | None:
     return None if wages is None else _core.ParentShape(wages, _core.shape_prior())
 
 
+class PlainPosterior(Posterior):
+    """A posterior made of values alone, which always draws and is pickled with its distribution."""
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+
 @dataclass(frozen=True, eq=False)
-class CurvePosterior:
+class CurvePosterior(PlainPosterior):
     """Posterior of a fitted curve, and the wages of the parent whose shape it borrows: see `Distribution.credible`."""
 
     facts: Facts
     fit: _core.CurveFit
     parent: FloatArray | None = None
-
-    @property
-    def gaps(self) -> tuple[str, ...]:
-        """None: a fit always draws."""
-        return ()
 
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
         """`n` curves."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from wagefit import _core
 from wagefit.distributions.distribution import Distribution
+from wagefit.distributions.posterior import PlainPosterior
 from wagefit.facts.cell_facts import CellFacts
 from wagefit.facts.facts import Facts
 from wagefit.fitting.stretch import Bounds, Stretch, assumed_median, fit_stretch, largest_excess
@@ -22,24 +23,13 @@ REFITS = 20  # of a stretch whose outer brackets are bounded by what is believed
 
 
 @dataclass(frozen=True, eq=False)
-class AlwaysDraws:
-    """A posterior that nothing keeps from drawing."""
-
-    stretch: Stretch
-
-    @property
-    def gaps(self) -> tuple[str, ...]:
-        """None."""
-        return ()
-
-
-@dataclass(frozen=True, eq=False)
-class OpenMean(AlwaysDraws):
+class OpenMean(PlainPosterior):
     """Posterior of a stretch that sets no scale: the mean of a bracket's people may lie anywhere in it.
 
     That of an open last one may lie up to twice as far above its edge as `excess`, which raises the stretch's mean.
     """
 
+    stretch: Stretch
     excess: float
 
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
@@ -54,9 +44,10 @@ class OpenMean(AlwaysDraws):
 
 
 @dataclass(frozen=True, eq=False)
-class OpenMedian(AlwaysDraws):
+class OpenMedian(PlainPosterior):
     """Posterior of one bracket of known mean: its median may lie in the middle half of what the mean allows."""
 
+    stretch: Stretch
     mean: float
 
     def draw(self, n: int, key: Key) -> list[_core.Distribution]:
@@ -68,13 +59,14 @@ class OpenMedian(AlwaysDraws):
 
 
 @dataclass(frozen=True, eq=False)
-class OpenOuterMeans(AlwaysDraws):
+class OpenOuterMeans(PlainPosterior):
     """Posterior of a stretch whose outer brackets are bounded by what is believed, none of which is known.
 
     The median of a bounded first bracket may lie anywhere above 0, and a bounded last one may have half as much above
     its edge as is believed at most.
     """
 
+    stretch: Stretch
     facts: Facts
     bounds: Bounds
     capped: float | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -243,7 +244,13 @@ def test_what_brackets_leave_open_has_an_interval(
     assert low < min(truths) < max(truths) < high
     low, high = pay.credible("mean")
     assert low < 0.95 * pay.mean() < 1.05 * pay.mean() < high
-    assert pay.credible("ppf", p) == pay.credible("ppf", p)
+
+
+@pytest.mark.parametrize(("edges", "counts"), [([20_000, 50_000], [10]), ([0, 100_000, 200_000, INF], [98, 1, 1])])
+def test_what_brackets_leave_open_is_pickled_with_them(edges: list[float], counts: list[float]) -> None:
+    pay = wf.fit_brackets(edges, counts)
+    copied = pickle.loads(pickle.dumps(pay))
+    assert copied.credible("median", draws=40) == pay.credible("median", draws=40)
 
 
 @pytest.mark.parametrize("upper", [50_000, INF])
