@@ -11,10 +11,27 @@ from wagefit.errors import FactError
 
 
 def fit_partitions(frame: Any, *, unit: str | None = None, release: int | None = None) -> Any:
-    """A dask.dataframe.DataFrame of published figures with its fits beside; lazy, index and partitions kept.
+    """The fits of a table of published figures beside it, for Dask.
 
-    `unit` and `release` are those of `wagefit.fit_table`; without `unit` each row is fitted in the one that it states.
-    FactError where one of them is unknown, `frame` is no table of Dask, or it has a column of the fits' names.
+    Parameters
+    ----------
+    frame : dask.dataframe.DataFrame
+        N rows of figures.
+    unit : str, optional
+        Of the wages to fit, as for `wagefit.fit_table`; without it, where the table has a column of units, each row is
+        fitted in the one that it states.
+    release : int, optional
+        Year of the release, whose top code ``#`` stands for.
+
+    Returns
+    -------
+    dask.dataframe.DataFrame
+        N rows with the columns of `frame` and the fits', in `unit`; lazy, with its index and partitions.
+
+    Raises
+    ------
+    FactError
+        `unit` or `release` is unknown, `frame` is no table of Dask, or it has a column of the fits' names.
     """
     if not hasattr(frame, "map_partitions"):
         raise FactError(f"frame is {type(frame).__name__}; expected a dask.dataframe.DataFrame, as from_pandas makes")

@@ -13,10 +13,27 @@ ROWS = 20_000  # rows of a batch
 
 
 def fit_relation(relation: Any, *, unit: str | None = None, release: int | None = None) -> Any:
-    """A pyarrow.RecordBatchReader of a duckdb.DuckDBPyRelation with its fits, which DuckDB can query in turn.
+    """The fits of a relation of published figures beside it, for DuckDB.
 
-    `unit` and `release` are those of `wagefit.fit_table`; without `unit` each row is fitted in the one that it states.
-    FactError where one of them is unknown, or the relation has a column of the fits' names.
+    Parameters
+    ----------
+    relation : duckdb.DuckDBPyRelation
+        N rows of figures.
+    unit : str, optional
+        Of the wages to fit, as for `wagefit.fit_table`; without it, where the table has a column of units, each row is
+        fitted in the one that it states.
+    release : int, optional
+        Year of the release, whose top code ``#`` stands for.
+
+    Returns
+    -------
+    pyarrow.RecordBatchReader
+        N rows with the columns of `relation` and the fits', in `unit`, which DuckDB can query in turn.
+
+    Raises
+    ------
+    FactError
+        `unit` or `release` is unknown, or the relation has a column of the fits' names.
     """
     require_free(relation.columns)
     Reading(unit, release)  # says what is wrong with them before the relation keeps its connection busy

@@ -53,7 +53,7 @@ class Reading:
     def fits(self, frame: Any) -> Any:
         """A pyarrow.Table of `FIT_FIELDS`, a row for each of a pandas, polars or pyarrow table; on one thread."""
         names = map(str, getattr(frame, "column_names", frame.columns))
-        if not is_stated({standard_fact(name) or name: () for name in names}):
+        if not is_stated([standard_fact(name) or name for name in names]):
             return _figures(self._ensemble(frame, self.unit))
         stated = np.array([None if is_missing(each) else str(each) for each in list(_values(frame["unit"]))], object)
         units = dict.fromkeys(each for each in stated if each is not None and self.unit in (None, each))

@@ -12,10 +12,27 @@ from wagefit.errors import FactError
 
 
 def fit_lazy(frame: pl.LazyFrame, *, unit: str | None = None, release: int | None = None) -> pl.LazyFrame:
-    """A polars.LazyFrame of published figures with its fits beside; lazy.
+    """The fits of a table of published figures beside it, for Polars.
 
-    `unit` and `release` are those of `wagefit.fit_table`; without `unit` each row is fitted in the one that it states.
-    FactError where one of them is unknown, `frame` is no polars.LazyFrame, or it has a column of the fits' names.
+    Parameters
+    ----------
+    frame : polars.LazyFrame
+        N rows of figures.
+    unit : str, optional
+        Of the wages to fit, as for `wagefit.fit_table`; without it, where the table has a column of units, each row is
+        fitted in the one that it states.
+    release : int, optional
+        Year of the release, whose top code ``#`` stands for.
+
+    Returns
+    -------
+    polars.LazyFrame
+        N rows with the columns of `frame` and the fits', in `unit`; lazy.
+
+    Raises
+    ------
+    FactError
+        `unit` or `release` is unknown, `frame` is no LazyFrame, or it has a column of the fits' names.
     """
     if not isinstance(frame, pl.LazyFrame):
         raise FactError(f"frame is {type(frame).__name__}; expected a polars.LazyFrame, as lazy() makes")

@@ -10,10 +10,27 @@ from wagefit.adapters.fits import NUMBERS, STATUS, Reading, require_free
 
 
 def fit_rows(frame: Any, *, unit: str | None = None, release: int | None = None) -> Any:
-    """A pyspark.sql.DataFrame of published figures with its fits beside; lazy.
+    """The fits of a table of published figures beside it, for Spark.
 
-    `unit` and `release` are those of `wagefit.fit_table`; without `unit` each row is fitted in the one that it states.
-    FactError where one of them is unknown, or the table has a column of the fits' names.
+    Parameters
+    ----------
+    frame : pyspark.sql.DataFrame
+        N rows of figures.
+    unit : str, optional
+        Of the wages to fit, as for `wagefit.fit_table`; without it, where the table has a column of units, each row is
+        fitted in the one that it states.
+    release : int, optional
+        Year of the release, whose top code ``#`` stands for.
+
+    Returns
+    -------
+    pyspark.sql.DataFrame
+        N rows with the columns of `frame` and the fits', in `unit`; lazy.
+
+    Raises
+    ------
+    FactError
+        `unit` or `release` is unknown, or the table has a column of the fits' names.
     """
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 

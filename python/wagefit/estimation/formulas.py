@@ -27,12 +27,7 @@ from wagefit.estimation.encoding import (
 )
 from wagefit.estimation.formula_text import AliasedFormula, aliased, is_by_row, logarithm_of
 from wagefit.shared.arguments import FloatArray
-from wagefit.shared.columns import (
-    as_numbers,
-    as_regressor,
-    column_of,
-    level_codes,
-)
+from wagefit.shared.columns import as_numbers, as_regressor, column_of, level_codes
 from wagefit.shared.frames import columns_of
 
 LARGEST_OUTCOME = 1e100
@@ -106,16 +101,13 @@ def prepare(
     """
     check_text(formula)
     table = columns_of(frame)
-    written = aliased(formula, table)
-    parsed = _parsed(formula, written)
-    _check_sides(formula, parsed, sides)
-    _check_variables(formula, written, parsed, table)
+    written, parsed = _read(formula, table, sides)
     table = with_declared_levels(frame, table)
     columns = {alias: table[name] for alias, name in written.aliases.items()}
     wanted = {**(groups or {}), **{absorbed_key(name): name for name in absorb}}
-    others = {name: column_of(name, value, table) for name, value in wanted.items()}
-    apart = {name: column_of(name, value, table) for name, value in (numbers or {}).items()}
-    masses = {name: column_of(name, value, table) for name, value in _given(weights, frequencies).items()}
+    others = _columns_of(wanted, table)
+    apart = _columns_of(numbers or {}, table)
+    masses = _columns_of(_given(weights, frequencies), table)
     n = len(next(iter(table.values()))) if table else 0
     absorbed = [others[absorbed_key(name)] for name in absorb]
     rows = counted_rows([*columns.values(), *others.values()], masses, absorbed, _among(others, only or {}, n))
@@ -133,6 +125,20 @@ def prepare(
         lonely=rows.lonely,
     )
     return prepared if people is None else _repeated(prepared, people)
+
+
+def _read(formula: str, table: Mapping[str, Any], sides: int) -> tuple[AliasedFormula, Any]:
+    """The formula with aliases for the columns of `table`, and formulaic's reading; FactError where it is wrong."""
+    written = aliased(formula, table)
+    parsed = _parsed(formula, written)
+    _check_sides(formula, parsed, sides)
+    _check_variables(formula, written, parsed, table)
+    return written, parsed
+
+
+def _columns_of(wanted: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that arguments name, or their own values, by argument."""
+    return {name: column_of(name, value, table) for name, value in wanted.items()}
 
 
 def absorbed_key(name: str) -> str:

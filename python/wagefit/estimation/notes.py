@@ -13,6 +13,8 @@ from wagefit.estimation.formulas import Prepared, is_absorbed_key
 
 FEW_CLUSTERS = 10
 FEW_ROWS = 30
+FIRST_ROWS = 100
+"""Rows of a column that are looked at before all are."""
 MADE_OF_RESIDUALS = ("HC1", "kernel", "clustered kernel", "sandwich")
 """Kinds of errors that measure each row's or cluster's deviation by its residual alone."""
 WIDEST_LOG = 1.5
@@ -93,8 +95,10 @@ def _no_log(data: Prepared, is_log: bool) -> str:
 
 def _doubtful_log(data: Prepared) -> str:
     """A column that spreads as log wages do, but lies where they hardly ever lie."""
+    if data.outcome_log:
+        return ""
     median = float(np.median(data.outcome))
-    if data.outcome_log or MEDIAN_LOGS[0] <= median <= MEDIAN_LOGS[1]:
+    if MEDIAN_LOGS[0] <= median <= MEDIAN_LOGS[1]:
         return ""
     return (
         f"the outcome {data.outcome_text} is taken for the natural logarithm of wages, whose median would be "
@@ -106,10 +110,7 @@ def single_people(data: Prepared, kind: str) -> str:
     """Terms of one row, whose residual is 0, so that errors made of residuals take it for no deviation; "" if none."""
     if kind not in MADE_OF_RESIDUALS:
         return ""
-    first = int(data.has_intercept)
-    common = np.median(data.numeric, axis=0) if data.has_intercept else 0.0
-    rows = np.count_nonzero(data.numeric != common, axis=0)
-    alone = [name for name, count in zip(data.names[first:], rows, strict=False) if count == 1]
+    alone = _single_rows(data)
     for (alias, labels), (codes, levels) in zip(data.encoding.levels.items(), data.factors, strict=True):
         counts = np.bincount(codes, minlength=levels)
         column = data.encoding.formula.shown(alias)
@@ -118,3 +119,16 @@ def single_people(data: Prepared, kind: str) -> str:
         return ""
     shown = ", ".join(alone[:8]) + (f" and {len(alone) - 8} others" if len(alone) > 8 else "")
     return f"one row each is all there is of {shown}: {kind} errors take it for the true pay there, and are too small"
+
+
+def _single_rows(data: Prepared) -> list[str]:
+    """Numeric columns in which one row is other than all others; without a constant, other than 0."""
+    first = int(data.has_intercept)
+    # What all rows but one have is the median of any three.
+    common = np.median(data.numeric[:3], axis=0) if data.has_intercept else np.zeros(data.numeric.shape[1])
+    few = np.count_nonzero(data.numeric[:FIRST_ROWS] != common, axis=0) <= 1
+    return [
+        data.names[first + column]
+        for column in np.flatnonzero(few).tolist()
+        if np.count_nonzero(data.numeric[:, column] != common[column]) == 1
+    ]

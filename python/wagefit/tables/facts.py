@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,9 @@ from wagefit.shared.numbers import is_missing
 from wagefit.shared.units import as_unit
 
 
-def is_stated(columns: Mapping[str, Any]) -> bool:
-    """Whether a table has a column of units and wages, as those of `wagefit.tables.read` do."""
-    return "unit" in columns and any(is_wage(name) or is_bound(name) for name in columns)
+def is_stated(names: Collection[str]) -> bool:
+    """Whether a table with columns of these names has one of units, and wages, as `wagefit.tables.read` gives them."""
+    return "unit" in names and any(is_wage(name) or is_bound(name) for name in names)
 
 
 def row_facts(row: Any) -> dict[str, Any]:

@@ -179,8 +179,9 @@ def _texts_of_units(printed: Printed) -> list[str]:
 
 
 def _units(printed: Printed, layout: Layout) -> list[str]:
-    known = {text: _unit(text, printed.name, layout) for text in dict.fromkeys(_texts_of_units(printed))}
-    return [known[text] for text in _texts_of_units(printed)]
+    texts = _texts_of_units(printed)
+    known = {text: _unit(text, printed.name, layout) for text in dict.fromkeys(texts)}
+    return [known[text] for text in texts]
 
 
 def _given_units(printed: Printed, layout: Layout, unit: str) -> list[str]:
