@@ -12,6 +12,8 @@ from ..workers import made_up_workers
 
 smf = pytest.importorskip("statsmodels.formula.api")
 
+DENSE = 1e-8  # inverses of well-conditioned systems on either side
+
 
 @pytest.mark.parametrize("covariance", ["HC2", "HC3"])
 @pytest.mark.parametrize("scale", [1.0, 1.1, 7.3])
@@ -61,9 +63,7 @@ def test_hc1_of_what_one_person_decides_is_not_rounding() -> None:
         assert np.isnan(fit.errors).tolist() == [True, False, False]
         assert any("of g 'a'" in note for note in fit.notes)
         theirs = smf.ols("y ~ g", frame).fit(cov_type="HC1")
-        assert fit.errors[1:] == pytest.approx(
-            theirs.bse.to_numpy()[1:], rel=1e-8
-        )  # inverses of well-conditioned systems
+        assert fit.errors[1:] == pytest.approx(theirs.bse.to_numpy()[1:], rel=DENSE)
 
 
 def test_a_numeric_column_that_one_row_decides() -> None:
